@@ -1,0 +1,56 @@
+/* host.h: what a platform gives a runtime. Three calls are enough for a host that calls us (a page,
+   a game loop); a host that we call (epoll, poll_oneoff) adds `wait`. docs/hosts.md builds one. */
+#ifndef ROUSE_HOST_H
+#define ROUSE_HOST_H
+
+#include "status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ROUSE_NEVER UINT64_MAX /* a deadline that never comes */
+
+struct rouse_host;
+struct rouse_runtime;
+
+struct rouse_host_calls {
+    /* Run me soon: call rouse_turn(host->runtime). Called once per burst of wakes, never in a turn.
+     */
+    void (*wake)(struct rouse_host *host);
+    /* Monotonic nanoseconds. A clock that steps back is tolerated. */
+    uint64_t (*now)(struct rouse_host *host);
+    /* The earliest deadline, or ROUSE_NEVER; replaces the last. Round up, never down. */
+    void (*wake_at)(struct rouse_host *host, uint64_t deadline_ns);
+
+    /* The rest may be NULL. */
+
+    /* Sleep until the deadline of wake_at, an event or an interrupt. With neither a deadline nor an
+       event of its own to come, and `remote` false, ROUSE_ERR_DEADLOCK at once. */
+    rouse_status (*wait)(struct rouse_host *host, bool remote);
+    /* Ends a `wait` early; called from any thread and from signal handlers. */
+    void (*interrupt)(struct rouse_host *host);
+    rouse_status (*open)(struct rouse_host *host);
+    void (*close)(struct rouse_host *host);
+};
+
+/* One per runtime. A host with state of its own embeds this as its first member. */
+struct rouse_host {
+    const struct rouse_host_calls *calls;
+    struct rouse_runtime *runtime; /* set by rouse_runtime_init */
+};
+
+/* ---- Linked with each host ----------------------------------------------------------------- */
+
+enum { ROUSE_HOST_WORDS = 8 };
+/* Makes the platform's own host in `memory`; used when rouse_options names none. */
+struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS]);
+/* Text for a person: stderr, or the console. */
+void rouse_host_log(const char *text, size_t length);
+/* The platform's allocator: like realloc; size 0 frees and returns NULL. */
+void *rouse_host_allocate(void *data, void *block, size_t old_size, size_t new_size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,46 @@
+/* status.h: the result of every operation. 0 is success, negative is a failure; codes are stable
+   and our own (errno differs between libcs). Applications use codes <= ROUSE_USER. */
+#ifndef ROUSE_STATUS_H
+#define ROUSE_STATUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef int32_t rouse_status;
+
+/* X(name, code, text): the one list behind the enum, the names and the texts. */
+#define ROUSE_STATUS_LIST(X)                         \
+    X(CANCELLED, -1, "cancelled by this side")       \
+    X(NO_MEMORY, -2, "out of memory")                \
+    X(CLOSED, -3, "the other side is closed")        \
+    X(TIMEOUT, -4, "the time allowed has passed")    \
+    X(FULL, -5, "no room right now")                 \
+    X(EMPTY, -6, "nothing there right now")          \
+    X(LAGGED, -7, "too slow: items were lost")       \
+    X(INVALID, -8, "an argument is not valid")       \
+    X(NOT_SUPPORTED, -9, "this host cannot do that") \
+    X(DEADLOCK, -10, "nothing left to wait for")
+
+enum {
+    ROUSE_OK = 0,
+#define ROUSE_STATUS_ENUM_(name, code, text) ROUSE_ERR_##name = (code),
+    ROUSE_STATUS_LIST(ROUSE_STATUS_ENUM_)
+#undef ROUSE_STATUS_ENUM_
+        ROUSE_USER = -1000 /* the first code an application may use; then downwards */
+};
+
+/* "ROUSE_ERR_CLOSED"; an application's code gives "ROUSE_USER", an unknown one "ROUSE_ERR_?". */
+const char *rouse_status_name(rouse_status status);
+
+/* "the other side is closed": one line for a person. Never NULL. */
+const char *rouse_status_text(rouse_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

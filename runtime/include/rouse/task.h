@@ -1,0 +1,256 @@
+/* task.h: the executor. A runtime runs tasks; a task is a future that is polled when woken.
+   A runtime is a struct: no globals, as many as you like, one thread each. */
+#ifndef ROUSE_TASK_H
+#define ROUSE_TASK_H
+
+#include "async.h"
+#include "host.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct rouse_task;
+struct rouse_trace;
+struct rouse_i_chunk;
+struct rouse_i_node {
+    struct rouse_i_node *next, *prev;
+};
+
+/* ---- The runtime --------------------------------------------------------------------------- */
+
+/* Like realloc with the old size: new_size 0 frees. Returning NULL is reported as NO_MEMORY. */
+typedef void *(*rouse_allocate)(void *data, void *block, size_t old_size, size_t new_size);
+/* A task nobody holds any more failed; `error` has its chain. */
+typedef void (*rouse_on_error)(void *data, struct rouse_runtime *rt, const char *task,
+                               const struct rouse_error *error);
+/* Nothing is left to wait for. rouse_dump tells which task is parked where. */
+typedef void (*rouse_on_stall)(void *data, struct rouse_runtime *rt);
+
+/* Zero is the default of every field. */
+struct rouse_options {
+    struct rouse_host *host; /* default: the platform's */
+    rouse_allocate allocate; /* default: the platform's; never called in the no-malloc preset */
+    void *allocate_data;
+    rouse_on_error on_error; /* default: print the chain */
+    void *on_error_data;
+    rouse_on_stall on_stall; /* default: print a dump */
+    void *on_stall_data;
+    struct rouse_trace *trace; /* where events go, in builds with ROUSE_TRACE */
+    uint64_t seed;      /* of fair choices; in hostile builds also shuffles the ready order */
+    size_t max_tasks;   /* spawning more gives NULL; default: no limit */
+    size_t stack_size;  /* how deep a first poll may go; default 1 MiB, on wasm 192 KiB */
+    uint32_t budget;    /* awaits one poll may do before it yields; default 128 */
+    bool virtual_clock; /* time stands still while anything runs, and jumps when idle */
+};
+
+enum {
+    ROUSE_I_TICK_BITS = 12, /* the finest slot of the wheel: 4096 ns; it sorts when due */
+    ROUSE_I_SLOT_BITS = 6,
+    ROUSE_I_SLOTS = 1 << ROUSE_I_SLOT_BITS,
+    ROUSE_I_LEVELS = 9, /* 12 + 9 * 6 bits: all of a u64 */
+    ROUSE_I_CLASSES = 96,
+};
+struct rouse_i_wheel {
+    uint64_t now;                      /* never ahead of the clock */
+    uint64_t occupied[ROUSE_I_LEVELS]; /* per slot; a set bit may be stale, a clear one never is */
+    uint32_t levels;                   /* per level: any bit of `occupied`, as stale as those */
+    uint64_t sorted;                   /* per slot of level 0 */
+    struct rouse_i_least {
+        struct rouse_i_node *slot, *timer; /* the slot's least timer, while it is its head */
+    } least[ROUSE_I_LEVELS];
+    struct rouse_i_node slots[ROUSE_I_LEVELS][ROUSE_I_SLOTS];
+};
+/* Blocks of one size, in multiples of 8. Memory goes back to the allocator with the runtime. */
+struct rouse_i_class {
+    void *free;
+    struct rouse_i_chunk *chunk; /* the newest: blocks beyond its `used` were never handed out */
+};
+struct rouse_i_slab {
+    rouse_allocate allocate;
+    void *allocate_data;
+    struct rouse_i_class classes[ROUSE_I_CLASSES];
+    struct rouse_i_node chunks; /* every chunk, so that a dump can walk all tasks */
+};
+struct rouse_i_queue {
+    struct rouse_task *head, *tail;
+};
+/* What most tasks never need; from the slab on first use. */
+struct rouse_i_cold {
+    const char *name;
+    struct rouse_i_node joiners;
+    struct rouse_error *error; /* the chain of a failure nobody has awaited yet */
+};
+
+struct rouse_task {
+    /* private: 40 bytes on x86-64, 24 on wasm32; the future follows */
+    struct rouse_task *next;       /* in the ready queue */
+    struct rouse_runtime *runtime; /* NULL when the runtime is gone */
+    union {
+        struct rouse_i_cold *cold;   /* name, joiners, error: only once used */
+        struct rouse_i_chunk *chunk; /* once the runtime is gone */
+    };
+    struct rouse_future *innermost; /* the frame a wake resumes; NULL: the root */
+    uint32_t state;                 /* flags and a reference count, see task.c */
+    uint32_t size;                  /* of the whole block */
+};
+
+/* The head of a task in its caller's memory: it cannot be walked to, nor allocate. */
+struct rouse_i_placed {
+    struct rouse_i_node node;
+    struct rouse_i_cold cold;
+    struct rouse_task task;
+};
+
+/* A task in the caller's memory, which stays in place until the runtime or the last waker is gone.
+ */
+#define ROUSE_TASK(T)               \
+    struct {                        \
+        struct rouse_i_placed head; \
+        struct T root;              \
+    }
+/* The root future of rouse_block_on: awaits the caller's. */
+struct rouse_i_block_on {
+    struct rouse_future future;
+    struct rouse_future *target;
+};
+
+struct rouse_runtime {
+    /* private */
+    struct rouse_i_queue ready;   /* woken: runs in the next turn */
+    struct rouse_i_queue running; /* what was ready when this turn began */
+    struct rouse_task *current;
+    struct rouse_host *host;
+    uint64_t now;
+    bool in_turn, turn_wanted; /* wanted: somebody asked for a turn inside a turn */
+    bool awake;                /* the host knows, or a turn or block_on is under way */
+    bool clock_read, closing;
+    uint8_t waking; /* what wakes when no task does, for the trace: ROUSE_BY_ */
+    uint32_t remote_pending, interrupted; /* set from other threads and signals */
+    struct rouse_options options;
+    struct rouse_error error;      /* the failure on its way up in the current poll */
+    struct rouse_error main_error; /* the one that rouse_block_on returned */
+    struct rouse_task *main_task;
+    struct rouse_i_wheel timers;
+    uint64_t armed_until; /* the deadline the host was last told */
+    size_t task_count;
+    uint64_t random;
+    struct rouse_i_node remotes;
+    ROUSE_TASK(rouse_i_block_on) main_slot; /* block_on's task when there is no memory for one */
+    struct rouse_i_node placed;             /* tasks in their callers' memory */
+    struct rouse_i_slab slab;
+    uint64_t host_memory[ROUSE_HOST_WORDS];
+};
+
+/* NULL options: defaults. The struct must not move afterwards. */
+#define rouse_runtime_init ROUSE_VARIANT_(rouse_runtime_init)
+rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_options *options);
+/* Drops every task left, then gives all memory back. Wakers that outlive it wake nobody. */
+void rouse_runtime_drop(struct rouse_runtime *rt);
+
+/* Runs `f` and every task until `f` is done, and returns its status. A trap inside a poll.
+   DEADLOCK, and `f` dropped, when nothing is left to wait for. For hosts that can wait. */
+rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f);
+/* Runs what was ready before the call, and due timers. True if more is ready. A turn inside a turn
+   does nothing and returns true. For hosts that call us; block_on does this by itself. */
+bool rouse_turn(struct rouse_runtime *rt);
+
+/* The chain of the failure that rouse_block_on returned last; NULL after success. */
+const struct rouse_error *rouse_last_error(const struct rouse_runtime *rt);
+/* Cancels the future of rouse_block_on; from any thread or signal handler. */
+void rouse_interrupt(struct rouse_runtime *rt);
+
+/* Monotonic nanoseconds; read once per turn, so time stands still during one. */
+uint64_t rouse_now(struct rouse_runtime *rt);
+
+struct rouse_runtime *
+rouse_runtime_of(struct rouse_context *cx); /* NULL under a foreign executor */
+
+/* ---- Tasks --------------------------------------------------------------------------------- */
+
+/* Moves the future into one heap allocation and makes it ready; it first runs in the next turn.
+   Out of memory drops the future and gives NULL, which every task call accepts. Whoever gets the
+   handle gives it up once: with rouse_task_detach, when the output is no longer needed. */
+#define rouse_spawn(rt, ...)                                                  \
+    rouse_i_spawn(rt, &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
+                  sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
+/* In a body; not in FINALLY, which has no context. */
+#define ROUSE_SPAWN(...) rouse_spawn((cx + rouse_not_allowed_in_finally_)->runtime, __VA_ARGS__)
+
+#define rouse_spawn_in(rt, slot, ...)                                             \
+    (rouse_i_slot_check(rt, &(slot)->head), (void)((slot)->root = (__VA_ARGS__)), \
+     rouse_i_spawn_in(rt, &(slot)->head,                                          \
+                      sizeof((slot)->root) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__))))
+
+/* The status of the task once it is finished: a failed task fails this await. Consumes nothing. */
+struct rouse_task_join {
+    struct rouse_future future;
+    /* private */
+    struct rouse_i_node node;
+    struct rouse_waker waker;
+    struct rouse_task *task;
+    bool entered;
+};
+ROUSE_LAZY struct rouse_task_join rouse_task_join(struct rouse_task *task);
+/* Cancels: drops the future now, or when its running poll returns. The handle stays yours. */
+void rouse_task_abort(struct rouse_task *task);
+/* Gives the handle up; the task goes on. */
+void rouse_task_detach(struct rouse_task *task);
+bool rouse_task_is_finished(const struct rouse_task *task);
+/* For reports; the name is borrowed for as long as the task lives. */
+void rouse_task_set_name(struct rouse_task *task, const char *name);
+const char *rouse_task_name(const struct rouse_task *task);
+/* ROUSE_OUTPUT(greet, task)->out: valid once finished, until the handle is given up. */
+#define ROUSE_OUTPUT(T, task) ((const struct T *)(const void *)rouse_i_task_future(task))
+
+/* ---- Wakes from elsewhere ------------------------------------------------------------------ */
+
+/* A waker for other threads and signal handlers. Everything but rouse_remote_wake belongs to the
+   runtime's thread. While one exists, an idle runtime waits instead of reporting a deadlock. */
+struct rouse_remote {
+    /* private */
+    struct rouse_i_node node;
+    struct rouse_runtime *runtime;
+    struct rouse_waker waker;
+    uint32_t signalled;
+};
+void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt);
+void rouse_remote_wake(struct rouse_remote *remote); /* any thread, any signal handler */
+void rouse_remote_drop(struct rouse_remote *remote);
+/* Done when the remote was woken since the last wait: wakes in between count once. */
+struct rouse_remote_wait {
+    struct rouse_future future;
+    struct rouse_remote *remote;
+};
+ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remote);
+
+/* ---- A program ----------------------------------------------------------------------------- */
+
+/* The whole of main. The expression sees argc and argv. A failure prints its chain and exits 1; an
+   `int out` is the exit code; SIGINT cancels the future (exit 130); tasks left over are dropped. */
+#define ROUSE_MAIN(...)                                                              \
+    int main(int argc, char **argv)                                                  \
+    {                                                                                \
+        (void)argc, (void)argv;                                                      \
+        return rouse_i_main(&((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future); \
+    }
+
+/* ---- private ------------------------------------------------------------------------------- */
+
+/* 0; a compile error for a future that wants more than 8-byte alignment. */
+#define ROUSE_ALIGNED_(T) (0 * sizeof(char[_Alignof(T) <= 8 ? 1 : -1]))
+struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size);
+void rouse_i_slot_check(struct rouse_runtime *rt, const struct rouse_i_placed *slot);
+struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_placed *slot,
+                                    size_t size);
+/* The future lies right behind the header. */
+static inline struct rouse_future *rouse_i_task_future(struct rouse_task *task)
+{
+    return (struct rouse_future *)(void *)(task + 1);
+}
+int rouse_i_main(struct rouse_future *root);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

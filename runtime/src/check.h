@@ -1,0 +1,14 @@
+/* check.h: what must hold. ROUSE_CHECK is there in checked and hostile builds only; programmer
+   errors that can be told apart for nothing call rouse_i_bug in every build. */
+#ifndef ROUSE_CHECK_H
+#define ROUSE_CHECK_H
+
+#include <rouse/future.h>
+
+#if ROUSE_CHECKED
+#define ROUSE_CHECK(condition, what) ((condition) ? (void)0 : rouse_i_bug(NULL, what))
+#else
+#define ROUSE_CHECK(condition, what) ((void)0)
+#endif
+
+#endif

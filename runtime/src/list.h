@@ -1,0 +1,68 @@
+/* list.h: the intrusive doubly-linked list of everything that waits. A node not in a list has a
+   NULL `next`. Checked builds verify both neighbours at every step: a node overwritten while linked
+   (a live slot assigned over, a frame freed early) traps at the next touch. */
+#ifndef ROUSE_LIST_H
+#define ROUSE_LIST_H
+
+#include "check.h"
+#include <rouse/task.h>
+
+#define ROUSE_I_CONTAINER(node_, type, member) \
+    ((type *)(void *)((char *)(node_) - offsetof(type, member)))
+
+static inline void rouse_i_list_init(struct rouse_i_node *list)
+{
+    list->next = list->prev = list;
+}
+
+static inline bool rouse_i_list_is_empty(const struct rouse_i_node *list)
+{
+    return list->next == list;
+}
+
+static inline bool rouse_i_node_is_linked(const struct rouse_i_node *node)
+{
+    return node->next != NULL;
+}
+
+static inline void rouse_i_node_check(const struct rouse_i_node *node)
+{
+    ROUSE_CHECK(node->next->prev == node && node->prev->next == node,
+                "a list is broken: something waiting was overwritten or freed");
+    (void)node;
+}
+
+static inline void rouse_i_list_insert(struct rouse_i_node *before, struct rouse_i_node *node)
+{
+    rouse_i_node_check(before);
+    node->next = before;
+    node->prev = before->prev;
+    before->prev->next = node;
+    before->prev = node;
+}
+
+static inline void rouse_i_list_append(struct rouse_i_node *list, struct rouse_i_node *node)
+{
+    rouse_i_list_insert(list, node);
+}
+
+static inline void rouse_i_node_unlink(struct rouse_i_node *node)
+{
+    rouse_i_node_check(node);
+    node->prev->next = node->next;
+    node->next->prev = node->prev;
+    node->next = NULL;
+}
+
+/* Moves all of `from` to the empty `to`: what is linked to `from` meanwhile waits for next time. */
+static inline void rouse_i_list_take(struct rouse_i_node *to, struct rouse_i_node *from)
+{
+    rouse_i_list_init(to);
+    if (rouse_i_list_is_empty(from))
+        return;
+    *to = *from;
+    to->next->prev = to->prev->next = to;
+    rouse_i_list_init(from);
+}
+
+#endif

@@ -1,0 +1,81 @@
+/* remote.c: wakes from other threads and from signal handlers.
+
+   Invariant: another thread only sets two flags and calls the host's interrupt, all of which is
+   safe in a signal handler. Everything else, the wake itself too, happens on the runtime's own
+   thread. */
+#include "executor.h"
+#include "trace_events.h"
+
+void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt)
+{
+    *remote = (struct rouse_remote){.runtime = rt};
+    rouse_i_list_append(&rt->remotes, &remote->node);
+}
+
+void rouse_remote_drop(struct rouse_remote *remote)
+{
+    if (rouse_i_node_is_linked(&remote->node))
+        rouse_i_node_unlink(&remote->node);
+    rouse_waker_drop(&remote->waker);
+}
+
+/* The host is interrupted once per burst: until the next turn clears the flag. */
+static void interrupt_host(struct rouse_runtime *rt)
+{
+    if (__atomic_exchange_n(&rt->remote_pending, 1, __ATOMIC_ACQ_REL))
+        return;
+    if (rt->host->calls->interrupt)
+        rt->host->calls->interrupt(rt->host);
+}
+
+void rouse_remote_wake(struct rouse_remote *remote)
+{
+    __atomic_store_n(&remote->signalled, 1, __ATOMIC_RELEASE);
+    interrupt_host(remote->runtime);
+}
+
+void rouse_interrupt(struct rouse_runtime *rt)
+{
+    __atomic_store_n(&rt->interrupted, 1, __ATOMIC_RELEASE);
+    interrupt_host(rt);
+}
+
+void rouse_i_remotes_wake(struct rouse_runtime *rt)
+{
+    struct rouse_i_node list;
+    rt->waking = ROUSE_BY_REMOTE;
+    rouse_i_list_take(&list, &rt->remotes);
+    while (!rouse_i_list_is_empty(&list)) {
+        struct rouse_remote *remote = ROUSE_I_CONTAINER(list.next, struct rouse_remote, node);
+        rouse_i_node_unlink(&remote->node);
+        rouse_i_list_append(&rt->remotes, &remote->node);
+        if (__atomic_load_n(&remote->signalled, __ATOMIC_ACQUIRE))
+            rouse_waker_wake(&remote->waker);
+    }
+    rt->waking = ROUSE_BY_OUTSIDE;
+}
+
+static struct rouse_polled remote_wait_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_remote *remote = ((struct rouse_remote_wait *)(void *)f)->remote;
+    /* Stored first: a wake between the two is then seen by the next turn, not lost. */
+    rouse_waker_store(&remote->waker, cx);
+    if (!__atomic_exchange_n(&remote->signalled, 0, __ATOMIC_ACQ_REL))
+        return ROUSE_PENDING;
+    rouse_waker_drop(&remote->waker);
+    return ROUSE_READY(ROUSE_OK);
+}
+
+static void remote_wait_drop(struct rouse_future *f)
+{
+    rouse_waker_drop(&((struct rouse_remote_wait *)(void *)f)->remote->waker);
+}
+
+static const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,
+                                                         sizeof(struct rouse_remote_wait),
+                                                         remote_wait_poll, remote_wait_drop};
+
+struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remote)
+{
+    return ROUSE_FUTURE(rouse_remote_wait, .remote = remote);
+}

@@ -1,0 +1,254 @@
+/* runtime.c: turns, the clock and block_on.
+
+   Invariant: a turn runs only what was ready before it, and turns never nest. The host is called
+   when the ready queue goes from empty to not empty outside a turn, or stays so after one. */
+#include "executor.h"
+#include "hostile.h"
+#include "slab.h"
+#include "text.h"
+#include "trace_events.h"
+#include "wheel.h"
+
+enum { DEFAULT_BUDGET = 128 };
+static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
+static const uint64_t default_seed = UINT64_C(0x9e3779b97f4a7c15);
+
+/* ---- Life ---------------------------------------------------------------------------------- */
+
+static void print_error(void *data, struct rouse_runtime *rt, const char *task,
+                        const struct rouse_error *error)
+{
+    char buffer[2048];
+    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
+    (void)data, (void)rt;
+    rouse_i_text_add(&text, "rouse: task %s failed: ", task);
+    rouse_i_text_error(&text, error);
+    rouse_i_text_char(&text, '\n');
+    rouse_host_log(text.start, text.length);
+}
+
+static void log_sink(void *data, const char *text, size_t length)
+{
+    (void)data;
+    rouse_host_log(text, length);
+}
+
+static void print_stall(void *data, struct rouse_runtime *rt)
+{
+    char buffer[120];
+    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
+    (void)data;
+    rouse_i_text_add(&text, "rouse: deadlock: nothing is left to wait for, %zu task%s parked\n",
+                     rt->task_count, rt->task_count == 1 ? " is" : "s are");
+    rouse_host_log(text.start, text.length);
+    rouse_dump(rt, log_sink, NULL);
+}
+
+static void set_defaults(struct rouse_options *options)
+{
+    if (!options->allocate)
+        options->allocate = rouse_host_allocate;
+    if (!options->on_error)
+        options->on_error = print_error;
+    if (!options->on_stall)
+        options->on_stall = print_stall;
+    if (!options->stack_size)
+        options->stack_size = default_stack;
+    if (!options->budget)
+        options->budget = DEFAULT_BUDGET;
+    if (options->budget < UINT32_MAX)
+        options->budget++; /* a context counts down to 1 */
+}
+
+rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_options *options)
+{
+    *rt = (struct rouse_runtime){0};
+    if (options)
+        rt->options = *options;
+    set_defaults(&rt->options);
+    rt->random = rt->options.seed ? rt->options.seed : default_seed;
+    rt->armed_until = ROUSE_NEVER;
+    rouse_i_list_init(&rt->remotes);
+    rouse_i_list_init(&rt->placed);
+    rouse_i_slab_init(&rt->slab, rt->options.allocate, rt->options.allocate_data);
+    rt->host = rt->options.host ? rt->options.host : rouse_host_default(rt->host_memory);
+    rt->host->runtime = rt;
+    rouse_status status = rt->host->calls->open ? rt->host->calls->open(rt->host) : ROUSE_OK;
+    if (status == ROUSE_OK)
+        rouse_i_wheel_init(&rt->timers, rouse_now(rt));
+    rouse_i_trace_enter(rt);
+    return status;
+}
+
+void rouse_runtime_drop(struct rouse_runtime *rt)
+{
+    struct rouse_task *task;
+    if (rt->in_turn)
+        rouse_i_bug(NULL, "rouse_runtime_drop inside a poll");
+    rouse_i_trace_enter(rt);
+    rt->closing = rt->awake = true; /* nothing more is spawned, the host is not called */
+    rouse_i_tasks_cancel(rt);
+    while ((task = rouse_i_queue_pop(&rt->ready)))
+        rouse_i_task_run(rt, task); /* all are done: this gives up the queue's references */
+    rouse_i_tasks_orphan(rt);
+    rouse_i_slab_drop(&rt->slab);
+    if (rt->host->calls->close)
+        rt->host->calls->close(rt->host);
+    rouse_i_trace_enter(NULL);
+}
+
+struct rouse_runtime *rouse_runtime_of(struct rouse_context *cx)
+{
+    return cx->runtime;
+}
+
+/* ---- The clock ----------------------------------------------------------------------------- */
+
+uint64_t rouse_now(struct rouse_runtime *rt)
+{
+    if (rt->clock_read || rt->options.virtual_clock)
+        return rt->now;
+    uint64_t now = rt->host->calls->now(rt->host);
+    if (now > rt->now) /* a clock that steps back stands still for us */
+        rt->now = now;
+    rt->clock_read = rt->in_turn;
+    return rt->now;
+}
+
+/* ---- Turns --------------------------------------------------------------------------------- */
+
+void rouse_i_wake_host(struct rouse_runtime *rt)
+{
+    rt->awake = true;
+    rt->host->calls->wake(rt->host);
+}
+
+static bool is_ready(const struct rouse_runtime *rt)
+{
+    return rt->ready.head || __atomic_load_n(&rt->remote_pending, __ATOMIC_ACQUIRE);
+}
+
+static bool run_turn(struct rouse_runtime *rt)
+{
+    struct rouse_task *task;
+    rt->in_turn = true;
+    rt->clock_read = false;
+    ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
+    if (__atomic_exchange_n(&rt->remote_pending, 0, __ATOMIC_ACQ_REL))
+        rouse_i_remotes_wake(rt);
+    if (rt->timers.levels)
+        rouse_i_timers_fire(rt);
+    rt->running = rt->ready;
+    rt->ready = (struct rouse_i_queue){0};
+    while ((task = rouse_i_queue_pop(&rt->running)))
+        rouse_i_task_run(rt, task);
+    rt->in_turn = rt->clock_read = false;
+    ROUSE_EVENT(TURN_END, is_ready(rt), 0, 0);
+    return is_ready(rt);
+}
+
+/* Tells the host about the earliest deadline, where that is news. */
+static void arm_host(struct rouse_runtime *rt)
+{
+    uint64_t deadline = rouse_i_wheel_next(&rt->timers);
+    if (deadline == rt->armed_until)
+        return;
+    rt->armed_until = deadline;
+    rt->host->calls->wake_at(rt->host, deadline);
+}
+
+bool rouse_turn(struct rouse_runtime *rt)
+{
+    if (rt->in_turn) {
+        rt->turn_wanted = true;
+        return true;
+    }
+    rouse_i_trace_enter(rt);
+    rt->awake = true;
+    rt->turn_wanted = false;
+    bool more = run_turn(rt) || rt->turn_wanted;
+    arm_host(rt);
+    rt->awake = false;
+    if (more)
+        rouse_i_wake_host(rt);
+    return more;
+}
+
+/* ---- block_on ------------------------------------------------------------------------------ */
+
+/* Awaits the caller's future without a frame of its own in the chain of errors. */
+static struct rouse_polled block_on_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    if (!f->awaiting)
+        rouse_i_await_begin(f, ((struct rouse_i_block_on *)(void *)f)->target);
+    return rouse_polled(rouse_i_await(f, cx));
+}
+
+static const struct rouse_type rouse_i_block_on_type = {
+    "rouse_block_on", __FILE__, sizeof(struct rouse_i_block_on), block_on_poll, NULL};
+
+static rouse_status wait_for_host(struct rouse_runtime *rt)
+{
+    bool remote = !rouse_i_list_is_empty(&rt->remotes);
+    if (rt->options.virtual_clock && !remote) {
+        uint64_t next = rouse_i_wheel_next(&rt->timers);
+        if (next == ROUSE_NEVER)
+            return ROUSE_ERR_DEADLOCK;
+        rt->now = next;
+        return ROUSE_OK;
+    }
+    if (!rt->host->calls->wait)
+        return ROUSE_ERR_NOT_SUPPORTED;
+    arm_host(rt);
+    return rt->host->calls->wait(rt->host, remote);
+}
+
+static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    while (!rouse_task_is_finished(task)) {
+        bool more = run_turn(rt);
+        if (__atomic_exchange_n(&rt->interrupted, 0, __ATOMIC_ACQ_REL))
+            rouse_task_abort(task);
+        if (more || rouse_task_is_finished(task))
+            continue;
+        rouse_status status = wait_for_host(rt);
+        if (status == ROUSE_ERR_DEADLOCK)
+            rt->options.on_stall(rt->options.on_stall_data, rt);
+        if (status < 0)
+            return status;
+    }
+    return ROUSE_OK;
+}
+
+rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
+{
+    if (rt->in_turn)
+        rouse_i_bug(f, "rouse_block_on inside a poll: await it instead");
+    if (!f || !f->type || rouse_is_done(f))
+        rouse_i_bug(f, "rouse_block_on needs a future that was made and is not done");
+    rouse_i_trace_enter(rt);
+    rt->awake = true;
+    rt->main_error.status = ROUSE_OK;
+    struct rouse_i_block_on root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
+    struct rouse_task *task = rouse_i_spawn(rt, &root.future, sizeof root);
+    if (!task) /* no memory, or no malloc at all: a program must start even so */
+        task = rouse_spawn_in(rt, &rt->main_slot, ROUSE_FUTURE(rouse_i_block_on, .target = f));
+    if (!task)
+        return ROUSE_ERR_NO_MEMORY;
+    rt->main_task = task;
+    rouse_status status = run_until_done(rt, task);
+    rouse_task_abort(task);
+    if (status == ROUSE_OK)
+        status = rouse_i_task_future(task)->status;
+    rt->main_task = NULL;
+    rouse_task_detach(task);
+    rt->awake = false;
+    if (is_ready(rt))
+        rouse_i_wake_host(rt);
+    return status;
+}
+
+const struct rouse_error *rouse_last_error(const struct rouse_runtime *rt)
+{
+    return rt->main_error.status < 0 ? &rt->main_error : NULL;
+}

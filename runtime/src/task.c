@@ -1,0 +1,416 @@
+/* task.c: one task from spawn to its last reference. The states are drawn in executor.h. */
+#include "executor.h"
+#include "hostile.h"
+#include "slab.h"
+#include "trace_events.h"
+#include <string.h>
+
+/* ---- The ready queue ----------------------------------------------------------------------- */
+
+static void queue_link(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    struct rouse_i_queue *queue = &rt->ready;
+    if (rouse_i_hostile_shuffle(rt)) {
+        task->next = queue->head;
+        queue->head = task;
+        queue->tail = queue->tail ? queue->tail : task;
+        return;
+    }
+    task->next = NULL;
+    if (queue->tail)
+        queue->tail->next = task;
+    else
+        queue->head = task;
+    queue->tail = task;
+}
+
+static void queue_unlink(struct rouse_i_queue *queue, struct rouse_task *task)
+{
+    struct rouse_task **link = &queue->head, *last = NULL;
+    while (*link && *link != task) {
+        last = *link;
+        link = &last->next;
+    }
+    if (!*link)
+        return;
+    *link = task->next;
+    if (queue->tail == task)
+        queue->tail = last;
+}
+
+void rouse_i_task_wake(void *data)
+{
+    struct rouse_task *task = data;
+    if (task->state & (TASK_QUEUED | TASK_DONE))
+        return;
+    struct rouse_runtime *rt = task->runtime;
+    task->state |= TASK_QUEUED;
+    ROUSE_EVENT_WAKE(rt, task);
+    queue_link(rt, task);
+    if (!rt->awake)
+        rouse_i_wake_host(rt);
+}
+
+/* ---- References ---------------------------------------------------------------------------- */
+
+static void cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold)
+{
+    if (!cold)
+        return;
+    if (cold->error)
+        rt->slab.allocate(rt->slab.allocate_data, cold->error, sizeof *cold->error, 0);
+    rouse_i_slab_cold_free(&rt->slab, cold);
+}
+
+static void task_free(struct rouse_task *task)
+{
+    struct rouse_runtime *rt = task->runtime;
+    if (task->state & TASK_PLACED)
+        return;
+    if (!rt) {
+        rouse_i_orphan_free(task->chunk);
+        return;
+    }
+    cold_free(rt, task->cold);
+    rouse_i_slab_task_free(&rt->slab, task, task->size);
+}
+
+void rouse_i_task_release(struct rouse_task *task)
+{
+    task->state -= TASK_REFERENCE;
+    if (task->state < TASK_REFERENCE)
+        task_free(task);
+}
+
+void rouse_i_task_retain(struct rouse_task *task)
+{
+    if (task->state >= UINT32_MAX - TASK_REFERENCE)
+        rouse_i_bug(rouse_i_task_future(task), "a task has 16 million wakers: a leak?");
+    task->state += TASK_REFERENCE;
+}
+
+struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task)
+{
+    if (!task->cold)
+        task->cold = rouse_i_slab_cold(&task->runtime->slab);
+    return task->cold;
+}
+
+bool rouse_i_task_contains(const void *task, const void *memory)
+{
+    uintptr_t start = (uintptr_t)task;
+    return (uintptr_t)memory - start < ((const struct rouse_task *)task)->size;
+}
+
+/* ---- Wakers -------------------------------------------------------------------------------- */
+
+static struct rouse_waker waker_clone(void *data)
+{
+    rouse_i_task_retain(data);
+    return (struct rouse_waker){&rouse_i_task_owned, data};
+}
+
+static void waker_wake_owned(void *data)
+{
+    rouse_i_task_wake(data);
+    rouse_i_task_release(data);
+}
+
+static void waker_drop_owned(void *data)
+{
+    rouse_i_task_release(data);
+}
+
+static void waker_drop_borrowed(void *data)
+{
+    (void)data;
+}
+
+const struct rouse_waker_table rouse_i_task_owned = {waker_clone, waker_wake_owned,
+                                                     rouse_i_task_wake, waker_drop_owned};
+const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_task_wake,
+                                                        rouse_i_task_wake, waker_drop_borrowed};
+
+/* ---- Spawn --------------------------------------------------------------------------------- */
+
+static struct rouse_task *task_begin(struct rouse_runtime *rt, struct rouse_task *task, size_t size,
+                                     uint32_t flags)
+{
+    task->runtime = rt;
+    task->innermost = NULL;
+    task->state = 2 * TASK_REFERENCE | TASK_HELD | flags;
+    task->size = (uint32_t)size;
+    rt->task_count++;
+    ROUSE_EVENT_SPAWN(rt, task);
+    rouse_i_task_wake(task);
+    return task;
+}
+
+static bool may_spawn(const struct rouse_runtime *rt)
+{
+    return !rt->closing && (!rt->options.max_tasks || rt->task_count < rt->options.max_tasks);
+}
+
+struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size)
+{
+    size_t whole = sizeof(struct rouse_task) + size;
+    struct rouse_task *task = may_spawn(rt) ? rouse_i_slab_task(&rt->slab, whole) : NULL;
+    if (!task) {
+        rouse_drop(f);
+        return NULL;
+    }
+    memcpy(rouse_i_task_future(task), f, size);
+    task->cold = NULL;
+    return task_begin(rt, task, whole, 0);
+}
+
+void rouse_i_slot_check(struct rouse_runtime *rt, const struct rouse_i_placed *slot)
+{
+#if ROUSE_CHECKED
+    for (struct rouse_i_node *node = rt->placed.next; node != &rt->placed; node = node->next)
+        if (node == &slot->node)
+            rouse_i_bug((const struct rouse_future *)(const void *)(&slot->task + 1),
+                        "rouse_spawn_in on a slot whose task is not finished");
+#endif
+    (void)rt, (void)slot;
+}
+
+struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_placed *slot,
+                                    size_t size)
+{
+    struct rouse_task *task = &slot->task;
+    if (!may_spawn(rt)) {
+        rouse_drop(rouse_i_task_future(task));
+        return NULL;
+    }
+    slot->cold = (struct rouse_i_cold){0};
+    rouse_i_list_init(&slot->cold.joiners);
+    task->cold = &slot->cold;
+    rouse_i_list_append(&rt->placed, &slot->node);
+    return task_begin(rt, task, sizeof *task + size, TASK_PLACED);
+}
+
+/* ---- Run and end --------------------------------------------------------------------------- */
+
+static void keep_error(struct rouse_runtime *rt, struct rouse_task *task, rouse_status status)
+{
+    if (rt->error.status != status)
+        return;
+    if (task == rt->main_task)
+        rt->main_error = rt->error;
+    if (task->state & TASK_PLACED || !rouse_i_task_cold(task))
+        return;
+    struct rouse_error *kept =
+        rt->slab.allocate(rt->slab.allocate_data, NULL, 0, sizeof(struct rouse_error));
+    task->cold->error = kept;
+    if (kept)
+        *kept = rt->error;
+}
+
+static void report_error(struct rouse_runtime *rt, struct rouse_task *task, rouse_status status)
+{
+    struct rouse_error bare = {.status = status};
+    const struct rouse_error *error = task->cold ? task->cold->error : NULL;
+    rt->options.on_error(rt->options.on_error_data, rt, rouse_task_name(task),
+                         error ? error : &bare);
+}
+
+static void wake_joiners(struct rouse_task *task)
+{
+    struct rouse_i_node joiners;
+    rouse_i_list_take(&joiners, &task->cold->joiners);
+    while (!rouse_i_list_is_empty(&joiners)) {
+        struct rouse_task_join *join =
+            ROUSE_I_CONTAINER(joiners.next, struct rouse_task_join, node);
+        rouse_i_node_unlink(&join->node);
+        rouse_waker_wake(&join->waker);
+    }
+}
+
+/* The future has ended. What runs here may free the task: our own reference goes last. */
+static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    rouse_status status = rouse_i_task_future(task)->status;
+    task->state |= TASK_DONE;
+    task->innermost = NULL;
+    rt->task_count--;
+    ROUSE_EVENT_OF(task, TASK_DONE, (uint32_t)status, 0, 0);
+    if (task->state & TASK_PLACED) {
+        rouse_i_node_unlink(&rouse_i_placed_of(task)->node);
+        if (task->state & TASK_QUEUED) {
+            queue_unlink(&rt->ready, task);
+            queue_unlink(&rt->running, task);
+            task->state &= ~(uint32_t)TASK_QUEUED;
+        }
+    }
+    if (status < 0 && status != ROUSE_ERR_CANCELLED)
+        keep_error(rt, task, status);
+    bool awaited = task->cold && !rouse_i_list_is_empty(&task->cold->joiners);
+    if (status < 0 && status != ROUSE_ERR_CANCELLED && !awaited && !(task->state & TASK_HELD))
+        report_error(rt, task, status);
+    if (awaited)
+        wake_joiners(task);
+    if (!(task->state & TASK_QUEUED))
+        rouse_i_task_release(task);
+}
+
+static void task_cancel(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    ROUSE_EVENT_OF(task, TASK_CANCEL, 0, 0, 0);
+    task->state |= TASK_RUNNING;
+    rouse_drop(rouse_i_task_future(task));
+    task->state &= ~(uint32_t)TASK_RUNNING;
+    task_finish(rt, task);
+}
+
+/* Resumes the innermost pending frame; each frame that is done has its parent polled, which finds
+   its child done and goes on. */
+static bool poll_task(struct rouse_task *task, struct rouse_context *cx)
+{
+    struct rouse_future *root = rouse_i_task_future(task);
+    struct rouse_future *f = task->innermost ? task->innermost : root;
+    for (;;) {
+        struct rouse_polled polled = rouse_i_resume(f, cx);
+        if (polled.status == ROUSE_PENDING_) {
+            task->innermost = cx->innermost;
+            return false;
+        }
+        if (f == root) {
+            if (polled.status <= 0)
+                return true;
+            task->innermost = NULL; /* a stream as a task: nobody takes its items */
+            rouse_i_task_wake(task);
+            return false;
+        }
+        f = f->parent;
+    }
+}
+
+void rouse_i_task_run(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    task->state &= ~(uint32_t)TASK_QUEUED;
+    if (task->state & TASK_DONE) {
+        rouse_i_task_release(task);
+        return;
+    }
+    struct rouse_context cx = {
+        .waker = {&rouse_i_task_borrowed, task},
+        .runtime = rt,
+        .error = &rt->error,
+        .stack_floor = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
+        .budget = rt->options.budget,
+    };
+    task->state |= TASK_RUNNING;
+    rt->current = task;
+    rt->error.status = ROUSE_OK;
+    bool done = poll_task(task, &cx);
+    rt->current = NULL;
+    task->state &= ~(uint32_t)TASK_RUNNING;
+    rouse_i_hostile_scribble();
+    if (done)
+        task_finish(rt, task);
+    else if (task->state & TASK_ABORTED)
+        task_cancel(rt, task);
+}
+
+/* ---- The handle ---------------------------------------------------------------------------- */
+
+void rouse_task_abort(struct rouse_task *task)
+{
+    if (!task || task->state & (TASK_DONE | TASK_ABORTED))
+        return;
+    task->state |= TASK_ABORTED;
+    if (!(task->state & TASK_RUNNING))
+        task_cancel(task->runtime, task);
+}
+
+void rouse_task_detach(struct rouse_task *task)
+{
+    if (!task || !(task->state & TASK_HELD))
+        return;
+    ROUSE_EVENT_OF(task, TASK_DETACH, 0, 0, 0);
+    task->state &= ~(uint32_t)TASK_HELD;
+    rouse_i_task_release(task);
+}
+
+bool rouse_task_is_finished(const struct rouse_task *task)
+{
+    return !task || (task->state & TASK_DONE);
+}
+
+void rouse_task_set_name(struct rouse_task *task, const char *name)
+{
+    struct rouse_i_cold *cold = task ? rouse_i_task_cold(task) : NULL;
+    if (cold)
+        cold->name = name;
+}
+
+const char *rouse_task_name(const struct rouse_task *task)
+{
+    if (!task)
+        return "(no task)";
+    if (task->cold && task->cold->name)
+        return task->cold->name;
+    return ((const struct rouse_future *)(const void *)(task + 1))->type->name;
+}
+
+/* ---- All of them --------------------------------------------------------------------------- */
+
+struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
+                                     struct rouse_task *task)
+{
+    struct rouse_i_node *node = rt->placed.next;
+    if (task && task->state & TASK_PLACED)
+        node = rouse_i_placed_of(task)->node.next;
+    else
+        while ((task = rouse_i_slab_next(&rt->slab, chunk, task)))
+            if (task->state && !(task->state & TASK_DONE))
+                return task;
+    return node == &rt->placed ? NULL : &ROUSE_I_CONTAINER(node, struct rouse_i_placed, node)->task;
+}
+
+void rouse_i_tasks_cancel(struct rouse_runtime *rt)
+{
+    struct rouse_i_chunk *chunk = NULL;
+    struct rouse_task *task = NULL, *last = NULL;
+    while ((task = rouse_i_slab_next(&rt->slab, &chunk, task))) {
+        if (last)
+            rouse_i_task_release(last);
+        last = NULL;
+        if (!task->state || task->state & TASK_DONE)
+            continue;
+        rouse_i_task_retain(task); /* what runs in its drop may give up the last reference */
+        task_cancel(rt, task);
+        last = task;
+    }
+    if (last)
+        rouse_i_task_release(last);
+    while (!rouse_i_list_is_empty(&rt->placed))
+        task_cancel(rt, &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task);
+}
+
+/* The last step of a runtime: its handles are void, and a task that a waker still points to must
+   not touch it any more. Its chunk stays until that waker goes. */
+void rouse_i_tasks_orphan(struct rouse_runtime *rt)
+{
+    struct rouse_i_chunk *chunk = NULL, *next_chunk;
+    struct rouse_task *task = rouse_i_slab_next(&rt->slab, &chunk, NULL), *next;
+    for (; task; task = next, chunk = next_chunk) {
+        next_chunk = chunk;
+        next = rouse_i_slab_next(&rt->slab, &next_chunk, task);
+        if (!task->state)
+            continue;
+        bool held = task->state & TASK_HELD;
+        task->state &= ~(uint32_t)TASK_HELD;
+        if (held && task->state < 2 * TASK_REFERENCE) {
+            rouse_i_task_release(task);
+            continue;
+        }
+        if (held)
+            task->state -= TASK_REFERENCE;
+        cold_free(rt, task->cold);
+        task->chunk = chunk;
+        task->runtime = NULL;
+        chunk->orphans++;
+    }
+}

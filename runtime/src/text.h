@@ -1,0 +1,28 @@
+/* text.h: bounded text without stdio, which would be most of a small wasm module. What does not
+   fit is cut; the result always ends in NUL. */
+#ifndef ROUSE_TEXT_H
+#define ROUSE_TEXT_H
+
+#include <rouse/future.h>
+#include <stdarg.h>
+
+struct rouse_i_text {
+    char *start;
+    size_t size, length;
+};
+
+struct rouse_i_text rouse_i_text(char *buffer, size_t size);
+void rouse_i_text_char(struct rouse_i_text *text, char c);
+/* %s %c %d %i %u %x %p %%, the lengths l ll z j, and widths and zero padding of numbers. */
+__attribute__((format(printf, 2, 3))) void rouse_i_text_add(struct rouse_i_text *text,
+                                                            const char *format, ...);
+__attribute__((format(printf, 2, 0))) void rouse_i_text_vadd(struct rouse_i_text *text,
+                                                             const char *format, va_list args);
+
+struct rouse_error;
+struct rouse_task;
+/* "greet (main.c:14)", a line per frame: the innermost first, then who awaits it. */
+void rouse_i_text_chain(struct rouse_i_text *text, const struct rouse_future *f);
+void rouse_i_text_error(struct rouse_i_text *text, const struct rouse_error *error);
+
+#endif

@@ -1,0 +1,231 @@
+/* time.c: futures of time. A sleep is its own entry in the wheel: arming allocates nothing.
+
+     made --first poll--> armed --advance--> fired (unlinked, its waker woken) --poll--> done */
+#include <rouse/time.h>
+
+#include "executor.h"
+#include "trace_events.h"
+#include "wheel.h"
+
+static uint64_t saturating_add(uint64_t a, uint64_t b)
+{
+    return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+#define TIMER_EVENT(kind, sleep)                                                              \
+    ROUSE_EVENT(kind, (uint32_t)(sleep)->deadline_ns, (uint32_t)((sleep)->deadline_ns >> 32), \
+                (sleep)->future.id)
+
+/* ---- Sleep --------------------------------------------------------------------------------- */
+
+void rouse_i_timers_fire(struct rouse_runtime *rt)
+{
+    /* All that is due leaves the wheel before anything runs, so a timer armed by what runs now,
+       even for 0 ns, belongs to a later turn. */
+    struct rouse_i_node due;
+    rouse_i_list_init(&due);
+    rt->waking = ROUSE_BY_TIMER;
+    rouse_i_wheel_advance(&rt->timers, rouse_now(rt), &due);
+    while (!rouse_i_list_is_empty(&due)) {
+        struct rouse_sleep *sleep = ROUSE_I_CONTAINER(due.next, struct rouse_sleep, node);
+        rouse_i_node_unlink(&sleep->node);
+        TIMER_EVENT(TIMER_FIRE, sleep);
+        rouse_waker_wake(&sleep->waker);
+    }
+    rt->waking = ROUSE_BY_OUTSIDE;
+}
+
+static void sleep_drop(struct rouse_future *f)
+{
+    struct rouse_sleep *self = (struct rouse_sleep *)(void *)f;
+    if (rouse_i_node_is_linked(&self->node)) {
+        TIMER_EVENT(TIMER_CANCEL, self);
+        rouse_i_node_unlink(&self->node);
+    }
+    rouse_waker_drop(&self->waker);
+}
+
+static struct rouse_polled sleep_until_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_sleep *self = (struct rouse_sleep *)(void *)f;
+    struct rouse_runtime *rt = cx->runtime;
+    if (!rt)
+        return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED); /* a foreign executor without a clock */
+    if (self->deadline_ns <= rouse_now(rt)) {
+        sleep_drop(f);
+        return ROUSE_READY(ROUSE_OK);
+    }
+    if (!rouse_i_node_is_linked(&self->node)) {
+        rouse_i_wheel_insert(&rt->timers, self);
+        TIMER_EVENT(TIMER_ARM, self);
+    }
+    rouse_waker_store(&self->waker, cx);
+    return ROUSE_PENDING;
+}
+
+static const struct rouse_type rouse_sleep_until_type = {
+    "rouse_sleep", __FILE__, sizeof(struct rouse_sleep), sleep_until_poll, sleep_drop};
+
+/* A relative sleep becomes an absolute one at its first poll. */
+static struct rouse_polled sleep_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_sleep *self = (struct rouse_sleep *)(void *)f;
+    if (cx->runtime)
+        self->deadline_ns = saturating_add(rouse_now(cx->runtime), self->deadline_ns);
+    f->type = &rouse_sleep_until_type;
+    return sleep_until_poll(f, cx);
+}
+
+static const struct rouse_type rouse_sleep_type = {"rouse_sleep", __FILE__,
+                                                   sizeof(struct rouse_sleep), sleep_poll, NULL};
+
+struct rouse_sleep rouse_sleep(uint64_t ns)
+{
+    return ROUSE_FUTURE(rouse_sleep, .deadline_ns = ns);
+}
+
+struct rouse_sleep rouse_sleep_until(uint64_t deadline_ns)
+{
+    struct rouse_sleep sleep = rouse_sleep(deadline_ns);
+    sleep.future.type = &rouse_sleep_until_type;
+    return sleep;
+}
+
+void rouse_sleep_init(struct rouse_sleep *slot, uint64_t ns)
+{
+    *slot = ROUSE_FUTURE(rouse_sleep, .deadline_ns = ns);
+}
+
+void rouse_sleep_reset(struct rouse_runtime *rt, struct rouse_sleep *sleep, uint64_t deadline_ns)
+{
+    bool armed = rouse_i_node_is_linked(&sleep->node);
+    if (!sleep->future.type || rouse_is_done(&sleep->future))
+        rouse_i_bug(&sleep->future, "rouse_sleep_reset of a sleep that is done: make a new one");
+    sleep->future.type = &rouse_sleep_until_type;
+    sleep->deadline_ns = deadline_ns;
+    if (!armed)
+        return; /* not polled yet, or fired and not looked at: its next poll arms it */
+    rouse_i_node_unlink(&sleep->node);
+    if (deadline_ns <= rouse_now(rt))
+        rouse_waker_wake(&sleep->waker);
+    else
+        rouse_i_wheel_insert(&rt->timers, sleep);
+}
+
+/* ---- Timeout ------------------------------------------------------------------------------- */
+
+static void timeout_end(struct rouse_timeout *self)
+{
+    rouse_drop(&self->sleep.future);
+    if (!self->keep)
+        rouse_drop(self->child);
+}
+
+/* The child first: what is done in time counts, even when both come in the same turn. */
+static struct rouse_polled timeout_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_timeout *self = (struct rouse_timeout *)(void *)f;
+    struct rouse_polled child = rouse_poll(self->child, cx);
+    if (!rouse_is_pending(child)) {
+        rouse_i_carry(cx, self->child, f);
+        rouse_drop(&self->sleep.future);
+        return ROUSE_READY(child.status < 0 ? child.status : ROUSE_OK);
+    }
+    struct rouse_polled sleep = rouse_poll(&self->sleep.future, cx);
+    if (rouse_is_pending(sleep))
+        return ROUSE_PENDING;
+    timeout_end(self);
+    return ROUSE_READY(sleep.status < 0 ? sleep.status : ROUSE_ERR_TIMEOUT);
+}
+
+static void timeout_drop(struct rouse_future *f)
+{
+    timeout_end((struct rouse_timeout *)(void *)f);
+}
+
+static const struct rouse_type rouse_timeout_type = {
+    "rouse_timeout", __FILE__, sizeof(struct rouse_timeout), timeout_poll, timeout_drop};
+
+struct rouse_timeout rouse_timeout(struct rouse_future *child, uint64_t ns)
+{
+    struct rouse_timeout timeout = ROUSE_FUTURE(rouse_timeout, .child = child);
+    rouse_sleep_init(&timeout.sleep, ns);
+    return timeout;
+}
+
+struct rouse_timeout rouse_timeout_keep(struct rouse_future *child, uint64_t ns)
+{
+    struct rouse_timeout timeout = rouse_timeout(child, ns);
+    timeout.keep = true;
+    return timeout;
+}
+
+/* ---- Interval ------------------------------------------------------------------------------ */
+
+/* When the tick after the one due at `due` comes. Counted from the schedule, so it cannot drift. */
+static uint64_t next_tick(const struct rouse_interval *self, uint64_t due, uint64_t now)
+{
+    uint64_t next = saturating_add(due, self->period_ns);
+    if (next > now || self->missed == ROUSE_BURST)
+        return next;
+    if (self->missed == ROUSE_DELAY)
+        return saturating_add(now, self->period_ns);
+    return saturating_add(now - (now - due) % self->period_ns, self->period_ns);
+}
+
+static struct rouse_polled interval_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_interval *self = (struct rouse_interval *)(void *)f;
+    if (self->period_ns == 0)
+        return ROUSE_READY(ROUSE_ERR_INVALID);
+    struct rouse_polled slept = rouse_poll(&self->sleep.future, cx);
+    if (slept.status != ROUSE_OK)
+        return slept;
+    self->out = self->sleep.deadline_ns;
+    self->sleep = rouse_sleep_until(next_tick(self, self->out, rouse_now(cx->runtime)));
+    return ROUSE_ITEM;
+}
+
+static void interval_drop(struct rouse_future *f)
+{
+    rouse_drop(&((struct rouse_interval *)(void *)f)->sleep.future);
+}
+
+static const struct rouse_type rouse_interval_type = {
+    "rouse_interval", __FILE__, sizeof(struct rouse_interval), interval_poll, interval_drop};
+
+struct rouse_interval rouse_interval(uint64_t period_ns, enum rouse_missed missed)
+{
+    struct rouse_interval interval =
+        ROUSE_FUTURE(rouse_interval, .period_ns = period_ns, .missed = missed);
+    rouse_sleep_init(&interval.sleep, period_ns);
+    return interval;
+}
+
+static struct rouse_polled interval_tick_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_interval_tick *self = (struct rouse_interval_tick *)(void *)f;
+    struct rouse_polled polled = rouse_poll(&self->interval->future, cx);
+    if (polled.status != ROUSE_ITEM_)
+        return polled;
+    self->out = self->interval->out;
+    return ROUSE_READY(ROUSE_OK);
+}
+
+/* The schedule goes on; only nobody is woken by it until the next tick is asked for. */
+static void interval_tick_drop(struct rouse_future *f)
+{
+    struct rouse_interval *interval = ((struct rouse_interval_tick *)(void *)f)->interval;
+    uint64_t deadline_ns = interval->sleep.deadline_ns;
+    rouse_drop(&interval->sleep.future);
+    interval->sleep = rouse_sleep_until(deadline_ns);
+}
+
+static const struct rouse_type rouse_interval_tick_type = {"rouse_interval_tick", __FILE__,
+                                                           sizeof(struct rouse_interval_tick),
+                                                           interval_tick_poll, interval_tick_drop};
+
+struct rouse_interval_tick rouse_interval_tick(struct rouse_interval *interval)
+{
+    return ROUSE_FUTURE(rouse_interval_tick, .interval = interval);
+}

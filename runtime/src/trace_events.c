@@ -1,0 +1,90 @@
+/* trace_events.c: writing events, in traced builds. */
+#include "trace_events.h"
+#include "executor.h"
+#include <string.h>
+
+#if ROUSE_TRACE
+/* See trace_events.h: the one global, and only here. */
+static struct rouse_runtime *entered;
+static uint32_t last_future_id;
+
+void rouse_i_trace_enter(struct rouse_runtime *rt)
+{
+    entered = rt;
+}
+
+/* Strings are few (type names, logged lines) and never leave the table. */
+static uint32_t intern(struct rouse_trace *trace, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    for (uint32_t at = 0; at < trace->string_used; at += (uint32_t)strlen(trace->strings + at) + 1)
+        if (strcmp(trace->strings + at, text) == 0)
+            return at;
+    if (size > trace->string_capacity - trace->string_used) {
+        trace->strings_lost++;
+        return 0;
+    }
+    uint32_t at = trace->string_used;
+    memcpy(trace->strings + at, text, size);
+    trace->string_used += (uint32_t)size;
+    return at;
+}
+
+void rouse_i_trace_task(enum rouse_trace_kind kind, uint32_t task, uint32_t a, uint32_t b,
+                        uint32_t c)
+{
+    struct rouse_trace *trace = entered ? entered->options.trace : NULL;
+    if (!trace)
+        return;
+    if (trace->seq - trace->lost == trace->capacity)
+        trace->lost++;
+    trace->ring[trace->seq & (trace->capacity - 1)] =
+        (struct rouse_trace_record){.seq = trace->seq,
+                                    .kind = (uint8_t)kind,
+                                    .side = ROUSE_SIDE_C,
+                                    .task = task,
+                                    .a = a,
+                                    .b = b,
+                                    .c = c,
+                                    .t = (double)entered->now / 1e6};
+    trace->seq++;
+}
+
+static uint32_t id_of(struct rouse_task *task)
+{
+    return task ? rouse_i_task_future(task)->id : 0;
+}
+
+void rouse_i_trace(enum rouse_trace_kind kind, uint32_t a, uint32_t b, uint32_t c)
+{
+    rouse_i_trace_task(kind, entered ? id_of(entered->current) : 0, a, b, c);
+}
+
+uint32_t rouse_i_future_id(const struct rouse_type *type)
+{
+    struct rouse_trace *trace = entered ? entered->options.trace : NULL;
+    uint32_t id = ++last_future_id;
+    if (trace)
+        rouse_i_trace(ROUSE_EVENT_FUT_CREATE, id, intern(trace, type->name), (uint32_t)type->size);
+    return id;
+}
+
+void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    uint32_t by = rt->current ? ROUSE_BY_TASK : rt->waking;
+    rouse_i_trace_task(ROUSE_EVENT_WAKE, id_of(task), id_of(rt->current), by, 0);
+}
+
+void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    rouse_i_trace_task(ROUSE_EVENT_TASK_SPAWN, id_of(task), id_of(task), task->size,
+                       id_of(rt->current));
+    rouse_i_trace_task(ROUSE_EVENT_FUT_MOVE, id_of(task), id_of(task), 0, 0);
+}
+
+void rouse_trace_log(struct rouse_runtime *rt, const char *text)
+{
+    if (rt->options.trace)
+        rouse_i_trace(ROUSE_EVENT_LOG, intern(rt->options.trace, text), 0, 0);
+}
+#endif

@@ -1,0 +1,194 @@
+/* wheel.c: see wheel.h. */
+#include "wheel.h"
+#include <rouse/time.h>
+
+enum { SLOT_MASK = ROUSE_I_SLOTS - 1 };
+
+static struct rouse_sleep *timer_of(struct rouse_i_node *node)
+{
+    return ROUSE_I_CONTAINER(node, struct rouse_sleep, node);
+}
+
+static unsigned shift_of(unsigned level)
+{
+    return ROUSE_I_TICK_BITS + ROUSE_I_SLOT_BITS * level;
+}
+
+void rouse_i_wheel_init(struct rouse_i_wheel *wheel, uint64_t now)
+{
+    *wheel = (struct rouse_i_wheel){.now = now};
+    for (unsigned level = 0; level < ROUSE_I_LEVELS; level++)
+        for (unsigned slot = 0; slot < ROUSE_I_SLOTS; slot++)
+            rouse_i_list_init(&wheel->slots[level][slot]);
+}
+
+static unsigned level_of(const struct rouse_i_wheel *wheel, uint64_t deadline)
+{
+    uint64_t differ = ((deadline ^ wheel->now) >> ROUSE_I_TICK_BITS) | 1;
+    return (63u - (unsigned)__builtin_clzll(differ)) / ROUSE_I_SLOT_BITS;
+}
+
+/* A slot stays in order as long as that costs nothing; what would need a walk waits until somebody
+   asks (`order`). A slot of level 0 is sorted. Above, one slot per level has its least timer in
+   front: the first one that was asked about, which is asked about again and again. */
+void rouse_i_wheel_insert(struct rouse_i_wheel *wheel, struct rouse_sleep *timer)
+{
+    unsigned level = level_of(wheel, timer->deadline_ns);
+    unsigned index = (unsigned)(timer->deadline_ns >> shift_of(level)) & SLOT_MASK;
+    struct rouse_i_node *slot = &wheel->slots[level][index], *before = slot;
+    struct rouse_i_least *least = &wheel->least[level];
+    uint64_t bit = UINT64_C(1) << index;
+    wheel->levels |= 1u << level;
+    wheel->occupied[level] |= bit;
+    if (level == 0) {
+        if (rouse_i_list_is_empty(slot))
+            wheel->sorted |= bit;
+        else if (timer->deadline_ns < timer_of(slot->prev)->deadline_ns)
+            wheel->sorted &= ~bit;
+    } else if (least->slot == slot) {
+        if (slot->next != least->timer)
+            least->slot = NULL; /* it was cancelled */
+        else if (timer->deadline_ns < timer_of(least->timer)->deadline_ns)
+            before = least->timer, least->timer = &timer->node;
+    }
+    rouse_i_list_insert(before, &timer->node);
+}
+
+/* ---- Order within a slot ------------------------------------------------------------------- */
+
+static struct rouse_i_node *merge(struct rouse_i_node *a, struct rouse_i_node *b)
+{
+    struct rouse_i_node head, *tail = &head;
+    while (a && b) {
+        bool first = timer_of(a)->deadline_ns <= timer_of(b)->deadline_ns; /* stable */
+        struct rouse_i_node **least = first ? &a : &b;
+        tail->next = *least;
+        tail = *least;
+        *least = (*least)->next;
+    }
+    tail->next = a ? a : b;
+    return head.next;
+}
+
+/* Merge sort, bottom up: runs[i] is a sorted list of 2^i timers that came before those below it. */
+static void sort_slot(struct rouse_i_node *slot)
+{
+    struct rouse_i_node *runs[48] = {NULL}, *node = slot->next, *sorted = NULL;
+    slot->prev->next = NULL;
+    while (node) {
+        struct rouse_i_node *run = node;
+        unsigned i = 0;
+        node = node->next;
+        run->next = NULL;
+        for (; runs[i]; runs[i++] = NULL)
+            run = merge(runs[i], run);
+        runs[i] = run;
+    }
+    for (unsigned i = 0; i < 48; i++)
+        sorted = runs[i] ? merge(runs[i], sorted) : sorted;
+    rouse_i_list_init(slot);
+    for (struct rouse_i_node *next; sorted; sorted = next) {
+        next = sorted->next;
+        rouse_i_list_append(slot, sorted);
+    }
+}
+
+/* The first of equals moves, so equal deadlines keep their arming order. */
+static void least_to_front(struct rouse_i_node *slot)
+{
+    struct rouse_i_node *least = slot->next;
+    for (struct rouse_i_node *node = least->next; node != slot; node = node->next)
+        if (timer_of(node)->deadline_ns < timer_of(least)->deadline_ns)
+            least = node;
+    rouse_i_node_unlink(least);
+    rouse_i_list_insert(slot->next, least);
+}
+
+static void order(struct rouse_i_wheel *wheel, unsigned level, unsigned index)
+{
+    struct rouse_i_node *slot = &wheel->slots[level][index];
+    struct rouse_i_least *least = &wheel->least[level];
+    if (level == 0) {
+        if (!(wheel->sorted >> index & 1))
+            sort_slot(slot);
+        wheel->sorted |= UINT64_C(1) << index;
+    } else if (least->slot != slot || least->timer != slot->next) {
+        least_to_front(slot);
+        *least = (struct rouse_i_least){slot, slot->next};
+    }
+}
+
+/* ---- Time ---------------------------------------------------------------------------------- */
+
+/* The first slot with a timer: a lower level always comes before a higher one. */
+static struct rouse_i_node *first_slot(struct rouse_i_wheel *wheel, unsigned *level,
+                                       unsigned *index)
+{
+    for (; wheel->levels; wheel->levels &= wheel->levels - 1) {
+        *level = (unsigned)__builtin_ctz(wheel->levels);
+        while (wheel->occupied[*level]) {
+            *index = (unsigned)__builtin_ctzll(wheel->occupied[*level]);
+            struct rouse_i_node *slot = &wheel->slots[*level][*index];
+            if (!rouse_i_list_is_empty(slot))
+                return slot;
+            wheel->occupied[*level] &= wheel->occupied[*level] - 1;
+        }
+    }
+    return NULL;
+}
+
+uint64_t rouse_i_wheel_next(struct rouse_i_wheel *wheel)
+{
+    unsigned level, index;
+    struct rouse_i_node *slot = first_slot(wheel, &level, &index);
+    if (!slot)
+        return ROUSE_NEVER;
+    order(wheel, level, index);
+    return timer_of(slot->next)->deadline_ns;
+}
+
+static uint64_t slot_start(const struct rouse_i_wheel *wheel, unsigned level, unsigned index)
+{
+    unsigned shift = shift_of(level);
+    uint64_t base = shift + ROUSE_I_SLOT_BITS >= 64
+                        ? 0
+                        : wheel->now >> (shift + ROUSE_I_SLOT_BITS) << (shift + ROUSE_I_SLOT_BITS);
+    return base + ((uint64_t)index << shift);
+}
+
+static void cascade(struct rouse_i_wheel *wheel, struct rouse_i_node *slot)
+{
+    struct rouse_i_node list;
+    rouse_i_list_take(&list, slot);
+    for (struct rouse_i_node *node = list.next, *next; node != &list; node = next) {
+        next = node->next;
+        rouse_i_wheel_insert(wheel, timer_of(node));
+    }
+}
+
+void rouse_i_wheel_advance(struct rouse_i_wheel *wheel, uint64_t now, struct rouse_i_node *due)
+{
+    unsigned level, index;
+    struct rouse_i_node *slot;
+    while ((slot = first_slot(wheel, &level, &index))) {
+        uint64_t start = slot_start(wheel, level, index);
+        if (start > now)
+            break;
+        if (start > wheel->now)
+            wheel->now = start;
+        if (level > 0) {
+            cascade(wheel, slot);
+            continue;
+        }
+        order(wheel, 0, index);
+        while (!rouse_i_list_is_empty(slot) && timer_of(slot->next)->deadline_ns <= now) {
+            struct rouse_i_node *node = slot->next;
+            rouse_i_node_unlink(node);
+            rouse_i_list_append(due, node);
+        }
+        if (!rouse_i_list_is_empty(slot))
+            break;
+    }
+    if (now > wheel->now)
+        wheel->now = now;
+}
