@@ -1,8 +1,6 @@
 /* combine.c: join. */
 #include <rouse/combine.h>
 
-#include <string.h>
-
 static struct rouse_future *const *join_list(const struct rouse_join *self)
 {
     return self->borrowed ? self->borrowed : self->copied;
@@ -35,6 +33,7 @@ struct rouse_join rouse_join(struct rouse_future *const *list, size_t count)
     if (count > ROUSE_LIST_MAX)
         join.borrowed = list;
     else
-        memcpy(join.copied, list, count * sizeof *list);
+        for (size_t i = 0; i < count; i++)
+            join.copied[i] = list[i];
     return join;
 }

@@ -35,6 +35,8 @@ void rouse_i_task_run(struct rouse_runtime *rt, struct rouse_task *task);
 /* Every task that is not done: the first for NULL. The walk tolerates ends and spawns. */
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task);
+void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task);
+void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold);
 void rouse_i_tasks_cancel(struct rouse_runtime *rt);
 void rouse_i_tasks_orphan(struct rouse_runtime *rt);
 struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task);

@@ -38,7 +38,7 @@ static struct rouse_polled join_poll(struct rouse_future *f, struct rouse_contex
     if (!waiting) {
         if (!rouse_i_task_cold(task))
             return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
-        ROUSE_EVENT_OF(cx->runtime->current, TASK_JOIN, rouse_i_task_future(task)->id, 0, 0);
+        ROUSE_EVENT(TASK_JOIN, rouse_i_task_future(task)->id, 0, 0);
         rouse_i_task_retain(task);
         rouse_i_list_append(&task->cold->joiners, &self->node);
         self->entered = true;

@@ -53,7 +53,7 @@ void rouse_i_task_wake(void *data)
 
 /* ---- References ---------------------------------------------------------------------------- */
 
-static void cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold)
+void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold)
 {
     if (!cold)
         return;
@@ -71,7 +71,7 @@ static void task_free(struct rouse_task *task)
         rouse_i_orphan_free(task->chunk);
         return;
     }
-    cold_free(rt, task->cold);
+    rouse_i_cold_free(rt, task->cold);
     rouse_i_slab_task_free(&rt->slab, task, task->size);
 }
 
@@ -254,7 +254,7 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
         rouse_i_task_release(task);
 }
 
-static void task_cancel(struct rouse_runtime *rt, struct rouse_task *task)
+void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task)
 {
     ROUSE_EVENT_OF(task, TASK_CANCEL, 0, 0, 0);
     task->state |= TASK_RUNNING;
@@ -310,7 +310,7 @@ void rouse_i_task_run(struct rouse_runtime *rt, struct rouse_task *task)
     if (done)
         task_finish(rt, task);
     else if (task->state & TASK_ABORTED)
-        task_cancel(rt, task);
+        rouse_i_task_cancel(rt, task);
 }
 
 /* ---- The handle ---------------------------------------------------------------------------- */
@@ -321,7 +321,7 @@ void rouse_task_abort(struct rouse_task *task)
         return;
     task->state |= TASK_ABORTED;
     if (!(task->state & TASK_RUNNING))
-        task_cancel(task->runtime, task);
+        rouse_i_task_cancel(task->runtime, task);
 }
 
 void rouse_task_detach(struct rouse_task *task)
@@ -352,65 +352,4 @@ const char *rouse_task_name(const struct rouse_task *task)
     if (task->cold && task->cold->name)
         return task->cold->name;
     return ((const struct rouse_future *)(const void *)(task + 1))->type->name;
-}
-
-/* ---- All of them --------------------------------------------------------------------------- */
-
-struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
-                                     struct rouse_task *task)
-{
-    struct rouse_i_node *node = rt->placed.next;
-    if (task && task->state & TASK_PLACED)
-        node = rouse_i_placed_of(task)->node.next;
-    else
-        while ((task = rouse_i_slab_next(&rt->slab, chunk, task)))
-            if (task->state && !(task->state & TASK_DONE))
-                return task;
-    return node == &rt->placed ? NULL : &ROUSE_I_CONTAINER(node, struct rouse_i_placed, node)->task;
-}
-
-void rouse_i_tasks_cancel(struct rouse_runtime *rt)
-{
-    struct rouse_i_chunk *chunk = NULL;
-    struct rouse_task *task = NULL, *last = NULL;
-    while ((task = rouse_i_slab_next(&rt->slab, &chunk, task))) {
-        if (last)
-            rouse_i_task_release(last);
-        last = NULL;
-        if (!task->state || task->state & TASK_DONE)
-            continue;
-        rouse_i_task_retain(task); /* what runs in its drop may give up the last reference */
-        task_cancel(rt, task);
-        last = task;
-    }
-    if (last)
-        rouse_i_task_release(last);
-    while (!rouse_i_list_is_empty(&rt->placed))
-        task_cancel(rt, &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task);
-}
-
-/* The last step of a runtime: its handles are void, and a task that a waker still points to must
-   not touch it any more. Its chunk stays until that waker goes. */
-void rouse_i_tasks_orphan(struct rouse_runtime *rt)
-{
-    struct rouse_i_chunk *chunk = NULL, *next_chunk;
-    struct rouse_task *task = rouse_i_slab_next(&rt->slab, &chunk, NULL), *next;
-    for (; task; task = next, chunk = next_chunk) {
-        next_chunk = chunk;
-        next = rouse_i_slab_next(&rt->slab, &next_chunk, task);
-        if (!task->state)
-            continue;
-        bool held = task->state & TASK_HELD;
-        task->state &= ~(uint32_t)TASK_HELD;
-        if (held && task->state < 2 * TASK_REFERENCE) {
-            rouse_i_task_release(task);
-            continue;
-        }
-        if (held)
-            task->state -= TASK_REFERENCE;
-        cold_free(rt, task->cold);
-        task->chunk = chunk;
-        task->runtime = NULL;
-        chunk->orphans++;
-    }
 }

@@ -1,0 +1,715 @@
+/* Tasks and turns, under the fake host. */
+#include "test.h"
+// needs: malloc
+
+static struct rouse_fake_host host;
+static struct test_memory memory;
+static struct rouse_runtime rt;
+
+static void begin_with(struct rouse_options options)
+{
+    rouse_fake_host_init(&host);
+    options.host = &host.host;
+    options.allocate = test_allocate;
+    options.allocate_data = &memory;
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+}
+
+static void begin(void)
+{
+    begin_with((struct rouse_options){0});
+}
+
+static void end(void)
+{
+    rouse_runtime_drop(&rt);
+    EXPECT_EQ(memory.live_blocks, 0);
+}
+
+static void run(void)
+{
+    rouse_fake_host_advance(&host, 0);
+}
+
+/* Says its name, then waits `left` times for somebody to wake `parked`. */
+static struct rouse_waker parked;
+struct step {
+    struct rouse_future future;
+    const char *name;
+    int left, out;
+};
+static struct rouse_polled step_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct step *self = (struct step *)(void *)f;
+    test_say("%s", self->name);
+    if (self->left-- == 0) {
+        self->out = 7;
+        return ROUSE_READY(ROUSE_OK);
+    }
+    rouse_waker_drop(&parked);
+    parked = rouse_waker_clone(&cx->waker);
+    return ROUSE_PENDING;
+}
+static void step_drop(struct rouse_future *f)
+{
+    test_say("-%s", ((struct step *)(void *)f)->name);
+}
+static const struct rouse_type step_type = {"step", __FILE__, sizeof(struct step), step_poll,
+                                            step_drop};
+static struct step step(const char *name, int left)
+{
+    return ROUSE_FUTURE(step, .name = name, .left = left);
+}
+
+TEST(spawned_task_runs_in_the_next_turn_in_spawn_order)
+{
+    begin();
+    struct rouse_task *a = rouse_spawn(&rt, step("a", 0)), *b = rouse_spawn(&rt, step("b", 0));
+    EXPECT_TEXT(test_said(), "");
+    EXPECT(!rouse_turn(&rt));
+    EXPECT(ROUSE_HOSTILE || strcmp(test_said(), "a b") == 0);
+    EXPECT(rouse_task_is_finished(a) && rouse_task_is_finished(b));
+    EXPECT_EQ(ROUSE_OUTPUT(step, a)->out, 7);
+    rouse_task_detach(a);
+    rouse_task_detach(b);
+    end();
+}
+
+TEST(a_burst_of_wakes_calls_the_host_once)
+{
+    begin();
+    rouse_task_detach(rouse_spawn(&rt, step("a", 0)));
+    rouse_task_detach(rouse_spawn(&rt, step("b", 0)));
+    rouse_task_detach(rouse_spawn(&rt, step("c", 0)));
+    EXPECT_EQ(host.wakes, 1);
+    EXPECT(!rouse_turn(&rt));
+    EXPECT_EQ(host.wakes, 1);
+    EXPECT(!rouse_turn(&rt));
+    EXPECT_EQ(host.nows, 1); /* the one of init: nobody asked for the time */
+    EXPECT_EQ(host.wake_ats, 0);
+    test_said();
+    end();
+}
+
+/* Pitfall 1. */
+struct self_waking {
+    struct rouse_future future;
+    int wakes, polls;
+};
+static struct rouse_polled self_waking_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct self_waking *self = (struct self_waking *)(void *)f;
+    for (int i = 0; i < self->wakes && self->polls == 0; i++)
+        rouse_waker_wake_by_ref(&cx->waker);
+    return ++self->polls == 2 ? ROUSE_READY(ROUSE_OK) : ROUSE_PENDING;
+}
+static const struct rouse_type self_waking_type = {
+    "self_waking", __FILE__, sizeof(struct self_waking), self_waking_poll, NULL};
+
+TEST(wakes_during_the_own_poll_requeue_exactly_once)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(self_waking, .wakes = 3));
+    EXPECT(rouse_turn(&rt)); /* more is ready */
+    EXPECT_EQ(host.wakes, 2);
+    EXPECT_EQ(ROUSE_OUTPUT(self_waking, task)->polls, 1);
+    EXPECT(!rouse_turn(&rt));
+    EXPECT_EQ(ROUSE_OUTPUT(self_waking, task)->polls, 2);
+    rouse_task_detach(task);
+    end();
+}
+
+/* Pitfalls 2 and 3. */
+TEST(wake_after_the_end_and_after_the_runtime_does_nothing)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    run();
+    struct rouse_waker second = rouse_waker_clone(&parked);
+    rouse_waker_wake_by_ref(&parked);
+    run();
+    EXPECT(rouse_task_is_finished(task));
+    unsigned wakes = host.wakes;
+    rouse_waker_wake_by_ref(&parked);
+    EXPECT_EQ(host.wakes, wakes);
+    rouse_task_detach(task);
+    rouse_waker_wake_by_ref(&parked);
+    rouse_runtime_drop(&rt);
+    memset(&rt, 0xDD, sizeof rt);
+    EXPECT(memory.live_blocks > 0); /* what the wakers point to stays */
+    rouse_waker_wake_by_ref(&parked);
+    rouse_waker_wake(&parked);
+    rouse_waker_drop(&second);
+    EXPECT_EQ(memory.live_blocks, 0);
+    test_said();
+}
+
+TEST(waker_outlives_an_aborted_task_and_a_dropped_runtime)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 9));
+    run();
+    rouse_task_abort(task);
+    EXPECT_TEXT(test_said(), "a -a");
+    rouse_waker_wake_by_ref(&parked);
+    rouse_runtime_drop(&rt); /* the handle, too, is void now */
+    rouse_waker_wake(&parked);
+    EXPECT_EQ(memory.live_blocks, 0);
+}
+
+TEST(runtime_drop_drops_parked_ready_and_held_tasks)
+{
+    begin();
+    rouse_task_detach(rouse_spawn(&rt, step("a", 9)));
+    run();
+    rouse_waker_drop(&parked);
+    struct rouse_task *held = rouse_spawn(&rt, step("b", 0)); /* never ran */
+    EXPECT(held);
+    rouse_task_detach(rouse_spawn(&rt, step("c", 0)));
+    end();
+    EXPECT_TEXT(test_said(), "a -a");
+}
+
+/* ---- abort ----------------------------------------------------------------------------------- */
+
+TEST(abort_of_a_parked_task_acts_at_once_and_the_handle_stays)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 9));
+    run();
+    rouse_task_abort(task);
+    EXPECT_TEXT(test_said(), "a -a");
+    EXPECT(rouse_task_is_finished(task));
+    rouse_task_abort(task);
+    EXPECT_EQ(ROUSE_OUTPUT(step, task)->future.status, ROUSE_ERR_CANCELLED);
+    rouse_task_detach(task);
+    rouse_waker_wake(&parked);
+    end();
+}
+
+TEST(abort_of_a_ready_task_drops_it_unpolled)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 0));
+    rouse_task_abort(task);
+    EXPECT(rouse_task_is_finished(task));
+    rouse_task_detach(task);
+    run();
+    EXPECT_TEXT(test_said(), "");
+    end();
+}
+
+struct suicide {
+    struct rouse_future future;
+    struct rouse_task **me;
+    bool finish;
+};
+static struct rouse_polled suicide_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct suicide *self = (struct suicide *)(void *)f;
+    (void)cx;
+    rouse_task_abort(*self->me);
+    test_say("after");
+    return self->finish ? ROUSE_READY(ROUSE_OK) : ROUSE_PENDING;
+}
+static void suicide_drop(struct rouse_future *f)
+{
+    rouse_task_abort(*((struct suicide *)(void *)f)->me); /* being dropped already */
+    test_say("dropped");
+}
+static const struct rouse_type suicide_type = {"suicide", __FILE__, sizeof(struct suicide),
+                                               suicide_poll, suicide_drop};
+
+TEST(abort_of_oneself_acts_when_the_poll_returns)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(suicide, .me = &task));
+    run();
+    EXPECT_TEXT(test_said(), "after dropped");
+    EXPECT(rouse_task_is_finished(task));
+    rouse_task_detach(task);
+    task = rouse_spawn(&rt, ROUSE_FUTURE(suicide, .me = &task, .finish = true));
+    run();
+    EXPECT_EQ(ROUSE_OUTPUT(suicide, task)->future.status, ROUSE_OK); /* done before the abort */
+    rouse_task_detach(task);
+    test_said();
+    end();
+}
+
+/* ---- join ------------------------------------------------------------------------------------ */
+
+struct joiner {
+    struct rouse_future future;
+    struct rouse_task *task;
+    struct rouse_task_join join;
+    rouse_status status;
+    bool detach;
+};
+ROUSE_ASYNC(joiner)
+{
+    ROUSE_BEGIN;
+    ROUSE_TRY_AWAIT(self->status, self->join, rouse_task_join(self->task));
+    test_say("joined %d", (int)self->status);
+    ROUSE_END;
+}
+
+TEST(join_waits_and_several_joiners_are_all_woken)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task)));
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task)));
+    run();
+    rouse_waker_wake(&parked);
+    run();
+    EXPECT_TEXT(test_said(), "a a joined 0 joined 0");
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task)));
+    run();
+    EXPECT_TEXT(test_said(), "joined 0");
+    rouse_task_detach(task);
+    end();
+}
+
+TEST(join_survives_the_detach_and_end_of_its_task)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task)));
+    run();
+    rouse_task_detach(task);
+    rouse_waker_wake(&parked);
+    run();
+    EXPECT_TEXT(test_said(), "a a joined 0");
+    end();
+}
+
+TEST(join_of_an_aborted_task_says_cancelled)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task)));
+    run();
+    rouse_task_abort(task);
+    run();
+    EXPECT_TEXT(test_said(), "a -a joined -1");
+    rouse_task_detach(task);
+    rouse_waker_drop(&parked);
+    end();
+}
+
+TEST(dropped_join_leaves_the_task_alone)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    struct rouse_task *waiting = rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task));
+    run();
+    rouse_task_abort(waiting);
+    rouse_task_detach(waiting);
+    rouse_waker_wake(&parked);
+    run();
+    EXPECT_TEXT(test_said(), "a a");
+    rouse_task_detach(task);
+    end();
+}
+
+TEST(every_task_call_accepts_null)
+{
+    struct rouse_task_join join = rouse_task_join(NULL);
+    struct mock_task t = mock_task(&join.future);
+    rouse_task_abort(NULL);
+    rouse_task_detach(NULL);
+    rouse_task_set_name(NULL, "x");
+    EXPECT(rouse_task_is_finished(NULL));
+    EXPECT_TEXT(rouse_task_name(NULL), "(no task)");
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_NO_MEMORY);
+}
+
+/* ---- out of memory --------------------------------------------------------------------------- */
+
+TEST(spawn_without_memory_drops_the_future_and_gives_null)
+{
+    begin();
+    memory.fail_at = 1;
+    struct joiner f = ROUSE_FUTURE(joiner);
+    EXPECT(!rouse_spawn(&rt, f));
+    memory.fail_at = memory.calls = 0;
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    run();
+    memory.fail_at = 1; /* now the joiner list cannot be made, nor a name kept */
+    rouse_task_set_name(task, "named");
+    EXPECT_TEXT(rouse_task_name(task), "step");
+    struct rouse_task_join join = rouse_task_join(task);
+    struct mock_task t = mock_task(&join.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_NO_MEMORY);
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    rouse_waker_drop(&parked);
+    test_said();
+    end();
+}
+
+TEST(a_quota_of_tasks_is_kept)
+{
+    begin_with((struct rouse_options){.max_tasks = 1});
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 0));
+    EXPECT(task);
+    EXPECT(!rouse_spawn(&rt, step("b", 0)));
+    ROUSE_TASK(step) slot = {0};
+    EXPECT(!rouse_spawn_in(&rt, &slot, step("c", 0)));
+    run();
+    rouse_task_detach(task);
+    task = rouse_spawn_in(&rt, &slot, step("c", 0));
+    run();
+    rouse_task_detach(task);
+    EXPECT_TEXT(test_said(), "a c");
+    end();
+}
+
+struct big {
+    struct rouse_future future;
+    char bytes[5000];
+};
+static struct rouse_polled big_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    (void)cx;
+    ((struct big *)(void *)f)->bytes[4999] = 1;
+    return ROUSE_READY(ROUSE_OK);
+}
+static const struct rouse_type big_type = {"big", __FILE__, sizeof(struct big), big_poll, NULL};
+
+TEST(large_tasks_and_many_tasks_give_their_memory_back)
+{
+    begin();
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(big)));
+    run();
+    EXPECT_EQ(memory.live_blocks, 0);
+    struct rouse_task *held = rouse_spawn(&rt, ROUSE_FUTURE(big));
+    for (int i = 0; i < 3000; i++)
+        rouse_task_detach(rouse_spawn(&rt, step("", 0)));
+    size_t once = memory.live_bytes;
+    run();
+    for (int i = 0; i < 3000; i++)
+        rouse_task_detach(rouse_spawn(&rt, step("", 0)));
+    EXPECT_EQ(memory.live_bytes, once); /* freed blocks are used again */
+    test_said();
+    EXPECT(held);
+    end();
+}
+
+/* ---- caller's memory ------------------------------------------------------------------------- */
+
+TEST(task_in_the_callers_memory_allocates_nothing)
+{
+    begin();
+    ROUSE_TASK(step) slot;
+    struct rouse_task *task = rouse_spawn_in(&rt, &slot, step("a", 1));
+    rouse_task_set_name(task, "mine");
+    EXPECT_TEXT(rouse_task_name(task), "mine");
+    run();
+    rouse_waker_wake_by_ref(&parked);
+    rouse_task_abort(task); /* while it is queued: its memory may go right after */
+    rouse_waker_drop(&parked);
+    rouse_task_detach(task);
+    memset(&slot, 0xDD, sizeof slot);
+    run();
+    EXPECT_EQ(memory.calls, 0);
+    EXPECT_TEXT(test_said(), "a -a");
+    struct rouse_task *again = rouse_spawn_in(&rt, &slot, step("b", 9));
+    EXPECT(again);
+    end();
+    EXPECT_TEXT(test_said(), "");
+}
+
+/* ---- order and turns ------------------------------------------------------------------------- */
+
+struct nester {
+    struct rouse_future future;
+    int depth;
+};
+static struct rouse_polled nester_poll(struct rouse_future *f, struct rouse_context *cx);
+static const struct rouse_type nester_type = {"nester", __FILE__, sizeof(struct nester),
+                                              nester_poll, NULL};
+static struct rouse_polled nester_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    int depth = ((struct nester *)(void *)f)->depth;
+    test_say("%d", depth);
+    if (depth < 3)
+        rouse_task_detach(
+            rouse_spawn(rouse_runtime_of(cx), ROUSE_FUTURE(nester, .depth = depth + 1)));
+    EXPECT(rouse_turn(rouse_runtime_of(cx))); /* a turn inside a turn does nothing */
+    return ROUSE_READY(ROUSE_OK);
+}
+
+/* Pitfall 15, and: turns never nest. */
+TEST(nested_spawn_runs_one_turn_later_each)
+{
+    begin();
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(nester, .depth = 1)));
+    EXPECT(rouse_turn(&rt));
+    EXPECT_TEXT(test_said(), "1");
+    EXPECT(rouse_turn(&rt));
+    EXPECT_TEXT(test_said(), "2");
+    EXPECT(rouse_turn(&rt)); /* nothing is ready, but the poll asked for a turn */
+    EXPECT(!rouse_turn(&rt));
+    EXPECT_TEXT(test_said(), "3");
+    end();
+}
+
+struct spawner {
+    struct rouse_future future;
+    struct rouse_task *child;
+    struct rouse_task_join join;
+};
+ROUSE_ASYNC(spawner)
+{
+    ROUSE_BEGIN;
+    self->child = ROUSE_SPAWN(step("child", 0));
+    ROUSE_AWAIT(self->join, rouse_task_join(self->child));
+    ROUSE_FINALLY;
+    rouse_task_detach(self->child);
+    ROUSE_END;
+}
+
+TEST(spawn_in_a_body_and_join)
+{
+    begin();
+    struct spawner f = ROUSE_FUTURE(spawner);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_TEXT(test_said(), "child");
+    end();
+}
+
+struct endless {
+    struct rouse_future future;
+};
+static struct rouse_polled endless_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    (void)f, (void)cx;
+    return ROUSE_ITEM;
+}
+static const struct rouse_type endless_type = {"endless", __FILE__, sizeof(struct endless),
+                                               endless_poll, NULL};
+
+TEST(a_stream_as_a_task_cannot_starve_the_others)
+{
+    begin();
+    struct rouse_task *stream = rouse_spawn(&rt, ROUSE_FUTURE(endless));
+    rouse_task_detach(rouse_spawn(&rt, step("a", 0)));
+    EXPECT(rouse_turn(&rt));
+    EXPECT_TEXT(test_said(), "a");
+    rouse_task_detach(stream);
+    end();
+}
+
+/* ---- block_on -------------------------------------------------------------------------------- */
+
+static void count_stall(void *data, struct rouse_runtime *runtime)
+{
+    (void)runtime;
+    ++*(int *)data;
+}
+
+static void keep_text(void *data, const char *text, size_t length)
+{
+    strncat(data, text, length);
+}
+
+TEST(block_on_reports_a_deadlock_and_drops_the_future)
+{
+    int stalls = 0;
+    char dump[2000] = "";
+    begin_with((struct rouse_options){.on_stall = count_stall, .on_stall_data = &stalls});
+    struct spawner f = ROUSE_FUTURE(spawner);
+    struct rouse_task *task = rouse_spawn(&rt, step("parked", 9));
+    rouse_task_set_name(task, "the parked one");
+    struct joiner waiting = ROUSE_FUTURE(joiner, .task = task);
+    EXPECT_EQ(rouse_block_on(&rt, &waiting.future), ROUSE_ERR_DEADLOCK);
+    EXPECT_EQ(stalls, 1);
+    EXPECT_EQ(waiting.future.status, ROUSE_ERR_CANCELLED);
+    rouse_dump(&rt, keep_text, dump);
+    EXPECT_CONTAINS(dump, "task the parked one, waiting:");
+    EXPECT_CONTAINS(dump, "in step (");
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    rouse_waker_drop(&parked);
+    rouse_drop(&f.future);
+    test_said();
+    end();
+}
+
+TEST(block_on_works_when_there_is_no_memory)
+{
+    begin();
+    memory.fail_at = 1;
+    struct step f = step("a", 0);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_TEXT(test_said(), "a");
+    end();
+}
+
+TEST(block_on_after_the_quota_is_reached_says_no_memory)
+{
+    begin_with((struct rouse_options){.max_tasks = 1});
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 9));
+    struct step f = step("b", 0);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_ERR_NO_MEMORY);
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    end();
+}
+
+TEST(a_host_that_cannot_wait_says_so)
+{
+    begin();
+    struct rouse_host_calls calls = *host.host.calls;
+    calls.wait = NULL;
+    host.host.calls = &calls;
+    struct step f = step("a", 9);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_ERR_NOT_SUPPORTED);
+    rouse_waker_drop(&parked);
+    test_said();
+    end();
+}
+
+TEST(tasks_left_ready_after_block_on_wake_the_host)
+{
+    begin();
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(self_waking, .wakes = 1)));
+    unsigned wakes = host.wakes;
+    struct step f = step("a", 0);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_EQ(host.wakes, wakes + 1);
+    test_said();
+    end();
+}
+
+/* ---- errors of tasks ------------------------------------------------------------------------- */
+
+struct failing {
+    struct rouse_future future;
+    struct rouse_yield yield;
+};
+ROUSE_ASYNC(failing)
+{
+    ROUSE_BEGIN;
+    ROUSE_AWAIT(self->yield, rouse_yield());
+    ROUSE_FAIL_WITH(-1300, "no %s", "luck");
+    ROUSE_END;
+}
+
+static void say_error(void *data, struct rouse_runtime *runtime, const char *task,
+                      const struct rouse_error *error)
+{
+    (void)data, (void)runtime;
+    test_say("%s %d [%s]", task, (int)error->status, error->message);
+}
+
+TEST(a_failed_task_nobody_holds_is_reported_once)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(failing)));
+    run();
+    EXPECT_TEXT(test_said(), "failing -1300 [no luck]");
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(failing));
+    run();
+    EXPECT_TEXT(test_said(), ""); /* held: it can still be joined */
+    rouse_task_detach(task);
+    memory.fail_at = 1; /* the chain cannot be kept: the bare status arrives */
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(failing)));
+    run();
+    EXPECT_TEXT(test_said(), "failing -1300 []");
+    end();
+}
+
+struct catcher {
+    struct rouse_future future;
+    struct rouse_task *task;
+    struct rouse_task_join join;
+    rouse_status status;
+};
+ROUSE_ASYNC(catcher)
+{
+    ROUSE_BEGIN;
+    ROUSE_TRY_AWAIT(self->status, self->join, rouse_task_join(self->task));
+    test_say("%d [%s] %u", (int)self->status, rouse_error(cx)->message,
+             (unsigned)rouse_error(cx)->frame_count);
+    ROUSE_END;
+}
+
+TEST(join_carries_the_chain_over_to_the_joiner)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(failing));
+    struct catcher f = ROUSE_FUTURE(catcher, .task = task);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_TEXT(test_said(), "-1300 [no luck] 2");
+    rouse_task_detach(task);
+    end();
+}
+
+TEST(block_on_keeps_the_chain_of_its_failure)
+{
+    begin();
+    struct failing f = ROUSE_FUTURE(failing);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), -1300);
+    EXPECT(rouse_last_error(&rt));
+    EXPECT_TEXT(rouse_last_error(&rt)->message, "no luck");
+    struct step g = step("a", 0);
+    EXPECT_EQ(rouse_block_on(&rt, &g.future), ROUSE_OK);
+    EXPECT(!rouse_last_error(&rt));
+    test_said();
+    end();
+}
+
+/* ---- wakes at any depth ---------------------------------------------------------------------- */
+
+static int root_polls;
+struct level {
+    struct rouse_future future;
+    int depth, i;
+    struct level *child;
+};
+static const struct rouse_type level_type;
+ROUSE_ASYNC(level)
+{
+    if (self->depth == 5)
+        root_polls++;
+    ROUSE_BEGIN;
+    if (self->depth == 0) {
+        for (self->i = 0; self->i < 100; self->i++)
+            ROUSE_YIELD;
+        ROUSE_DONE;
+    }
+    self->child = malloc(sizeof *self->child);
+    *self->child = ROUSE_FUTURE(level, .depth = self->depth - 1);
+    ROUSE_AWAIT_ON(&self->child->future);
+    ROUSE_FINALLY;
+    free(self->child);
+    ROUSE_END;
+}
+
+TEST(a_wake_resumes_the_innermost_frame_only)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(level, .depth = 5));
+    run();
+    EXPECT(rouse_task_is_finished(task));
+    EXPECT(root_polls <= 4); /* first poll, end of the child, FINALLY; hostile: one more */
+    rouse_task_detach(task);
+    end();
+}
+
+/* Pitfall 5: a foreign wake queued before its owner lets go of the waker is not lost. */
+TEST(wake_then_drop_of_the_waker_still_runs_the_task)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 1));
+    run();
+    rouse_waker_wake_by_ref(&parked);
+    rouse_waker_drop(&parked);
+    run();
+    EXPECT(rouse_task_is_finished(task));
+    rouse_task_detach(task);
+    EXPECT_TEXT(test_said(), "a a");
+    end();
+}
