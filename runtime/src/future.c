@@ -74,7 +74,7 @@ static void check_no_live_child(const struct rouse_future *f)
         struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
         rouse_i_text_add(&text, "%s ended while its %s is still live: rouse_drop it in FINALLY",
                          f->type->name, child->type->name);
-        rouse_i_bug(child, buffer);
+        rouse_i_bug(f, buffer);
     }
 }
 #endif

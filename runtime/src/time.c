@@ -7,9 +7,12 @@
 #include "trace_events.h"
 #include "wheel.h"
 
+/* The latest deadline: a sleep of UINT64_MAX is still something to wait for, so it is not NEVER. */
+static const uint64_t latest = ROUSE_NEVER - 1;
+
 static uint64_t saturating_add(uint64_t a, uint64_t b)
 {
-    return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+    return a > latest - b || b > latest ? latest : a + b;
 }
 
 #define TIMER_EVENT(kind, sleep)                                                              \
@@ -56,6 +59,8 @@ static struct rouse_polled sleep_until_poll(struct rouse_future *f, struct rouse
         return ROUSE_READY(ROUSE_OK);
     }
     if (!rouse_i_node_is_linked(&self->node)) {
+        if (self->deadline_ns > latest)
+            self->deadline_ns = latest;
         rouse_i_wheel_insert(&rt->timers, self);
         TIMER_EVENT(TIMER_ARM, self);
     }
@@ -102,7 +107,7 @@ void rouse_sleep_reset(struct rouse_runtime *rt, struct rouse_sleep *sleep, uint
     if (!sleep->future.type || rouse_is_done(&sleep->future))
         rouse_i_bug(&sleep->future, "rouse_sleep_reset of a sleep that is done: make a new one");
     sleep->future.type = &rouse_sleep_until_type;
-    sleep->deadline_ns = deadline_ns;
+    sleep->deadline_ns = deadline_ns < latest ? deadline_ns : latest;
     if (!armed)
         return; /* not polled yet, or fired and not looked at: its next poll arms it */
     rouse_i_node_unlink(&sleep->node);

@@ -4,6 +4,7 @@
 #   // trap: TEXT      the program ends abnormally and stderr contains TEXT
 #   // exit: N         the exit code (0 without it)
 #   // args: A B       its arguments
+cmake_policy(VERSION 3.23...4.2)
 file(STRINGS ${source} lines REGEX "^ *// (expect|stderr|trap|exit|args):")
 set(expected "")
 set(code 0)

@@ -60,8 +60,16 @@ TEST(sleep_of_zero_is_done_at_once_and_forever_saturates)
     EXPECT_EQ(poll_with(&next.future, &v), ROUSE_PENDING_);
     advance(1);
     EXPECT_EQ(v.woken, 1);
+    struct rouse_sleep reset = rouse_sleep(1), until = rouse_sleep_until(UINT64_MAX);
+    struct mock_task w = {0}, x = {0};
+    EXPECT_EQ(poll_with(&reset.future, &w), ROUSE_PENDING_);
+    EXPECT_EQ(poll_with(&until.future, &x), ROUSE_PENDING_);
+    rouse_sleep_reset(&rt, &reset, UINT64_MAX);
     advance(UINT64_C(100) * 365 * 86400 * ROUSE_S);
-    EXPECT_EQ(u.woken, 0);
+    EXPECT_EQ(u.woken + w.woken + x.woken, 0);
+    EXPECT(host.deadline_ns < ROUSE_NEVER); /* something is waited for */
+    rouse_drop(&reset.future);
+    rouse_drop(&until.future);
     rouse_drop(&next.future);
     rouse_drop(&forever.future);
     end();

@@ -1,0 +1,58 @@
+// `npm test`: installs what is missing, runs every suite on every build, and counts.
+import { build, test } from './cmake.mjs';
+import { coverage } from './coverage.mjs';
+import { testDocs } from './docs-test.mjs';
+import { lastLines } from './process.mjs';
+import { setUp, tools } from './setup.mjs';
+
+const presets = [
+  'native-debug',
+  'native-release',
+  'native-checked',
+  'native-asan',
+  'native-hostile',
+  'native-nomalloc',
+];
+
+async function runPreset(preset, options) {
+  try {
+    await build(preset, options);
+  } catch (error) {
+    return { passed: 0, failed: 1, skipped: [], log: error.message };
+  }
+  return test(preset);
+}
+
+function suites(found) {
+  const list = presets.map((name) => ({ name, run: () => runPreset(name) }));
+  const env = { ROUSE_CLANG: found.clang };
+  const needs = found.clang ? undefined : 'clang';
+  list.push({ name: 'native-clang', needs, run: () => runPreset('native-clang', { env }) });
+  list.push({ name: 'docs', run: testDocs });
+  list.push({ name: 'coverage', run: coverage });
+  return list;
+}
+
+const { found, missing } = await setUp(Object.keys(tools));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const all = suites(found);
+for (const [index, suite] of all.entries()) {
+  process.stdout.write(`[${index + 1}/${all.length}] ${suite.name}: `);
+  const start = Date.now();
+  const result = suite.needs
+    ? { passed: 0, failed: 0, skipped: [`${suite.name} (needs ${suite.needs})`], log: '' }
+    : await suite.run();
+  const seconds = ((Date.now() - start) / 1000).toFixed(0);
+  total.passed += result.passed;
+  total.failed += result.failed;
+  total.skipped += result.skipped.length;
+  console.log(
+    `${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped, ${seconds} s`,
+  );
+  for (const name of result.skipped) console.log(`  skipped: ${name}`);
+  if (result.note) console.log(`  ${result.note}`);
+  if (result.log) console.log(lastLines(result.log, 200));
+}
+if (missing.length > 0) console.log(`missing tools: ${missing.join(', ')}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
