@@ -87,8 +87,6 @@ void *rouse_i_slab_task(struct rouse_i_slab *slab, size_t size)
     uint32_t class = class_of(size);
     if (class < ROUSE_I_CLASSES)
         return class_take(slab, &slab->classes[class], class * UNIT);
-    if (size > UINT32_MAX - UNIT)
-        return NULL;
     struct rouse_i_chunk *chunk = chunk_new(slab, class * UNIT, 1);
     if (!chunk)
         return NULL;

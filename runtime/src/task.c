@@ -148,7 +148,8 @@ static struct rouse_task *task_begin(struct rouse_runtime *rt, struct rouse_task
 
 static bool may_spawn(const struct rouse_runtime *rt)
 {
-    return !rt->closing && (!rt->options.max_tasks || rt->task_count < rt->options.max_tasks);
+    /* A foreign executor has no runtime: there is nowhere to spawn. */
+    return rt && !rt->closing && (!rt->options.max_tasks || rt->task_count < rt->options.max_tasks);
 }
 
 struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size)

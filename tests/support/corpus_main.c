@@ -2,17 +2,20 @@
 
    A made future is a value, so the same program can be started any number of times. It is run with
    its Nth turn followed by a cancel, for N = 1, 2, 3..., and with its Nth allocation failing, until
-   a run gets by without. After each run nothing may be allocated. What was hit is counted, printed
-   on stderr, and may not be less than the two numbers given: a loop that hits nothing proves
-   nothing. */
+   a run gets by without; and to its end with its ready order shuffled. After each run nothing may
+   be allocated. What was hit is counted, printed on stderr, and may not be less than the two
+   numbers given: a loop that hits nothing proves nothing. */
 #include <rouse/rouse.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { SEEDS = 50 };
+
 struct attempt {
     unsigned cancel_at, fail_at; /* 0: not at all */
+    uint64_t seed;               /* shuffles the ready order, in hostile builds */
     unsigned turns, allocations;
     size_t live;
     bool hit, ended;
@@ -69,7 +72,8 @@ static void run(const struct rouse_future *root, struct attempt *attempt)
     struct rouse_options options = {.host = &host.host,
                                     .allocate = allocate,
                                     .allocate_data = attempt,
-                                    .on_error = ignore_error};
+                                    .on_error = ignore_error,
+                                    .seed = attempt->seed};
     void *copy = malloc(root->type->size);
     memcpy(copy, root, root->type->size);
     rouse_fake_host_init(&host);
@@ -99,6 +103,19 @@ static unsigned repeat_until_clean(const struct rouse_future *root, bool cancels
     }
 }
 
+/* Whether a program comes to its end may not depend on the order in which ready tasks run. */
+static void shuffle(const struct rouse_future *root)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct attempt attempt = {.seed = seed};
+        run(root, &attempt);
+        if (attempt.ended)
+            continue;
+        fprintf(stderr, "stalls when shuffled by seed %llu\n", (unsigned long long)seed);
+        exit(1);
+    }
+}
+
 __attribute__((constructor)) static void read_arguments(int argc, char **argv)
 {
     least.awaits = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 0;
@@ -109,6 +126,7 @@ int rouse_i_main(struct rouse_future *root)
 {
     unsigned awaits = repeat_until_clean(root, true);
     unsigned allocations = repeat_until_clean(root, false);
+    shuffle(root);
     fprintf(stderr, "%s: cancelled at %u awaits, failed %u allocations\n", root->type->name, awaits,
             allocations);
     return awaits < least.awaits || allocations < least.allocations;

@@ -420,6 +420,25 @@ TEST(task_in_the_callers_memory_allocates_nothing)
     EXPECT_TEXT(test_said(), "");
 }
 
+TEST(aborting_placed_tasks_takes_them_out_of_the_middle_and_the_end_of_the_queue)
+{
+    begin();
+    ROUSE_TASK(step) slots[4];
+    struct rouse_task *tasks[4];
+    static const char *const names[] = {"a", "b", "c", "d"};
+    for (int i = 0; i < 4; i++)
+        tasks[i] = rouse_spawn_in(&rt, &slots[i], step(names[i], 0));
+    rouse_task_abort(tasks[1]);
+    rouse_task_abort(tasks[3]);
+    run();
+    EXPECT(rouse_task_is_finished(tasks[0]) && rouse_task_is_finished(tasks[2]));
+    test_said();
+    rouse_task_detach(rouse_spawn_in(&rt, &slots[3], step("e", 0)));
+    run();
+    EXPECT_TEXT(test_said(), "e");
+    end();
+}
+
 /* ---- order and turns ------------------------------------------------------------------------- */
 
 struct nester {

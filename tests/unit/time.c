@@ -228,6 +228,53 @@ TEST(dropped_timeout_drops_child_and_timer)
     end();
 }
 
+struct failing {
+    struct rouse_future future;
+};
+ROUSE_ASYNC(failing)
+{
+    ROUSE_BEGIN;
+    ROUSE_FAIL_WITH(-1401, "inside");
+    ROUSE_END;
+}
+struct limited {
+    struct rouse_future future;
+    struct failing child;
+    struct rouse_timeout limit;
+};
+ROUSE_ASYNC(limited)
+{
+    ROUSE_BEGIN;
+    ROUSE_PUT(self->child, ROUSE_FUTURE(failing));
+    ROUSE_AWAIT(self->limit, rouse_timeout(&self->child.future, ROUSE_S));
+    ROUSE_END;
+}
+
+TEST(timeout_keeps_the_chain_of_the_child_whose_status_it_returns)
+{
+    begin();
+    struct limited f = ROUSE_FUTURE(limited);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), -1401);
+    EXPECT_TEXT(rouse_last_error(&rt)->message, "inside");
+    EXPECT_EQ(rouse_last_error(&rt)->frame_count, 2);
+    end();
+}
+
+TEST(fake_host_says_when_nothing_is_left_and_counts_interrupts)
+{
+    begin();
+    struct rouse_pending never = rouse_pending();
+    EXPECT_EQ(rouse_block_on(&rt, &never.future), ROUSE_ERR_DEADLOCK);
+    struct rouse_remote remote;
+    rouse_remote_init(&remote, &rt);
+    rouse_remote_wake(&remote);
+    rouse_remote_wake(&remote);
+    EXPECT_EQ(host.interrupts, 1);
+    EXPECT(!rouse_turn(&rt));
+    rouse_remote_drop(&remote);
+    end();
+}
+
 TEST(timeout_of_a_clockless_executor_drops_the_child)
 {
     struct rouse_pending child = rouse_pending();

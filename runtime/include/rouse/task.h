@@ -237,8 +237,8 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
 
 /* ---- private ------------------------------------------------------------------------------- */
 
-/* 0; a compile error for a future that wants more than 8-byte alignment. */
-#define ROUSE_ALIGNED_(T) (0 * sizeof(char[_Alignof(T) <= 8 ? 1 : -1]))
+/* 0; a compile error for a future that wants more than 8-byte alignment, or 2 GiB. */
+#define ROUSE_ALIGNED_(T) (0 * sizeof(char[_Alignof(T) <= 8 && sizeof(T) <= INT32_MAX ? 1 : -1]))
 struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size);
 void rouse_i_slot_check(struct rouse_runtime *rt, const struct rouse_i_placed *slot);
 struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_placed *slot,
