@@ -1,11 +1,13 @@
 /* platform.c: what a core without a platform asks of one: text for a person, and memory. */
 #include <rouse/host.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 void rouse_host_log(const char *text, size_t length)
 {
+    fflush(stdout); /* what the program said before comes first, also on a pipe */
     while (length > 0) {
         ssize_t written = write(STDERR_FILENO, text, length);
         if (written <= 0)

@@ -105,7 +105,8 @@ void rouse_i_async_drop(struct rouse_future *f)
 {
     f->at = f->at == ROUSE_AT_START ? ROUSE_AT_UNSTARTED : ROUSE_AT_FINALLY;
     f->status = ROUSE_ERR_CANCELLED;
-    (void)f->type->poll(f, NULL);
+    struct rouse_context nobody = {.waker = {0}};
+    (void)f->type->poll(f, &nobody);
 }
 
 /* Ends one frame whose awaited child has ended. A leaf that was never polled has nothing to clean;

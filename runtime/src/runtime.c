@@ -176,7 +176,7 @@ bool rouse_turn(struct rouse_runtime *rt)
 
 /* ---- block_on ------------------------------------------------------------------------------ */
 
-/* Awaits the caller's future without a frame of its own in the chain of errors. */
+/* Awaits the caller's future, and is no frame in any report: its type names no file. */
 static struct rouse_polled block_on_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     if (!f->awaiting)
@@ -185,7 +185,7 @@ static struct rouse_polled block_on_poll(struct rouse_future *f, struct rouse_co
 }
 
 static const struct rouse_type rouse_i_block_on_type = {
-    "rouse_block_on", __FILE__, sizeof(struct rouse_i_block_on), block_on_poll, NULL};
+    "main", NULL, sizeof(struct rouse_i_block_on), block_on_poll, NULL};
 
 static rouse_status wait_for_host(struct rouse_runtime *rt)
 {

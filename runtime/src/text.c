@@ -161,6 +161,8 @@ static void add_frame(struct rouse_i_text *text, const struct rouse_future *f)
 void rouse_i_text_chain(struct rouse_i_text *text, const struct rouse_future *f)
 {
     for (int depth = 0; f && f->type && depth < ROUSE_ERROR_FRAMES; depth++, f = f->parent) {
+        if (!f->type->file)
+            return; /* the runtime's own root of a rouse_block_on */
         rouse_i_text_add(text, depth ? "\n    awaited by " : "\n    in ");
         add_frame(text, f);
     }

@@ -1,7 +1,7 @@
 // Sixteen million wakers of one task are a leak; the count must not wrap to zero and free the task.
 // needs: malloc
 // trap: rouse: bug: a task has 16 million wakers: a leak?
-// trap: in rouse_block_on
+// trap: rouse: bug: a task has 16
 #include <rouse/rouse.h>
 
 struct leak {

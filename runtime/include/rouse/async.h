@@ -48,7 +48,9 @@ extern "C" {
     case ROUSE_LABEL_(ROUSE_AT_POLLED): {              \
         enum { rouse_not_allowed_in_finally_ = 0 }
 
-/* Optional. What follows runs exactly once however the future ends, even if it never started. */
+/* Optional. What follows runs exactly once however the future ends, even if it never started.
+   `self->future.status` says how: ROUSE_OK, the failure, or ROUSE_ERR_CANCELLED when it was
+   dropped. Then `cx` is empty: it has no runtime and wakes nobody. */
 #define ROUSE_FINALLY                    \
     }                                    \
     self->future.at = ROUSE_AT_FINALLY;  \
@@ -173,7 +175,8 @@ struct rouse_error {
     const struct rouse_future *carrier_; /* the future it came out of last */
 };
 
-/* The failure the last ROUSE_TRY_AWAIT caught, readable until the next suspension; NULL if none. */
+/* The failure the last ROUSE_TRY_AWAIT caught; NULL if none. Readable until the next suspension or
+   the next failure. */
 const struct rouse_error *rouse_error(struct rouse_context *cx);
 
 /* ---- private ------------------------------------------------------------------------------- */

@@ -138,7 +138,8 @@ static inline bool rouse_is_pending(struct rouse_polled polled)
     return polled.status == ROUSE_PENDING_;
 }
 
-/* A future value: ROUSE_FUTURE(nap, .n = 3) is a `struct nap` of type `nap_type`, the rest zero. */
+/* A future value: ROUSE_FUTURE(nap, .n = 3) is a `struct nap` of type `nap_type`, the rest zero.
+   At most 14 initialisers: assign what is more to the value. */
 #define ROUSE_FUTURE(...) ROUSE_1_OR_N_(ROUSE_FUTURE1_, ROUSE_FUTUREN_, __VA_ARGS__)(__VA_ARGS__)
 #define ROUSE_FUTURE1_(T) ((struct T){.future = ROUSE_HEADER_(&T##_type)})
 #define ROUSE_FUTUREN_(T, ...) ((struct T){.future = ROUSE_HEADER_(&T##_type), __VA_ARGS__})
@@ -225,7 +226,8 @@ struct rouse_poll_once {
 ROUSE_LAZY struct rouse_ready rouse_ready(rouse_status result); /* done at once */
 ROUSE_LAZY struct rouse_pending rouse_pending(void);            /* never done */
 ROUSE_LAZY struct rouse_yield rouse_yield(void);                /* lets others run once */
-/* A leaf from a function: polled until it returns other than ROUSE_PENDING. */
+/* A leaf from a function: polled until it returns other than ROUSE_PENDING. It has no drop: a waker
+   that the function stores must be dropped by whoever owns `data`. */
 ROUSE_LAZY struct rouse_poll_fn rouse_poll_fn(rouse_poll_function function, void *data);
 /* Polls `child` once and is done; `out` is what it returned. The child stays the caller's. */
 ROUSE_LAZY struct rouse_poll_once rouse_poll_once(struct rouse_future *child);

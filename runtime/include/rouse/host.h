@@ -15,8 +15,8 @@ struct rouse_host;
 struct rouse_runtime;
 
 struct rouse_host_calls {
-    /* Run me soon: call rouse_turn(host->runtime). Called once per burst of wakes, never in a turn.
-     */
+    /* Run me soon: call rouse_turn(host->runtime). Called once per burst of wakes, never while a
+       task runs; at the end of a turn, from inside rouse_turn, if more is ready. */
     void (*wake)(struct rouse_host *host);
     /* Monotonic nanoseconds. A clock that steps back is tolerated. */
     uint64_t (*now)(struct rouse_host *host);

@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* Time jumps to the next deadline when idle, and stands still otherwise. */
+/* Time begins at 0, jumps to the next deadline when idle, and stands still otherwise. */
 void rouse_virtual_clock(struct rouse_options *options);
 
 /* A host with a clock turned by hand, which counts what the runtime asks of it. Its `wait` never
