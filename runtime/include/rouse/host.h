@@ -47,6 +47,8 @@ enum { ROUSE_HOST_WORDS = 8 };
 struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS]);
 /* Text for a person: stderr, or the console. */
 void rouse_host_log(const char *text, size_t length);
+/* Makes the platform's way to stop a program (Ctrl-C) call rouse_interrupt(rt). May do nothing. */
+void rouse_host_on_interrupt(struct rouse_runtime *rt);
 /* The platform's allocator: like realloc; size 0 frees and returns NULL. */
 void *rouse_host_allocate(void *data, void *block, size_t old_size, size_t new_size);
 

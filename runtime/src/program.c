@@ -1,20 +1,13 @@
-/* main.c: ROUSE_MAIN. A signal handler can only reach a global, so the program's runtime is one. */
-#define _POSIX_C_SOURCE 200809L
+/* program.c: ROUSE_MAIN on hosts that we call. The program's runtime is a global, because a signal
+   handler can reach nothing else. */
+#include "text.h"
 #include <rouse/task.h>
 
-#include "../src/text.h"
-#include <signal.h>
 #include <stdlib.h>
 
 enum { EXIT_INTERRUPTED = 130 };
 
 static struct rouse_runtime program;
-
-static void on_interrupt(int number)
-{
-    (void)number;
-    rouse_interrupt(&program);
-}
 
 static void print_failure(rouse_status status)
 {
@@ -35,9 +28,7 @@ int rouse_i_main(struct rouse_future *root)
         print_failure(status);
         return EXIT_FAILURE;
     }
-    /* Once: a second SIGINT ends a program whose cleanup hangs. */
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
+    rouse_host_on_interrupt(&program);
     status = rouse_block_on(&program, root);
     int code = status < 0 ? EXIT_FAILURE : root->exit_code ? *root->exit_code : EXIT_SUCCESS;
     if (status == ROUSE_ERR_CANCELLED)
