@@ -16,7 +16,7 @@ void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, siz
                             : task->state & TASK_QUEUED ? "ready"
                                                         : "waiting";
         rouse_i_text_add(&text, "  task %s, %s:", rouse_task_name(task), state);
-        rouse_i_text_chain(&text, task->innermost ? task->innermost : root);
+        rouse_i_text_chain(&text, "in", task->innermost ? task->innermost : root);
         rouse_i_text_char(&text, '\n');
         sink(sink_data, text.start, text.length);
     }

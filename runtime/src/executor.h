@@ -30,8 +30,8 @@ static inline struct rouse_i_placed *rouse_i_placed_of(struct rouse_task *task)
 void rouse_i_task_retain(struct rouse_task *task);
 void rouse_i_task_release(struct rouse_task *task);
 
-/* Runs one poll of a task that was taken off the queue. */
-void rouse_i_task_run(struct rouse_runtime *rt, struct rouse_task *task);
+/* The middle of a turn: polls once every task that is ready now. The context is the turn's. */
+void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx);
 /* Every task that is not done: the first for NULL. The walk tolerates ends and spawns. */
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task);
@@ -44,16 +44,5 @@ struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task);
 void rouse_i_wake_host(struct rouse_runtime *rt);
 void rouse_i_timers_fire(struct rouse_runtime *rt);
 void rouse_i_remotes_wake(struct rouse_runtime *rt);
-
-static inline struct rouse_task *rouse_i_queue_pop(struct rouse_i_queue *queue)
-{
-    struct rouse_task *task = queue->head;
-    if (!task)
-        return NULL;
-    queue->head = task->next;
-    if (!queue->head)
-        queue->tail = NULL;
-    return task;
-}
 
 #endif

@@ -11,7 +11,6 @@
 #include "text.h"
 #include "trace_events.h"
 #include <rouse/host.h>
-#include <rouse/task.h>
 #include <stdlib.h>
 
 /* ---- Traps --------------------------------------------------------------------------------- */
@@ -21,7 +20,26 @@ void rouse_i_bug(const struct rouse_future *f, const char *what)
     char buffer[1024];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
     rouse_i_text_add(&text, "rouse: bug: %s", what);
-    rouse_i_text_chain(&text, f);
+    rouse_i_text_chain(&text, "in", f);
+    rouse_i_text_char(&text, '\n');
+    rouse_host_log(text.start, text.length);
+    abort();
+}
+
+/* A poll by hand leaves no trace in the child, and the parent of one that is done may be gone: who
+   polls is what the running task awaits innermost. */
+_Noreturn static void poll_bug(const struct rouse_future *f, const struct rouse_context *cx,
+                               const char *what)
+{
+    char buffer[1024];
+    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
+    const struct rouse_future *by = NULL;
+    if (cx->waker.table == &rouse_i_task_borrowed)
+        by = rouse_i_task_frame(cx->waker.data);
+    rouse_i_text_add(&text, "rouse: bug: %s", what);
+    if (f->type && by != f)
+        rouse_i_text_frame(&text, "in", f);
+    rouse_i_text_chain(&text, by == f ? "in" : "polled by", by);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
     abort();
@@ -30,21 +48,15 @@ void rouse_i_bug(const struct rouse_future *f, const char *what)
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)
 {
     if (!f->type)
-        rouse_i_bug(NULL, "polled an empty future: nothing was put there");
+        poll_bug(f, cx, "polled an empty future: nothing was put there");
     if (f->at == ROUSE_AT_DONE)
-        rouse_i_bug(f, "polled after it was done");
+        poll_bug(f, cx, "polled after it was done");
     if (f->at >= ROUSE_AT_UNSTARTED)
-        rouse_i_bug(f, "polled inside its own FINALLY");
+        poll_bug(f, cx, "polled inside its own FINALLY");
     if (f->status == ROUSE_POLLING_)
-        rouse_i_bug(f, "polled while it is being polled");
-    if (f->at != ROUSE_AT_START)
-        return;
-    if ((uintptr_t)__builtin_frame_address(0) < cx->stack_floor)
-        rouse_i_bug(f, "awaits nest too deep for the stack (rouse_options.stack_size)");
-    f->at = ROUSE_AT_POLLED;
-#if ROUSE_CHECKED
-    f->pinned = (uintptr_t)f ^ ROUSE_PINNED_;
-#endif
+        poll_bug(f, cx, "polled while it is being polled");
+    if (f->at == ROUSE_AT_START)
+        poll_bug(f, cx, "awaits nest too deep for the stack (rouse_options.stack_size)");
 }
 
 #if ROUSE_CHECKED
@@ -187,7 +199,7 @@ void rouse_waker_drop(struct rouse_waker *waker)
 {
     struct rouse_waker taken = *waker;
     *waker = (struct rouse_waker){0};
-    if (taken.table)
+    if (taken.table && taken.table != &rouse_i_task_borrowed)
         taken.table->drop(taken.data);
 }
 
@@ -206,9 +218,12 @@ void rouse_waker_store(struct rouse_waker *slot, struct rouse_context *cx)
     if (slot->table && rouse_waker_same(slot, &cx->waker))
         return;
     struct rouse_waker replaced = *slot;
-    bool own =
-        cx->waker.table == &rouse_i_task_borrowed && rouse_i_task_contains(cx->waker.data, slot);
-    *slot = own ? cx->waker : rouse_waker_clone(&cx->waker);
+    if (cx->waker.table == &rouse_i_task_borrowed && rouse_i_task_contains(cx->waker.data, slot)) {
+        slot->table = &rouse_i_task_borrowed; /* word by word: one wide copy would have to wait */
+        slot->data = cx->waker.data;          /* for the words of `waker` written just before */
+    } else {
+        *slot = rouse_waker_clone(&cx->waker);
+    }
     if (replaced.table)
         replaced.table->drop(replaced.data);
 }
@@ -232,14 +247,16 @@ struct rouse_waker rouse_waker_noop(void)
 
 /* ---- Ready-made futures -------------------------------------------------------------------- */
 
+/* The makers' names stand in parentheses because with gcc they are macros as well. */
+
 static struct rouse_polled ready_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     (void)cx;
     return ROUSE_READY(((struct rouse_ready *)(void *)f)->result);
 }
-static const struct rouse_type rouse_ready_type = {"rouse_ready", __FILE__,
-                                                   sizeof(struct rouse_ready), ready_poll, NULL};
-struct rouse_ready rouse_ready(rouse_status result)
+const struct rouse_type rouse_ready_type = {"rouse_ready", __FILE__, sizeof(struct rouse_ready),
+                                            ready_poll, NULL};
+__typeof__(struct rouse_ready)(rouse_ready)(rouse_status result)
 {
     return ROUSE_FUTURE(rouse_ready, .result = result > 0 ? ROUSE_ERR_INVALID : result);
 }
@@ -249,9 +266,9 @@ static struct rouse_polled pending_poll(struct rouse_future *f, struct rouse_con
     (void)f, (void)cx;
     return ROUSE_PENDING;
 }
-static const struct rouse_type rouse_pending_type = {
-    "rouse_pending", __FILE__, sizeof(struct rouse_pending), pending_poll, NULL};
-struct rouse_pending rouse_pending(void)
+const struct rouse_type rouse_pending_type = {"rouse_pending", __FILE__,
+                                              sizeof(struct rouse_pending), pending_poll, NULL};
+__typeof__(struct rouse_pending)(rouse_pending)(void)
 {
     return ROUSE_FUTURE(rouse_pending);
 }
@@ -262,12 +279,12 @@ static struct rouse_polled yield_poll(struct rouse_future *f, struct rouse_conte
     if (self->yielded)
         return ROUSE_READY(ROUSE_OK);
     self->yielded = true;
-    rouse_waker_wake_by_ref(&cx->waker);
+    rouse_i_wake_self(cx);
     return ROUSE_PENDING;
 }
-static const struct rouse_type rouse_yield_type = {"rouse_yield", __FILE__,
-                                                   sizeof(struct rouse_yield), yield_poll, NULL};
-struct rouse_yield rouse_yield(void)
+const struct rouse_type rouse_yield_type = {"rouse_yield", __FILE__, sizeof(struct rouse_yield),
+                                            yield_poll, NULL};
+__typeof__(struct rouse_yield)(rouse_yield)(void)
 {
     return ROUSE_FUTURE(rouse_yield);
 }
@@ -277,9 +294,9 @@ static struct rouse_polled poll_fn_poll(struct rouse_future *f, struct rouse_con
     struct rouse_poll_fn *self = (struct rouse_poll_fn *)(void *)f;
     return self->function(self->data, cx);
 }
-static const struct rouse_type rouse_poll_fn_type = {
-    "rouse_poll_fn", __FILE__, sizeof(struct rouse_poll_fn), poll_fn_poll, NULL};
-struct rouse_poll_fn rouse_poll_fn(rouse_poll_function function, void *data)
+const struct rouse_type rouse_poll_fn_type = {"rouse_poll_fn", __FILE__,
+                                              sizeof(struct rouse_poll_fn), poll_fn_poll, NULL};
+__typeof__(struct rouse_poll_fn)(rouse_poll_fn)(rouse_poll_function function, void *data)
 {
     return ROUSE_FUTURE(rouse_poll_fn, .function = function, .data = data);
 }
@@ -290,9 +307,9 @@ static struct rouse_polled poll_once_poll(struct rouse_future *f, struct rouse_c
     self->out = rouse_poll(self->child, cx);
     return ROUSE_READY(ROUSE_OK);
 }
-static const struct rouse_type rouse_poll_once_type = {
+const struct rouse_type rouse_poll_once_type = {
     "rouse_poll_once", __FILE__, sizeof(struct rouse_poll_once), poll_once_poll, NULL};
-struct rouse_poll_once rouse_poll_once(struct rouse_future *child)
+__typeof__(struct rouse_poll_once)(rouse_poll_once)(struct rouse_future *child)
 {
     return ROUSE_FUTURE(rouse_poll_once, .child = child);
 }

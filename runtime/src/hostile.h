@@ -2,7 +2,7 @@
 #ifndef ROUSE_HOSTILE_H
 #define ROUSE_HOSTILE_H
 
-#include <rouse/task.h>
+#include <rouse/future.h>
 
 #if ROUSE_HOSTILE
 void rouse_i_hostile_fill(struct rouse_future *f);      /* a dropped frame reads as 0xDD */

@@ -52,10 +52,10 @@ static void join_drop(struct rouse_future *f)
     join_leave((struct rouse_task_join *)(void *)f);
 }
 
-static const struct rouse_type rouse_task_join_type = {
+const struct rouse_type rouse_task_join_type = {
     "rouse_task_join", __FILE__, sizeof(struct rouse_task_join), join_poll, join_drop};
 
-struct rouse_task_join rouse_task_join(struct rouse_task *task)
+__typeof__(struct rouse_task_join)(rouse_task_join)(struct rouse_task *task)
 {
     return ROUSE_FUTURE(rouse_task_join, .task = task);
 }

@@ -60,7 +60,8 @@ static inline void rouse_i_list_take(struct rouse_i_node *to, struct rouse_i_nod
     rouse_i_list_init(to);
     if (rouse_i_list_is_empty(from))
         return;
-    *to = *from;
+    to->next = from->next;
+    to->prev = from->prev;
     to->next->prev = to->prev->next = to;
     rouse_i_list_init(from);
 }

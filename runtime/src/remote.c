@@ -71,11 +71,11 @@ static void remote_wait_drop(struct rouse_future *f)
     rouse_waker_drop(&((struct rouse_remote_wait *)(void *)f)->remote->waker);
 }
 
-static const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,
-                                                         sizeof(struct rouse_remote_wait),
-                                                         remote_wait_poll, remote_wait_drop};
+const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,
+                                                  sizeof(struct rouse_remote_wait),
+                                                  remote_wait_poll, remote_wait_drop};
 
-struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remote)
+__typeof__(struct rouse_remote_wait)(rouse_remote_wait)(struct rouse_remote *remote)
 {
     return ROUSE_FUTURE(rouse_remote_wait, .remote = remote);
 }

@@ -80,16 +80,16 @@ rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_opt
     return status;
 }
 
+static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main);
+
 void rouse_runtime_drop(struct rouse_runtime *rt)
 {
-    struct rouse_task *task;
     if (rt->in_turn)
-        rouse_i_bug(NULL, "rouse_runtime_drop inside a poll");
+        rouse_i_bug(rouse_i_task_frame(rt->current), "rouse_runtime_drop inside a poll");
     rouse_i_trace_enter(rt);
     rt->closing = rt->awake = true; /* nothing more is spawned, the host is not called */
     rouse_i_tasks_cancel(rt);
-    while ((task = rouse_i_queue_pop(&rt->ready)))
-        rouse_i_task_run(rt, task); /* all are done: this gives up the queue's references */
+    run_turns(rt, NULL); /* all are done: this gives up the queue's references */
     rouse_i_tasks_orphan(rt);
     rouse_i_slab_drop(&rt->slab);
     if (rt->host->calls->close)
@@ -123,27 +123,50 @@ void rouse_i_wake_host(struct rouse_runtime *rt)
     rt->host->calls->wake(rt->host);
 }
 
-static bool is_ready(const struct rouse_runtime *rt)
+/* Other threads set these flags. Looking first is cheap; taking them is a locked instruction, which
+   every turn would pay for. */
+static bool is_set(const uint32_t *flag)
 {
-    return rt->ready.head || __atomic_load_n(&rt->remote_pending, __ATOMIC_ACQUIRE);
+    return __atomic_load_n(flag, __ATOMIC_RELAXED);
 }
 
-static bool run_turn(struct rouse_runtime *rt)
+static bool take_flag(uint32_t *flag)
 {
-    struct rouse_task *task;
+    return is_set(flag) && __atomic_exchange_n(flag, 0, __ATOMIC_ACQ_REL);
+}
+
+static bool is_ready(const struct rouse_runtime *rt)
+{
+    return rt->ready.head || is_set(&rt->remote_pending);
+}
+
+static struct rouse_context turn_context(struct rouse_runtime *rt)
+{
+    return (struct rouse_context){
+        .waker = {&rouse_i_task_borrowed, NULL},
+        .runtime = rt,
+        .error = &rt->error,
+        .stack_floor = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
+    };
+}
+
+/* One turn, or for rouse_block_on turn after turn until `main` is done, interrupted, or nothing is
+   ready. True if more is ready. */
+static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
+{
+    struct rouse_context cx = turn_context(rt);
     rt->in_turn = true;
-    rt->clock_read = false;
-    ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
-    if (__atomic_exchange_n(&rt->remote_pending, 0, __ATOMIC_ACQ_REL))
-        rouse_i_remotes_wake(rt);
-    if (rt->timers.levels)
-        rouse_i_timers_fire(rt);
-    rt->running = rt->ready;
-    rt->ready = (struct rouse_i_queue){0};
-    while ((task = rouse_i_queue_pop(&rt->running)))
-        rouse_i_task_run(rt, task);
+    do {
+        rt->clock_read = false;
+        ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
+        if (take_flag(&rt->remote_pending))
+            rouse_i_remotes_wake(rt);
+        if (rt->timers.levels)
+            rouse_i_timers_fire(rt);
+        rouse_i_tasks_run(rt, &cx);
+        ROUSE_EVENT(TURN_END, is_ready(rt), 0, 0);
+    } while (!rouse_task_is_finished(main) && is_ready(rt) && !is_set(&rt->interrupted));
     rt->in_turn = rt->clock_read = false;
-    ROUSE_EVENT(TURN_END, is_ready(rt), 0, 0);
     return is_ready(rt);
 }
 
@@ -166,7 +189,7 @@ bool rouse_turn(struct rouse_runtime *rt)
     rouse_i_trace_enter(rt);
     rt->awake = true;
     rt->turn_wanted = false;
-    bool more = run_turn(rt) || rt->turn_wanted;
+    bool more = run_turns(rt, NULL) || rt->turn_wanted;
     arm_host(rt);
     rt->awake = false;
     if (more)
@@ -191,7 +214,7 @@ static rouse_status wait_for_host(struct rouse_runtime *rt)
 {
     bool remote = !rouse_i_list_is_empty(&rt->remotes);
     if (rt->options.virtual_clock && !remote) {
-        uint64_t next = rouse_i_wheel_next(&rt->timers);
+        uint64_t next = rouse_i_wheel_jump(&rt->timers);
         if (next == ROUSE_NEVER)
             return ROUSE_ERR_DEADLOCK;
         rt->now = next;
@@ -206,8 +229,8 @@ static rouse_status wait_for_host(struct rouse_runtime *rt)
 static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *task)
 {
     while (!rouse_task_is_finished(task)) {
-        bool more = run_turn(rt);
-        if (__atomic_exchange_n(&rt->interrupted, 0, __ATOMIC_ACQ_REL))
+        bool more = run_turns(rt, task);
+        if (take_flag(&rt->interrupted))
             rouse_task_abort(task);
         if (more || rouse_task_is_finished(task))
             continue;
@@ -223,7 +246,8 @@ static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *
 rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
 {
     if (rt->in_turn)
-        rouse_i_bug(f, "rouse_block_on inside a poll: await it instead");
+        rouse_i_bug(rouse_i_task_frame(rt->current),
+                    "rouse_block_on inside a poll: await it instead");
     if (!f || !f->type || rouse_is_done(f))
         rouse_i_bug(f, "rouse_block_on needs a future that was made and is not done");
     rouse_i_trace_enter(rt);
@@ -241,6 +265,7 @@ rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
     if (status == ROUSE_OK)
         status = rouse_i_task_future(task)->status;
     rt->main_task = NULL;
+    f->parent = NULL; /* it lay in the task */
     rouse_task_detach(task);
     rt->awake = false;
     if (is_ready(rt))

@@ -71,11 +71,11 @@ static void notify_wait_drop(struct rouse_future *f)
         rouse_notify_one(self->notify);
 }
 
-static const struct rouse_type rouse_notify_wait_type = {"rouse_notify_wait", __FILE__,
-                                                         sizeof(struct rouse_notify_wait),
-                                                         notify_wait_poll, notify_wait_drop};
+const struct rouse_type rouse_notify_wait_type = {"rouse_notify_wait", __FILE__,
+                                                  sizeof(struct rouse_notify_wait),
+                                                  notify_wait_poll, notify_wait_drop};
 
-struct rouse_notify_wait rouse_notify_wait(struct rouse_notify *notify)
+__typeof__(struct rouse_notify_wait)(rouse_notify_wait)(struct rouse_notify *notify)
 {
     return ROUSE_FUTURE(rouse_notify_wait, .notify = notify);
 }

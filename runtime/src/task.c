@@ -7,15 +7,8 @@
 
 /* ---- The ready queue ----------------------------------------------------------------------- */
 
-static void queue_link(struct rouse_runtime *rt, struct rouse_task *task)
+static void queue_append(struct rouse_i_queue *queue, struct rouse_task *task)
 {
-    struct rouse_i_queue *queue = &rt->ready;
-    if (rouse_i_hostile_shuffle(rt)) {
-        task->next = queue->head;
-        queue->head = task;
-        queue->tail = queue->tail ? queue->tail : task;
-        return;
-    }
     task->next = NULL;
     if (queue->tail)
         queue->tail->next = task;
@@ -24,18 +17,31 @@ static void queue_link(struct rouse_runtime *rt, struct rouse_task *task)
     queue->tail = task;
 }
 
-static void queue_unlink(struct rouse_i_queue *queue, struct rouse_task *task)
+static void queue_link(struct rouse_runtime *rt, struct rouse_task *task)
 {
-    struct rouse_task **link = &queue->head, *last = NULL;
-    while (*link && *link != task) {
-        last = *link;
-        link = &last->next;
-    }
-    if (!*link)
+    struct rouse_i_queue *queue = &rt->ready;
+    if (!queue->head || !rouse_i_hostile_shuffle(rt)) {
+        queue_append(queue, task);
         return;
-    *link = task->next;
-    if (queue->tail == task)
-        queue->tail = last;
+    }
+    task->next = queue->head;
+    queue->head = task;
+}
+
+/* For tasks in memory that may go away: all others stay linked until they are popped. */
+static void queue_unlink(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    struct rouse_task *lists[] = {rt->ready.head, rt->running};
+    struct rouse_i_queue kept[2] = {{NULL, NULL}, {NULL, NULL}};
+    for (int i = 0; i < 2; i++) {
+        for (struct rouse_task *each = lists[i], *next; each; each = next) {
+            next = each->next;
+            if (each != task)
+                queue_append(&kept[i], each);
+        }
+    }
+    rt->ready = kept[0];
+    rt->running = kept[1].head;
 }
 
 void rouse_i_task_wake(void *data)
@@ -100,6 +106,17 @@ bool rouse_i_task_contains(const void *task, const void *memory)
 {
     uintptr_t start = (uintptr_t)task;
     return (uintptr_t)memory - start < ((const struct rouse_task *)task)->size;
+}
+
+const struct rouse_future *rouse_i_task_frame(const void *task)
+{
+    if (!task)
+        return NULL;
+    const struct rouse_future *f =
+        (const struct rouse_future *)(const void *)((const struct rouse_task *)task + 1);
+    while (f->awaiting && f->awaiting->type && f->awaiting->at != ROUSE_AT_DONE)
+        f = f->awaiting;
+    return f;
 }
 
 /* ---- Wakers -------------------------------------------------------------------------------- */
@@ -239,8 +256,7 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
     if (task->state & TASK_PLACED) {
         rouse_i_node_unlink(&rouse_i_placed_of(task)->node);
         if (task->state & TASK_QUEUED) {
-            queue_unlink(&rt->ready, task);
-            queue_unlink(&rt->running, task);
+            queue_unlink(rt, task);
             task->state &= ~(uint32_t)TASK_QUEUED;
         }
     }
@@ -287,31 +303,40 @@ static bool poll_task(struct rouse_task *task, struct rouse_context *cx)
     }
 }
 
-void rouse_i_task_run(struct rouse_runtime *rt, struct rouse_task *task)
+static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct rouse_context *cx)
 {
-    task->state &= ~(uint32_t)TASK_QUEUED;
-    if (task->state & TASK_DONE) {
+    uint32_t state = task->state & ~(uint32_t)TASK_QUEUED;
+    task->state = state | TASK_RUNNING;
+    if (state & TASK_DONE) {
         rouse_i_task_release(task);
         return;
     }
-    struct rouse_context cx = {
-        .waker = {&rouse_i_task_borrowed, task},
-        .runtime = rt,
-        .error = &rt->error,
-        .stack_floor = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
-        .budget = rt->options.budget,
-    };
-    task->state |= TASK_RUNNING;
-    rt->current = task;
+    cx->waker.data = task;
+    cx->innermost = NULL;
+    cx->budget = rt->options.budget;
     rt->error.status = ROUSE_OK;
-    bool done = poll_task(task, &cx);
-    rt->current = NULL;
-    task->state &= ~(uint32_t)TASK_RUNNING;
+    rt->current = task;
+    bool done = poll_task(task, cx);
+    state = task->state & ~(uint32_t)TASK_RUNNING;
+    task->state = state;
     rouse_i_hostile_scribble();
     if (done)
         task_finish(rt, task);
-    else if (task->state & TASK_ABORTED)
+    else if (state & TASK_ABORTED)
         rouse_i_task_cancel(rt, task);
+}
+
+/* What is woken meanwhile is linked to `ready`, and waits for the next turn. */
+void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
+{
+    struct rouse_task *task;
+    rt->running = rt->ready.head;
+    rt->ready = (struct rouse_i_queue){NULL, NULL};
+    while ((task = rt->running)) {
+        rt->running = task->next;
+        task_run(rt, task, cx);
+    }
+    rt->current = NULL;
 }
 
 /* ---- The handle ---------------------------------------------------------------------------- */

@@ -150,21 +150,20 @@ void rouse_i_text_add(struct rouse_i_text *text, const char *format, ...)
     va_end(list);
 }
 
-static void add_frame(struct rouse_i_text *text, const struct rouse_future *f)
+void rouse_i_text_frame(struct rouse_i_text *text, const char *how, const struct rouse_future *f)
 {
-    rouse_i_text_add(text, "%s (%s", f->type->name, f->type->file);
+    rouse_i_text_add(text, "\n    %s %s (%s", how, f->type->name, f->type->file);
     if (f->at > ROUSE_AT_POLLED && f->at < ROUSE_AT_UNSTARTED)
         rouse_i_text_add(text, ":%u", (unsigned)f->at);
     rouse_i_text_char(text, ')');
 }
 
-void rouse_i_text_chain(struct rouse_i_text *text, const struct rouse_future *f)
+void rouse_i_text_chain(struct rouse_i_text *text, const char *how, const struct rouse_future *f)
 {
     for (int depth = 0; f && f->type && depth < ROUSE_ERROR_FRAMES; depth++, f = f->parent) {
         if (!f->type->file)
             return; /* the runtime's own root of a rouse_block_on */
-        rouse_i_text_add(text, depth ? "\n    awaited by " : "\n    in ");
-        add_frame(text, f);
+        rouse_i_text_frame(text, depth ? "awaited by" : how, f);
     }
 }
 

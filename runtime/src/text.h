@@ -21,8 +21,9 @@ __attribute__((format(printf, 2, 0))) void rouse_i_text_vadd(struct rouse_i_text
 
 struct rouse_error;
 struct rouse_task;
-/* "greet (main.c:14)", a line per frame: the innermost first, then who awaits it. */
-void rouse_i_text_chain(struct rouse_i_text *text, const struct rouse_future *f);
+/* "    in greet (main.c:14)", a line per frame: the innermost first, then who awaits it. */
+void rouse_i_text_frame(struct rouse_i_text *text, const char *how, const struct rouse_future *f);
+void rouse_i_text_chain(struct rouse_i_text *text, const char *how, const struct rouse_future *f);
 void rouse_i_text_error(struct rouse_i_text *text, const struct rouse_error *error);
 
 #endif

@@ -48,14 +48,12 @@ static void sleep_drop(struct rouse_future *f)
     rouse_waker_drop(&self->waker);
 }
 
-static struct rouse_polled sleep_until_poll(struct rouse_future *f, struct rouse_context *cx)
+static struct rouse_polled sleep_wait(struct rouse_sleep *self, struct rouse_context *cx,
+                                      uint64_t now)
 {
-    struct rouse_sleep *self = (struct rouse_sleep *)(void *)f;
     struct rouse_runtime *rt = cx->runtime;
-    if (!rt)
-        return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED); /* a foreign executor without a clock */
-    if (self->deadline_ns <= rouse_now(rt)) {
-        sleep_drop(f);
+    if (self->deadline_ns <= now) {
+        sleep_drop(&self->future);
         return ROUSE_READY(ROUSE_OK);
     }
     if (!rouse_i_node_is_linked(&self->node)) {
@@ -68,32 +66,40 @@ static struct rouse_polled sleep_until_poll(struct rouse_future *f, struct rouse
     return ROUSE_PENDING;
 }
 
-static const struct rouse_type rouse_sleep_until_type = {
+static struct rouse_polled sleep_until_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    if (!cx->runtime)
+        return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED); /* a foreign executor without a clock */
+    return sleep_wait((struct rouse_sleep *)(void *)f, cx, rouse_now(cx->runtime));
+}
+
+const struct rouse_type rouse_sleep_until_type = {
     "rouse_sleep", __FILE__, sizeof(struct rouse_sleep), sleep_until_poll, sleep_drop};
 
 /* A relative sleep becomes an absolute one at its first poll. */
 static struct rouse_polled sleep_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_sleep *self = (struct rouse_sleep *)(void *)f;
-    if (cx->runtime)
-        self->deadline_ns = saturating_add(rouse_now(cx->runtime), self->deadline_ns);
+    if (!cx->runtime)
+        return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED);
+    uint64_t now = rouse_now(cx->runtime);
+    self->deadline_ns = saturating_add(now, self->deadline_ns);
     f->type = &rouse_sleep_until_type;
-    return sleep_until_poll(f, cx);
+    return sleep_wait(self, cx, now);
 }
 
-static const struct rouse_type rouse_sleep_type = {"rouse_sleep", __FILE__,
-                                                   sizeof(struct rouse_sleep), sleep_poll, NULL};
+const struct rouse_type rouse_sleep_type = {"rouse_sleep", __FILE__, sizeof(struct rouse_sleep),
+                                            sleep_poll, NULL};
 
-struct rouse_sleep rouse_sleep(uint64_t ns)
+__typeof__(struct rouse_sleep)(rouse_sleep)(uint64_t ns)
 {
     return ROUSE_FUTURE(rouse_sleep, .deadline_ns = ns);
 }
 
-struct rouse_sleep rouse_sleep_until(uint64_t deadline_ns)
+__typeof__(struct rouse_sleep)(rouse_sleep_until)(uint64_t deadline_ns)
 {
-    struct rouse_sleep sleep = rouse_sleep(deadline_ns);
-    sleep.future.type = &rouse_sleep_until_type;
-    return sleep;
+    return (struct rouse_sleep){.future = ROUSE_HEADER_(&rouse_sleep_until_type),
+                                .deadline_ns = deadline_ns};
 }
 
 void rouse_sleep_init(struct rouse_sleep *slot, uint64_t ns)
@@ -148,14 +154,13 @@ static void timeout_drop(struct rouse_future *f)
     timeout_end((struct rouse_timeout *)(void *)f);
 }
 
-static const struct rouse_type rouse_timeout_type = {
+const struct rouse_type rouse_timeout_type = {
     "rouse_timeout", __FILE__, sizeof(struct rouse_timeout), timeout_poll, timeout_drop};
 
-struct rouse_timeout rouse_timeout(struct rouse_future *child, uint64_t ns)
+__typeof__(struct rouse_timeout)(rouse_timeout)(struct rouse_future *child, uint64_t ns)
 {
-    struct rouse_timeout timeout = ROUSE_FUTURE(rouse_timeout, .child = child);
-    rouse_sleep_init(&timeout.sleep, ns);
-    return timeout;
+    return ROUSE_FUTURE(rouse_timeout, .child = child,
+                        .sleep = {.future = ROUSE_HEADER_(&rouse_sleep_type), .deadline_ns = ns});
 }
 
 struct rouse_timeout rouse_timeout_keep(struct rouse_future *child, uint64_t ns)
@@ -196,7 +201,7 @@ static void interval_drop(struct rouse_future *f)
     rouse_drop(&((struct rouse_interval *)(void *)f)->sleep.future);
 }
 
-static const struct rouse_type rouse_interval_type = {
+const struct rouse_type rouse_interval_type = {
     "rouse_interval", __FILE__, sizeof(struct rouse_interval), interval_poll, interval_drop};
 
 struct rouse_interval rouse_interval(uint64_t period_ns, enum rouse_missed missed)
@@ -226,11 +231,11 @@ static void interval_tick_drop(struct rouse_future *f)
     interval->sleep = rouse_sleep_until(deadline_ns);
 }
 
-static const struct rouse_type rouse_interval_tick_type = {"rouse_interval_tick", __FILE__,
-                                                           sizeof(struct rouse_interval_tick),
-                                                           interval_tick_poll, interval_tick_drop};
+const struct rouse_type rouse_interval_tick_type = {"rouse_interval_tick", __FILE__,
+                                                    sizeof(struct rouse_interval_tick),
+                                                    interval_tick_poll, interval_tick_drop};
 
-struct rouse_interval_tick rouse_interval_tick(struct rouse_interval *interval)
+__typeof__(struct rouse_interval_tick)(rouse_interval_tick)(struct rouse_interval *interval)
 {
     return ROUSE_FUTURE(rouse_interval_tick, .interval = interval);
 }

@@ -162,8 +162,26 @@ static void cascade(struct rouse_i_wheel *wheel, struct rouse_i_node *slot)
     rouse_i_list_take(&list, slot);
     for (struct rouse_i_node *node = list.next, *next; node != &list; node = next) {
         next = node->next;
+        __builtin_prefetch(&timer_of(next)->deadline_ns); /* the next one is rarely in the cache */
         rouse_i_wheel_insert(wheel, timer_of(node));
     }
+}
+
+static void enter_slot(struct rouse_i_wheel *wheel, unsigned level, unsigned index)
+{
+    uint64_t start = slot_start(wheel, level, index);
+    if (start > wheel->now)
+        wheel->now = start;
+    if (level > 0)
+        cascade(wheel, &wheel->slots[level][index]);
+}
+
+uint64_t rouse_i_wheel_jump(struct rouse_i_wheel *wheel)
+{
+    unsigned level, index;
+    while (first_slot(wheel, &level, &index) && level > 0)
+        enter_slot(wheel, level, index);
+    return rouse_i_wheel_next(wheel);
 }
 
 void rouse_i_wheel_advance(struct rouse_i_wheel *wheel, uint64_t now, struct rouse_i_node *due)
@@ -171,15 +189,11 @@ void rouse_i_wheel_advance(struct rouse_i_wheel *wheel, uint64_t now, struct rou
     unsigned level, index;
     struct rouse_i_node *slot;
     while ((slot = first_slot(wheel, &level, &index))) {
-        uint64_t start = slot_start(wheel, level, index);
-        if (start > now)
+        if (slot_start(wheel, level, index) > now)
             break;
-        if (start > wheel->now)
-            wheel->now = start;
-        if (level > 0) {
-            cascade(wheel, slot);
+        enter_slot(wheel, level, index);
+        if (level > 0)
             continue;
-        }
         order(wheel, 0, index);
         while (!rouse_i_list_is_empty(slot) && timer_of(slot->next)->deadline_ns <= now) {
             struct rouse_i_node *node = slot->next;

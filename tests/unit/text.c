@@ -4,12 +4,12 @@
 
 static char buffer[64];
 
-#define EXPECT_FORMAT(expected, ...)                                                               \
-    do {                                                                                           \
-        struct rouse_i_text text_to = rouse_i_text(buffer, sizeof buffer);                         \
-        rouse_i_text_add(&text_to, __VA_ARGS__);                                                   \
-        EXPECT_TEXT(buffer, expected);                                                             \
-        EXPECT_EQ(text_to.length, strlen(expected));                                               \
+#define EXPECT_FORMAT(expected, ...)                                       \
+    do {                                                                   \
+        struct rouse_i_text text_to = rouse_i_text(buffer, sizeof buffer); \
+        rouse_i_text_add(&text_to, __VA_ARGS__);                           \
+        EXPECT_TEXT(buffer, expected);                                     \
+        EXPECT_EQ(text_to.length, strlen(expected));                       \
     } while (0)
 
 TEST(formats_what_messages_need)

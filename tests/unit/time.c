@@ -358,7 +358,8 @@ TEST(interval_of_zero_is_invalid_and_single_ticks_can_be_dropped)
     end();
 }
 
-/* ---- tasks and the virtual clock --------------------------------------------------------------- */
+/* ---- tasks and the virtual clock ---------------------------------------------------------------
+ */
 
 struct ticker {
     struct rouse_future future;

@@ -154,7 +154,7 @@ extern "C" {
 #define ROUSE_YIELD                                                 \
     do {                                                            \
         self->future.at = __LINE__ + rouse_not_allowed_in_finally_; \
-        rouse_waker_wake_by_ref(&cx->waker);                        \
+        rouse_i_wake_self(cx);                                      \
         return ROUSE_PENDING;                                       \
     case ROUSE_LABEL_(__LINE__):;                                   \
     } while (0)
@@ -214,7 +214,7 @@ const struct rouse_error *rouse_error(struct rouse_context *cx);
 
 #if ROUSE_HOSTILE
 /* Every await suspends once needlessly, every made future moves once before its first poll. */
-#define ROUSE_MAY_AWAIT_(cx) (rouse_waker_wake_by_ref(&(cx)->waker), false)
+#define ROUSE_MAY_AWAIT_(cx) (rouse_i_wake_self(cx), false)
 #define ROUSE_STORE_(slot, ...) \
     rouse_i_hostile_move(&(slot), &(__typeof__(slot)[1]){__VA_ARGS__}[0], sizeof(slot))
 void rouse_i_hostile_move(void *slot, void *made, size_t size);

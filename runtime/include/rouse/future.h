@@ -34,7 +34,6 @@
 /* A function marked so makes a lazy future: ignoring its result is a warning, for nothing would
  * run. */
 #define ROUSE_LAZY __attribute__((warn_unused_result))
-
 #ifdef __cplusplus
 #define ROUSE_NORETURN_ [[noreturn]]
 extern "C" {
@@ -185,7 +184,19 @@ struct rouse_waker rouse_waker_noop(void);
 
 /* Keeps the context's waker in `slot` until the next wake: borrowed inside the task's own frame,
    cloned elsewhere. What `slot` held is dropped, not woken. The leaf's drop must drop the slot. */
+#define rouse_waker_store ROUSE_VARIANT_(rouse_waker_store)
 void rouse_waker_store(struct rouse_waker *slot, struct rouse_context *cx);
+
+/* The executor's own waker is recognised and called directly. */
+extern const struct rouse_waker_table rouse_i_task_borrowed, rouse_i_task_owned;
+void rouse_i_task_wake(void *task);
+static inline void rouse_i_wake_self(struct rouse_context *cx)
+{
+    if (cx->waker.table == &rouse_i_task_borrowed)
+        rouse_i_task_wake(cx->waker.data);
+    else
+        rouse_waker_wake_by_ref(&cx->waker);
+}
 
 /* For a leaf that may be ready again and again: false means it used up its share of this poll and
    was woken, so return ROUSE_PENDING before doing anything. Awaits ask this by themselves. */
@@ -194,7 +205,7 @@ static inline bool rouse_spend(struct rouse_context *cx)
     if (cx->budget-- != 1)
         return true;
     cx->budget = 1;
-    rouse_waker_wake_by_ref(&cx->waker);
+    rouse_i_wake_self(cx);
     return false;
 }
 
@@ -238,7 +249,7 @@ ROUSE_LAZY struct rouse_poll_once rouse_poll_once(struct rouse_future *child);
 #define rouse_i_poll_begin ROUSE_VARIANT_(rouse_i_poll_begin)
 #define rouse_i_async_drop ROUSE_VARIANT_(rouse_i_async_drop)
 
-/* Everything that must hold before a poll which is not a plain resume; traps where it does not. */
+/* Traps unless a poll may be the next: the next item of a stream, or a first poll. */
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx);
 /* What checked and traced builds do around a poll; not called in release. */
 void rouse_i_poll_check(struct rouse_future *f);
@@ -246,11 +257,30 @@ void rouse_i_poll_end(struct rouse_future *f, struct rouse_polled polled);
 ROUSE_NORETURN_ void rouse_i_bug(const struct rouse_future *f, const char *what);
 void rouse_i_async_drop(struct rouse_future *f);
 
+extern const struct rouse_type rouse_ready_type, rouse_pending_type, rouse_yield_type,
+    rouse_poll_fn_type, rouse_poll_once_type;
+
 /* The executor's own wakers: borrowed inside a poll and in the task's own frame, owned elsewhere.
  */
 extern const struct rouse_waker_table rouse_i_task_borrowed, rouse_i_task_owned;
 void rouse_i_task_wake(void *task);
 bool rouse_i_task_contains(const void *task, const void *memory);
+/* What a task awaits innermost, for reports; NULL for NULL. */
+const struct rouse_future *rouse_i_task_frame(const void *task);
+
+/* The first poll of a future that was made; anything else takes a closer look. */
+static inline void rouse_i_poll_start(struct rouse_future *f, struct rouse_context *cx)
+{
+    bool first = f->type && f->at == ROUSE_AT_START && f->status == ROUSE_OK;
+    if (!first || (uintptr_t)__builtin_frame_address(0) < cx->stack_floor)
+        rouse_i_poll_begin(f, cx);
+    if (f->at == ROUSE_AT_START)
+        f->at = ROUSE_AT_POLLED;
+#if ROUSE_CHECKED
+    if (first)
+        f->pinned = (uintptr_t)f ^ ROUSE_PINNED_;
+#endif
+}
 
 /* One poll that keeps the innermost pending frame in `cx`, so that a wake can resume it directly.
  */
@@ -258,7 +288,7 @@ static inline struct rouse_polled rouse_i_resume(struct rouse_future *f, struct 
 {
     struct rouse_polled polled;
     if (f->status != ROUSE_PENDING_)
-        rouse_i_poll_begin(f, cx);
+        rouse_i_poll_start(f, cx);
 #if ROUSE_CHECKED || ROUSE_TRACE
     rouse_i_poll_check(f);
 #endif
@@ -283,6 +313,29 @@ static inline struct rouse_polled rouse_poll(struct rouse_future *f, struct rous
     cx->innermost = NULL;
     return polled;
 }
+
+/* ---- private: the same as macros ----------------------------------------------------------- */
+
+/* With gcc a function returns its struct through a temporary, and the copy out of it stalls on the
+   stores just made: 8 ns for a sleep. A compound literal is built right in the slot. clang calls
+   the functions: from a macro it would not warn about a future that is made and never used. */
+#if !defined(__cplusplus) && !defined(__clang__)
+#define ROUSE_MAKERS_ARE_MACROS_ 1
+#else
+#define ROUSE_MAKERS_ARE_MACROS_ 0
+#endif
+#if ROUSE_MAKERS_ARE_MACROS_
+static inline rouse_status rouse_i_result(rouse_status result)
+{
+    return result > 0 ? ROUSE_ERR_INVALID : result;
+}
+#define rouse_ready(status_) ROUSE_FUTURE(rouse_ready, .result = rouse_i_result(status_))
+#define rouse_pending() ROUSE_FUTURE(rouse_pending)
+#define rouse_yield() ROUSE_FUTURE(rouse_yield)
+#define rouse_poll_fn(function_, data_) \
+    ROUSE_FUTURE(rouse_poll_fn, .function = (function_), .data = (data_))
+#define rouse_poll_once(child_) ROUSE_FUTURE(rouse_poll_once, .child = (child_))
+#endif
 
 #ifdef __cplusplus
 }

@@ -30,6 +30,13 @@ ROUSE_LAZY struct rouse_notify_wait rouse_notify_wait(struct rouse_notify *notif
 void rouse_notify_one(struct rouse_notify *notify);
 void rouse_notify_all(struct rouse_notify *notify);
 
+/* ---- private: the makers as macros, see future.h --------------------------------------------- */
+
+extern const struct rouse_type rouse_notify_wait_type;
+#if ROUSE_MAKERS_ARE_MACROS_
+#define rouse_notify_wait(notify_) ROUSE_FUTURE(rouse_notify_wait, .notify = (notify_))
+#endif
+
 #ifdef __cplusplus
 }
 #endif

@@ -117,9 +117,9 @@ struct rouse_i_block_on {
 
 struct rouse_runtime {
     /* private */
-    struct rouse_i_queue ready;   /* woken: runs in the next turn */
-    struct rouse_i_queue running; /* what was ready when this turn began */
-    struct rouse_task *current;
+    struct rouse_i_queue ready; /* woken: runs in the next turn */
+    struct rouse_task *running; /* what was ready when this turn began, and has not run yet */
+    struct rouse_task *current; /* the task being polled or ended, for reports */
     struct rouse_host *host;
     uint64_t now;
     bool in_turn, turn_wanted; /* wanted: somebody asked for a turn inside a turn */
@@ -239,16 +239,25 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
 
 /* 0; a compile error for a future that wants more than 8-byte alignment, or 2 GiB. */
 #define ROUSE_ALIGNED_(T) (0 * sizeof(char[_Alignof(T) <= 8 && sizeof(T) <= INT32_MAX ? 1 : -1]))
-struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size);
+__attribute__((warn_unused_result)) struct rouse_task *
+rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size);
 void rouse_i_slot_check(struct rouse_runtime *rt, const struct rouse_i_placed *slot);
-struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_placed *slot,
-                                    size_t size);
+__attribute__((warn_unused_result)) struct rouse_task *
+rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_placed *slot, size_t size);
 /* The future lies right behind the header. */
 static inline struct rouse_future *rouse_i_task_future(struct rouse_task *task)
 {
     return (struct rouse_future *)(void *)(task + 1);
 }
 int rouse_i_main(struct rouse_future *root);
+
+/* ---- private: the makers as macros, see future.h --------------------------------------------- */
+
+extern const struct rouse_type rouse_task_join_type, rouse_remote_wait_type;
+#if ROUSE_MAKERS_ARE_MACROS_
+#define rouse_task_join(task_) ROUSE_FUTURE(rouse_task_join, .task = (task_))
+#define rouse_remote_wait(remote_) ROUSE_FUTURE(rouse_remote_wait, .remote = (remote_))
+#endif
 
 #ifdef __cplusplus
 }
