@@ -1,0 +1,29 @@
+// Nor with the failure caught.
+// gcc: rouse_not_allowed_in_finally_
+// clang: rouse_not_allowed_in_finally_
+#include <rouse/rouse.h>
+
+struct job {
+    struct rouse_future future;
+    struct rouse_sleep nap;
+    int out;
+};
+
+ROUSE_ASYNC(job)
+{
+    ROUSE_BEGIN;
+    ROUSE_AWAIT(self->nap, rouse_sleep(1));
+#ifdef FIXED
+    ROUSE_TRY_AWAIT(self->out, self->nap, rouse_sleep(1));
+    ROUSE_FINALLY;
+#else
+    ROUSE_FINALLY;
+    ROUSE_TRY_AWAIT(self->out, self->nap, rouse_sleep(1));
+#endif
+    ROUSE_END;
+}
+
+struct job job(void)
+{
+    return ROUSE_FUTURE(job);
+}
