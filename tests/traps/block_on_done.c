@@ -1,0 +1,14 @@
+// What is done cannot be run again.
+// trap: rouse: bug: rouse_block_on needs a future that was made and is not done
+// trap: in rouse_ready (runtime/src/future.c
+#include <rouse/rouse.h>
+
+int main(void)
+{
+    static struct rouse_runtime rt;
+    rouse_runtime_init(&rt, NULL);
+    struct rouse_ready once = rouse_ready(ROUSE_OK);
+    rouse_block_on(&rt, &once.future);
+    rouse_block_on(&rt, &once.future);
+    return 0;
+}
