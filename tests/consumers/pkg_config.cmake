@@ -1,0 +1,13 @@
+# pkg-config and a plain compiler call.
+include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
+if(NOT pkg_config)
+  message("SKIP: pkg-config is not installed")
+  return()
+endif()
+set(ENV{PKG_CONFIG_PATH} ${work}/prefix/${libdir}/pkgconfig)
+step(${pkg_config} --exact-version=${version} rouse)
+step(${pkg_config} --cflags --libs rouse)
+separate_arguments(flags UNIX_COMMAND "${text}")
+file(MAKE_DIRECTORY ${work}/pkg_config)
+step(${c} ${CMAKE_CURRENT_LIST_DIR}/program/program.c ${flags} -o ${work}/pkg_config/program)
+run_program(${work}/pkg_config/program)

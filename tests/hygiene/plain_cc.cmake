@@ -1,0 +1,18 @@
+# rouse needs no build system: one compiler call with plain flags makes a program, without a word.
+cmake_minimum_required(VERSION 3.23)
+if(NOT c)
+  message("SKIP: ${id} is not installed")
+  return()
+endif()
+set(place ${work}/plain_cc.${id})
+file(MAKE_DIRECTORY ${place})
+file(GLOB library ${root}/runtime/src/*.c ${root}/runtime/native/*.c)
+execute_process(COMMAND ${c} ${root}/examples/01_hello.c ${library} -I${root}/runtime/include -o hello
+  WORKING_DIRECTORY ${place} RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)
+if(NOT result EQUAL 0 OR text)
+  message(FATAL_ERROR "exit ${result}:\n${text}")
+endif()
+execute_process(COMMAND ${place}/hello RESULT_VARIABLE result OUTPUT_VARIABLE text)
+if(NOT result EQUAL 0 OR NOT text MATCHES "^hello, Ann\n")
+  message(FATAL_ERROR "exit ${result}:\n${text}")
+endif()
