@@ -233,6 +233,8 @@ TEST(no_file_descriptors_left_is_a_status)
     none = (struct rlimit){3, old.rlim_max};
     EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
     EXPECT_EQ(rouse_runtime_init(&rt, NULL), ROUSE_ERR_NOT_SUPPORTED);
+    struct rouse_ready f = rouse_ready(ROUSE_OK);
+    EXPECT_EQ(rouse_i_main(&f.future), EXIT_FAILURE);
     EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &old), 0);
 }
 

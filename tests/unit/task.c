@@ -640,6 +640,45 @@ TEST(a_failed_task_nobody_holds_is_reported_once)
     end();
 }
 
+TEST(a_failed_task_in_the_callers_memory_reports_the_bare_status)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    ROUSE_TASK(failing) slot;
+    rouse_task_detach(rouse_spawn_in(&rt, &slot, ROUSE_FUTURE(failing)));
+    run();
+    EXPECT_TEXT(test_said(), "failing -1300 []");
+    rouse_task_detach(rouse_spawn(&rt, rouse_ready(ROUSE_ERR_EMPTY))); /* a leaf: no chain at all */
+    run();
+    EXPECT_TEXT(test_said(), "rouse_ready -6 []");
+    end();
+}
+
+struct vtable_user {
+    struct rouse_future future;
+};
+static struct rouse_polled vtable_user_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    (void)f;
+    struct rouse_waker waker = cx->waker.table->clone(cx->waker.data);
+    waker.table->wake_by_ref(waker.data);
+    waker.table->wake(waker.data);
+    cx->waker.table->drop(cx->waker.data); /* borrowed: gives nothing up */
+    return ROUSE_READY(ROUSE_OK);
+}
+static const struct rouse_type vtable_user_type = {
+    "vtable_user", __FILE__, sizeof(struct vtable_user), vtable_user_poll, NULL};
+
+TEST(foreign_code_may_call_the_four_functions_directly)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(vtable_user));
+    run();
+    EXPECT(rouse_task_is_finished(task));
+    rouse_task_detach(task);
+    run();
+    end();
+}
+
 struct catcher {
     struct rouse_future future;
     struct rouse_task *task;
@@ -730,5 +769,34 @@ TEST(wake_then_drop_of_the_waker_still_runs_the_task)
     EXPECT(rouse_task_is_finished(task));
     rouse_task_detach(task);
     EXPECT_TEXT(test_said(), "a a");
+    end();
+}
+
+/* With gcc the makers are macros; C++ and clang call the functions behind them. */
+TEST(every_maker_is_a_function_too)
+{
+    begin();
+    struct rouse_notify notify;
+    struct rouse_remote remote;
+    rouse_notify_init(&notify);
+    rouse_remote_init(&remote, &rt);
+    struct rouse_pending never = (rouse_pending)();
+    struct rouse_ready ready = (rouse_ready)(5);
+    struct rouse_yield yield = (rouse_yield)();
+    struct rouse_sleep sleep = (rouse_sleep)(5), until = (rouse_sleep_until)(6);
+    struct rouse_timeout timeout = (rouse_timeout)(&never.future, 7);
+    struct rouse_interval interval = rouse_interval(8, ROUSE_SKIP);
+    struct rouse_interval_tick tick = (rouse_interval_tick)(&interval);
+    struct rouse_notify_wait wait = (rouse_notify_wait)(&notify);
+    struct rouse_remote_wait remote_wait = (rouse_remote_wait)(&remote);
+    struct rouse_task_join join = (rouse_task_join)(NULL);
+    struct rouse_poll_fn poll_fn = (rouse_poll_fn)(NULL, &rt);
+    struct rouse_poll_once once = (rouse_poll_once)(&never.future);
+    EXPECT_EQ(ready.result, ROUSE_ERR_INVALID);
+    EXPECT_EQ(sleep.deadline_ns + until.deadline_ns + timeout.sleep.deadline_ns, 18);
+    EXPECT(!yield.yielded && !join.task && poll_fn.data == &rt);
+    EXPECT(timeout.child == &never.future && once.child == &never.future);
+    EXPECT(tick.interval == &interval && wait.notify == &notify && remote_wait.remote == &remote);
+    rouse_remote_drop(&remote);
     end();
 }

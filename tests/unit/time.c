@@ -138,9 +138,11 @@ TEST(reset_moves_a_sleep_in_place)
 
 TEST(sleep_under_an_executor_without_a_clock_is_not_supported)
 {
-    struct rouse_sleep f = rouse_sleep(1), built;
+    struct rouse_sleep f = rouse_sleep(1), until = rouse_sleep_until(1), built;
     rouse_sleep_init(&built, 1);
     struct mock_task t = mock_task(&f.future), u = mock_task(&built.future);
+    struct mock_task v = mock_task(&until.future);
+    EXPECT_READY(mock_poll(&v), ROUSE_ERR_NOT_SUPPORTED);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_NOT_SUPPORTED);
     EXPECT_READY(mock_poll(&u), ROUSE_ERR_NOT_SUPPORTED);
 }
