@@ -1,5 +1,4 @@
-/* program.c: ROUSE_MAIN on hosts that we call. The program's runtime is a global, because a signal
-   handler can reach nothing else. */
+/* program.c: how a ROUSE_MAIN program begins and ends, the same on every host. */
 #include "text.h"
 #include <rouse/task.h>
 
@@ -7,13 +6,10 @@
 
 enum { EXIT_INTERRUPTED = 130 };
 
-static struct rouse_runtime program;
-
-static void print_failure(rouse_status status)
+static void print_failure(rouse_status status, const struct rouse_error *error)
 {
     char buffer[2048];
     struct rouse_error bare = {.status = status};
-    const struct rouse_error *error = rouse_last_error(&program);
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
     rouse_i_text_add(&text, "rouse: ");
     rouse_i_text_error(&text, error ? error : &bare);
@@ -21,20 +17,27 @@ static void print_failure(rouse_status status)
     rouse_host_log(text.start, text.length);
 }
 
+int rouse_i_program_end(const struct rouse_future *root, rouse_status status,
+                        const struct rouse_error *error)
+{
+    if (status >= 0)
+        return root->exit_code ? *root->exit_code : EXIT_SUCCESS;
+    if (status != ROUSE_ERR_DEADLOCK) /* that has been reported at length */
+        print_failure(status, error);
+    return status == ROUSE_ERR_CANCELLED ? EXIT_INTERRUPTED : EXIT_FAILURE;
+}
+
+/* For hosts that we call. The runtime is a global because a signal handler can reach nothing else.
+ */
 int rouse_i_main(struct rouse_future *root)
 {
+    static struct rouse_runtime program;
     rouse_status status = rouse_runtime_init(&program, NULL);
-    if (status < 0) {
-        print_failure(status);
-        return EXIT_FAILURE;
-    }
+    if (status < 0)
+        return rouse_i_program_end(root, status, NULL);
     rouse_host_on_interrupt(&program);
     status = rouse_block_on(&program, root);
-    int code = status < 0 ? EXIT_FAILURE : root->exit_code ? *root->exit_code : EXIT_SUCCESS;
-    if (status == ROUSE_ERR_CANCELLED)
-        code = EXIT_INTERRUPTED;
-    if (status < 0 && status != ROUSE_ERR_DEADLOCK)
-        print_failure(status);
+    int code = rouse_i_program_end(root, status, rouse_last_error(&program));
     rouse_runtime_drop(&program);
     return code;
 }

@@ -137,7 +137,7 @@ static bool take_flag(uint32_t *flag)
 
 static bool is_ready(const struct rouse_runtime *rt)
 {
-    return rt->ready.head || is_set(&rt->remote_pending);
+    return rt->ready.head || rt->running || is_set(&rt->remote_pending);
 }
 
 static struct rouse_context turn_context(struct rouse_runtime *rt)

@@ -208,6 +208,8 @@ struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_pla
     return task_begin(rt, task, sizeof *task + size, TASK_PLACED);
 }
 
+enum { SLICE_POLLS = 64 }; /* between two looks at the slice: asking the host costs a call */
+
 /* ---- Run and end --------------------------------------------------------------------------- */
 
 static void keep_error(struct rouse_runtime *rt, struct rouse_task *task, rouse_status status)
@@ -326,15 +328,21 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
         rouse_i_task_cancel(rt, task);
 }
 
-/* What is woken meanwhile is linked to `ready`, and waits for the next turn. */
+/* What is woken meanwhile is linked to `ready`, and waits for the next turn. A turn that its host
+   cut short goes on with what it left. */
 void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
 {
+    bool (*slice_over)(struct rouse_host *) = rt->host->calls->slice_over;
     struct rouse_task *task;
-    rt->running = rt->ready.head;
-    rt->ready = (struct rouse_i_queue){NULL, NULL};
-    while ((task = rt->running)) {
+    if (!rt->running) {
+        rt->running = rt->ready.head;
+        rt->ready = (struct rouse_i_queue){NULL, NULL};
+    }
+    for (unsigned polls = 1; (task = rt->running); polls++) {
         rt->running = task->next;
         task_run(rt, task, cx);
+        if (slice_over && polls % SLICE_POLLS == 0 && slice_over(rt->host))
+            break;
     }
     rt->current = NULL;
 }

@@ -28,6 +28,8 @@ struct rouse_host_calls {
     /* Sleep until the deadline of wake_at, an event or an interrupt. With neither a deadline nor an
        event of its own to come, and `remote` false, ROUSE_ERR_DEADLOCK at once. */
     rouse_status (*wait)(struct rouse_host *host, bool remote);
+    /* True when others wait for the thread: the turn stops soon and goes on in the next one. */
+    bool (*slice_over)(struct rouse_host *host);
     /* Ends a `wait` early; called from any thread and from signal handlers. */
     void (*interrupt)(struct rouse_host *host);
     rouse_status (*open)(struct rouse_host *host);

@@ -228,12 +228,26 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
 
 /* The whole of main. The expression sees argc and argv. A failure prints its chain and exits 1; an
    `int out` is the exit code; SIGINT cancels the future (exit 130); tasks left over are dropped. */
+#if defined(__EMSCRIPTEN__) || defined(ROUSE_JS) /* a JavaScript host calls rouse_main */
+#define ROUSE_MAIN(...)                                                                         \
+    __attribute__((export_name("rouse_main"), used)) struct rouse_task *rouse_main(int argc,    \
+                                                                                   char **argv) \
+    {                                                                                           \
+        (void)argc, (void)argv;                                                                 \
+        return rouse_i_js_main(&((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future,          \
+                               sizeof(__VA_ARGS__));                                            \
+    }
+struct rouse_task *rouse_main(int argc, char **argv);
+struct rouse_task *rouse_i_js_main(struct rouse_future *root, size_t size);
+#else
 #define ROUSE_MAIN(...)                                                              \
     int main(int argc, char **argv)                                                  \
     {                                                                                \
         (void)argc, (void)argv;                                                      \
         return rouse_i_main(&((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future); \
     }
+
+#endif
 
 /* ---- private ------------------------------------------------------------------------------- */
 
@@ -250,6 +264,9 @@ static inline struct rouse_future *rouse_i_task_future(struct rouse_task *task)
     return (struct rouse_future *)(void *)(task + 1);
 }
 int rouse_i_main(struct rouse_future *root);
+/* Prints what went wrong, if anything did, and gives the exit code. */
+int rouse_i_program_end(const struct rouse_future *root, rouse_status status,
+                        const struct rouse_error *error);
 
 /* ---- private: the makers as macros, see future.h --------------------------------------------- */
 

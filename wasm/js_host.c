@@ -1,0 +1,186 @@
+/* js_host.c: the C half of every JavaScript host. The other half is wasm/js/host.ts; docs/hosts.md
+   has the table of what crosses. Only i32 and f64 cross, for i64 is a BigInt in one toolchain and a
+   split pair in another; times are milliseconds, and deadlines are relative.
+
+   One runtime per instance: a page that wants two loads the module twice. */
+#include "../runtime/src/executor.h"
+#include "../runtime/src/wheel.h"
+#include <rouse/rouse.h>
+
+#include <stdlib.h>
+
+enum { ABI_VERSION = 1 };
+
+#define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name
+#define EXPORT(name) __attribute__((export_name(#name), used)) name
+
+void IMPORT(rouse_host_wake)(void);            /* call rouse_tick soon */
+double IMPORT(rouse_host_now)(void);           /* monotonic ms */
+void IMPORT(rouse_host_wake_at)(double delay); /* call rouse_tick in so many ms; < 0: never */
+int32_t IMPORT(rouse_host_slice_over)(void);   /* 1: others wait, stop when you can */
+void IMPORT(rouse_host_text)(const char *text, size_t length);
+void IMPORT(rouse_host_done)(int32_t exit_code); /* the program has ended */
+
+static struct rouse_runtime program;
+static struct rouse_task *main_task;
+
+/* ---- What host.h asks ------------------------------------------------------------------------ */
+
+static void js_wake(struct rouse_host *host)
+{
+    (void)host;
+    rouse_host_wake();
+}
+
+static uint64_t js_now(struct rouse_host *host)
+{
+    (void)host;
+    return (uint64_t)(rouse_host_now() * 1e6);
+}
+
+static void js_wake_at(struct rouse_host *host, uint64_t deadline_ns)
+{
+    uint64_t now = rouse_now(host->runtime);
+    uint64_t delay = deadline_ns > now ? deadline_ns - now : 0;
+    rouse_host_wake_at(deadline_ns == ROUSE_NEVER ? -1 : (double)delay / 1e6);
+}
+
+static bool js_slice_over(struct rouse_host *host)
+{
+    (void)host;
+    return rouse_host_slice_over() != 0;
+}
+
+static rouse_status js_wait(struct rouse_host *host, bool remote)
+{
+    static const char text[] = "rouse: rouse_block_on cannot wait on a JavaScript host: it would "
+                               "freeze the page. Spawn the future, or use ROUSE_MAIN.\n";
+    (void)host, (void)remote;
+    rouse_host_text(text, sizeof text - 1);
+    return ROUSE_ERR_NOT_SUPPORTED;
+}
+
+struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
+{
+    static const struct rouse_host_calls calls = {.wake = js_wake,
+                                                  .now = js_now,
+                                                  .wake_at = js_wake_at,
+                                                  .slice_over = js_slice_over,
+                                                  .wait = js_wait};
+    struct rouse_host *host = (struct rouse_host *)(void *)memory;
+    *host = (struct rouse_host){.calls = &calls};
+    return host;
+}
+
+/* A program without stdio must not get it through us: the reference is weak. */
+struct _IO_FILE;
+__attribute__((weak)) int fflush(struct _IO_FILE *file);
+static void flush_stdout(void)
+{
+    if (fflush)
+        fflush(NULL);
+}
+
+void rouse_host_log(const char *text, size_t length)
+{
+    flush_stdout(); /* what the program said before comes first */
+    rouse_host_text(text, length);
+}
+
+void rouse_host_on_interrupt(struct rouse_runtime *rt)
+{
+    (void)rt; /* the JavaScript side aborts the task */
+}
+
+void *rouse_host_allocate(void *data, void *block, size_t old_size, size_t new_size)
+{
+    (void)data, (void)old_size;
+    if (new_size)
+        return realloc(block, new_size);
+    free(block);
+    return NULL;
+}
+
+/* ---- What the JavaScript side calls ---------------------------------------------------------- */
+
+int32_t EXPORT(rouse_abi)(void);
+int32_t EXPORT(rouse_tick)(void);
+void EXPORT(rouse_cancel)(void);
+
+int32_t rouse_abi(void)
+{
+    return ABI_VERSION;
+}
+
+#if ROUSE_TRACE
+enum { TRACE_RECORDS = 4096, TRACE_TEXT = 16384 };
+static struct rouse_trace trace;
+
+const struct rouse_trace *EXPORT(rouse_trace)(void);
+const struct rouse_trace *rouse_trace(void)
+{
+    return &trace;
+}
+
+static void start_trace(struct rouse_options *options)
+{
+    static struct rouse_trace_record ring[TRACE_RECORDS];
+    static char strings[TRACE_TEXT];
+    rouse_trace_init(&trace, ring, TRACE_RECORDS, strings, sizeof strings);
+    options->trace = &trace;
+}
+#else
+#define start_trace(options) ((void)(options))
+#endif
+
+struct rouse_task *rouse_i_js_main(struct rouse_future *root, size_t size)
+{
+    struct rouse_options options = {0};
+    start_trace(&options);
+    if (rouse_runtime_init(&program, &options) < 0)
+        return NULL;
+    main_task = rouse_i_spawn(&program, root, size);
+    if (!main_task)
+        rouse_host_done(rouse_i_program_end(root, ROUSE_ERR_NO_MEMORY, NULL));
+    return main_task;
+}
+
+static void end_program(rouse_status status)
+{
+    struct rouse_task *task = main_task;
+    main_task = NULL;
+    int code = rouse_i_program_end(rouse_i_task_future(task), status,
+                                   task->cold ? task->cold->error : NULL);
+    rouse_runtime_drop(&program);
+    flush_stdout();
+    rouse_host_done(code);
+}
+
+/* Nothing is ready, no time is waited for, and nobody outside can wake anybody. */
+static bool is_stalled(void)
+{
+    return rouse_i_wheel_next(&program.timers) == ROUSE_NEVER &&
+           rouse_i_list_is_empty(&program.remotes);
+}
+
+int32_t rouse_tick(void)
+{
+    bool more = rouse_turn(&program);
+    if (!main_task)
+        return more;
+    if (rouse_task_is_finished(main_task)) {
+        end_program(rouse_i_task_future(main_task)->status);
+        return false;
+    }
+    if (more || !is_stalled())
+        return more;
+    program.options.on_stall(program.options.on_stall_data, &program);
+    end_program(ROUSE_ERR_DEADLOCK);
+    return false;
+}
+
+void rouse_cancel(void)
+{
+    rouse_task_abort(main_task);
+    rouse_host_wake();
+}

@@ -1,0 +1,105 @@
+/* wasi_host.c: WASI preview 1. The loop sleeps in poll_oneoff on one relative clock subscription.
+
+   Invariant: poll_oneoff is never called without a subscription (one host hangs, others refuse);
+   idle with nothing to come is a deadlock report instead. What it says about events is not
+   believed: the clock is read again, and early or extra events only cost a turn. */
+#include <rouse/host.h>
+#include <rouse/task.h>
+
+#include <stdlib.h>
+#include <wasi/api.h>
+
+struct wasi_host {
+    struct rouse_host host;
+    uint64_t deadline_ns;
+    __wasi_clockid_t clock;
+};
+_Static_assert(sizeof(struct wasi_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
+               "the host fits into the runtime");
+
+enum { STDERR = 2 };
+
+static struct wasi_host *wasi_host_of(struct rouse_host *host)
+{
+    return (struct wasi_host *)(void *)host;
+}
+
+static void wasi_wake(struct rouse_host *host)
+{
+    (void)host; /* we are called: rouse_block_on looks at the queue before it waits */
+}
+
+/* A host without a monotonic clock falls back to the other one, for good. */
+static uint64_t wasi_now(struct rouse_host *host)
+{
+    struct wasi_host *self = wasi_host_of(host);
+    __wasi_timestamp_t now = 0;
+    if (__wasi_clock_time_get(self->clock, 1, &now) != __WASI_ERRNO_SUCCESS) {
+        self->clock = __WASI_CLOCKID_REALTIME;
+        if (__wasi_clock_time_get(self->clock, 1, &now) != __WASI_ERRNO_SUCCESS)
+            return 0;
+    }
+    return now;
+}
+
+static void wasi_wake_at(struct rouse_host *host, uint64_t deadline_ns)
+{
+    wasi_host_of(host)->deadline_ns = deadline_ns;
+}
+
+static rouse_status wasi_wait(struct rouse_host *host, bool remote)
+{
+    struct wasi_host *self = wasi_host_of(host);
+    uint64_t now = wasi_now(host);
+    (void)remote; /* there are no other threads that could wake us */
+    if (self->deadline_ns == ROUSE_NEVER)
+        return ROUSE_ERR_DEADLOCK;
+    if (self->deadline_ns <= now)
+        return ROUSE_OK;
+    __wasi_subscription_t subscription = {0};
+    __wasi_event_t event;
+    __wasi_size_t count;
+    subscription.u.tag = __WASI_EVENTTYPE_CLOCK;
+    subscription.u.u.clock.id = self->clock;
+    subscription.u.u.clock.timeout = self->deadline_ns - now; /* relative: no flag */
+    if (__wasi_poll_oneoff(&subscription, &event, 1, &count) != __WASI_ERRNO_SUCCESS)
+        return ROUSE_ERR_NOT_SUPPORTED;
+    return ROUSE_OK;
+}
+
+struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
+{
+    static const struct rouse_host_calls calls = {
+        .wake = wasi_wake, .now = wasi_now, .wake_at = wasi_wake_at, .wait = wasi_wait};
+    struct wasi_host *self = (struct wasi_host *)(void *)memory;
+    *self = (struct wasi_host){
+        .host.calls = &calls, .deadline_ns = ROUSE_NEVER, .clock = __WASI_CLOCKID_MONOTONIC};
+    return &self->host;
+}
+
+/* A program without stdio must not get it through us: the reference is weak. */
+struct _IO_FILE;
+__attribute__((weak)) int fflush(struct _IO_FILE *file);
+
+void rouse_host_log(const char *text, size_t length)
+{
+    if (fflush)
+        fflush(NULL); /* what the program said before comes first */
+    __wasi_ciovec_t part = {(const uint8_t *)text, length};
+    __wasi_size_t written;
+    (void)!__wasi_fd_write(STDERR, &part, 1, &written);
+}
+
+void rouse_host_on_interrupt(struct rouse_runtime *rt)
+{
+    (void)rt; /* preview 1 has no signals */
+}
+
+void *rouse_host_allocate(void *data, void *block, size_t old_size, size_t new_size)
+{
+    (void)data, (void)old_size;
+    if (new_size)
+        return realloc(block, new_size);
+    free(block);
+    return NULL;
+}
