@@ -1,4 +1,4 @@
-/* program.c: how a ROUSE_MAIN program begins and ends, the same on every host. */
+/* program.c: how a ROUSE_MAIN program ends, the same on every host. */
 #include "text.h"
 #include <rouse/task.h>
 
@@ -25,19 +25,4 @@ int rouse_i_program_end(const struct rouse_future *root, rouse_status status,
     if (status != ROUSE_ERR_DEADLOCK) /* that has been reported at length */
         print_failure(status, error);
     return status == ROUSE_ERR_CANCELLED ? EXIT_INTERRUPTED : EXIT_FAILURE;
-}
-
-/* For hosts that we call. The runtime is a global because a signal handler can reach nothing else.
- */
-int rouse_i_main(struct rouse_future *root)
-{
-    static struct rouse_runtime program;
-    rouse_status status = rouse_runtime_init(&program, NULL);
-    if (status < 0)
-        return rouse_i_program_end(root, status, NULL);
-    rouse_host_on_interrupt(&program);
-    status = rouse_block_on(&program, root);
-    int code = rouse_i_program_end(root, status, rouse_last_error(&program));
-    rouse_runtime_drop(&program);
-    return code;
 }

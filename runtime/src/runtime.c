@@ -9,7 +9,7 @@
 #include "trace_events.h"
 #include "wheel.h"
 
-enum { DEFAULT_BUDGET = 128 };
+enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
 static const uint64_t default_seed = UINT64_C(0x9e3779b97f4a7c15);
 
@@ -146,7 +146,11 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
         .waker = {&rouse_i_task_borrowed, NULL},
         .runtime = rt,
         .error = &rt->error,
-        .stack_floor = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
+#ifdef __wasm__
+        .stack_left = rt->options.stack_size / STACK_PER_POLL + 1,
+#else
+        .stack_left = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
+#endif
     };
 }
 

@@ -23,3 +23,4 @@ ROUSE_MAIN(ROUSE_FUTURE(app))
 // expect: cleaned up, status -1
 // exit: 130
 // stderr: rouse: ROUSE_ERR_CANCELLED: cancelled by this side
+// needs: native

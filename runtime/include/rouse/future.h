@@ -115,9 +115,9 @@ struct rouse_context {
     struct rouse_error *error; /* where a failure's chain of awaits is kept; NULL keeps none */
     /* private */
     struct rouse_future
-        *innermost;        /* the frame that returned pending: a wake resumes it directly */
-    uintptr_t stack_floor; /* a first poll below this address is too deep */
-    uint32_t budget;       /* counts down to 1, which makes the next await yield; 0: no limit */
+        *innermost;       /* the frame that returned pending: a wake resumes it directly */
+    uintptr_t stack_left; /* how deep polls may nest, see below; 0: no limit */
+    uint32_t budget;      /* counts down to 1, which makes the next await yield; 0: no limit */
 };
 
 /* ---- Writing a leaf ------------------------------------------------------------------------ */
@@ -268,11 +268,27 @@ bool rouse_i_task_contains(const void *task, const void *memory);
 /* What a task awaits innermost, for reports; NULL for NULL. */
 const struct rouse_future *rouse_i_task_frame(const void *task);
 
+/* Natively `stack_left` is the lowest address the stack may grow to. A wasm program cannot see the
+   engine's stack: there it counts the polls that may still nest. */
+#ifdef __wasm__
+#define ROUSE_NEST_(cx, by) ((void)((cx)->stack_left += (uintptr_t)(by)))
+static inline bool rouse_i_is_too_deep(const struct rouse_context *cx)
+{
+    return cx->stack_left == 1;
+}
+#else
+#define ROUSE_NEST_(cx, by) ((void)0)
+static inline bool rouse_i_is_too_deep(const struct rouse_context *cx)
+{
+    return (uintptr_t)__builtin_frame_address(0) < cx->stack_left;
+}
+#endif
+
 /* The first poll of a future that was made; anything else takes a closer look. */
 static inline void rouse_i_poll_start(struct rouse_future *f, struct rouse_context *cx)
 {
     bool first = f->type && f->at == ROUSE_AT_START && f->status == ROUSE_OK;
-    if (!first || (uintptr_t)__builtin_frame_address(0) < cx->stack_floor)
+    if (!first || rouse_i_is_too_deep(cx))
         rouse_i_poll_begin(f, cx);
     if (f->at == ROUSE_AT_START)
         f->at = ROUSE_AT_POLLED;
@@ -293,7 +309,9 @@ static inline struct rouse_polled rouse_i_resume(struct rouse_future *f, struct 
     rouse_i_poll_check(f);
 #endif
     f->status = ROUSE_POLLING_;
+    ROUSE_NEST_(cx, -1);
     polled = f->type->poll(f, cx);
+    ROUSE_NEST_(cx, 1);
     f->status = polled.status;
     if (polled.status <= 0)
         f->at = ROUSE_AT_DONE;

@@ -228,7 +228,7 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
 
 /* The whole of main. The expression sees argc and argv. A failure prints its chain and exits 1; an
    `int out` is the exit code; SIGINT cancels the future (exit 130); tasks left over are dropped. */
-#if defined(__EMSCRIPTEN__) || defined(ROUSE_JS) /* a JavaScript host calls rouse_main */
+#if defined(ROUSE_JS) /* a JavaScript host calls rouse_main */
 #define ROUSE_MAIN(...)                                                                         \
     __attribute__((export_name("rouse_main"), used)) struct rouse_task *rouse_main(int argc,    \
                                                                                    char **argv) \
