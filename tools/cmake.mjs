@@ -5,13 +5,14 @@ import { lastLines, root, run } from './process.mjs';
 
 const jobs = String(availableParallelism());
 
-/** Throws with the tail of the log when a step fails. */
-export async function build(preset, { env = {} } = {}) {
+/** Throws with the tail of the log when a step fails. `through` runs cmake elsewhere (tools/newest). */
+export async function build(preset, { env = {}, through = [] } = {}) {
   for (const args of [
     ['--preset', preset],
     ['--build', '--preset', preset, '--parallel', jobs],
   ]) {
-    const { code, output } = await run('cmake', args, { env });
+    const [command, ...rest] = [...through, 'cmake', ...args];
+    const { code, output } = await run(command, rest, { env });
     if (code !== 0) throw new Error(`cmake ${args.join(' ')} failed\n${lastLines(output)}`);
   }
 }
@@ -36,12 +37,12 @@ function failuresOnly(output) {
 }
 
 /** Runs every test of a built preset: { passed, failed, skipped: [names], log }. */
-export async function test(preset, { args = [] } = {}) {
+export async function test(preset, { args = [], env = {} } = {}) {
   const report = `${root}/build/${preset}/report.xml`;
   mkdirSync(`${root}/build/${preset}`, { recursive: true });
   rmSync(report, { force: true });
   const ctest = ['--preset', preset, '--parallel', jobs, '--output-junit', report, ...args];
-  const { output } = await run('ctest', ctest);
+  const { output } = await run('ctest', ctest, { env });
   let xml;
   try {
     xml = readFileSync(report, 'utf8');

@@ -1,24 +1,55 @@
-// `npm start`: builds the examples natively and runs them, one after the other.
+// `npm start`: builds the page and serves it; needs Node and nothing else.
+//   PORT, HOST              where it listens (default localhost:8080, or the next free port)
+//   npm start -- --examples [name]   builds the examples natively and runs them instead
+//   npm start -- --build    only builds the site, into dist/web
 import { readdirSync } from 'node:fs';
-import { build } from './cmake.mjs';
 import { root, run } from './process.mjs';
-import { setUp } from './setup.mjs';
 
-const { missing } = await setUp(['cmake', 'make', 'gcc']);
-if (missing.length > 0) process.exit(1);
-console.log('building the examples (build/native-release)');
-await build('native-release');
-
-const wanted = process.argv[2] ?? '';
-const names = readdirSync(`${root}/examples`)
-  .filter((file) => file.endsWith('.c') && file.includes(wanted))
-  .map((file) => file.slice(0, -2))
-  .sort();
-if (names.length === 0) {
-  console.log(`no example's name contains "${wanted}"`);
-  process.exitCode = 1;
+async function runExamples(wanted) {
+  const { setUp } = await import('./setup.mjs');
+  const { build } = await import('./cmake.mjs');
+  const { missing } = await setUp(['cmake', 'make', 'gcc']);
+  if (missing.length > 0) return 1;
+  console.log('building the examples (build/native-release)');
+  await build('native-release');
+  const names = readdirSync(`${root}/examples`)
+    .filter((file) => file.endsWith('.c') && file.includes(wanted))
+    .map((file) => file.slice(0, -2))
+    .sort();
+  if (names.length === 0) {
+    console.log(`no example's name contains "${wanted}"`);
+    return 1;
+  }
+  for (const name of names) {
+    console.log(`\n== examples/${name}.c`);
+    await run(`${root}/build/native-release/examples/${name}`, [], { echo: true });
+  }
+  return 0;
 }
-for (const name of names) {
-  console.log(`\n== examples/${name}.c`);
-  await run(`${root}/build/native-release/examples/${name}`, [], { echo: true });
+
+function wantedPort() {
+  const port = Number(process.env.PORT ?? 8080);
+  if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
+  throw new Error(`PORT is ${JSON.stringify(process.env.PORT)}: a number from 0 to 65535 is wanted`);
+}
+
+async function startPage(args) {
+  const port = wantedPort();
+  const { buildSite, installPackages } = await import('./web.mjs');
+  const { serve } = await import('./web-serve.mjs');
+  await installPackages();
+  const site = await buildSite();
+  if (args.includes('--build')) return console.log('the site is in dist/web');
+  const { address } = await serve(site, { host: process.env.HOST, port });
+  console.log(`\n  rouse is at ${address}\n  Ctrl+C ends it\n`);
+}
+
+const args = process.argv.slice(2);
+try {
+  const at = args.indexOf('--examples');
+  if (at >= 0) process.exitCode = await runExamples(args[at + 1] ?? '');
+  else await startPage(args);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 }

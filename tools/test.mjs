@@ -2,7 +2,7 @@
 import { build, test } from './cmake.mjs';
 import { coverage } from './coverage.mjs';
 import { testDocs } from './docs-test.mjs';
-import { lastLines } from './process.mjs';
+import { lastLines, run } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
 
 const presets = [
@@ -17,13 +17,36 @@ const presets = [
 // What does not depend on the build (diagnostics, headers, consumers) runs with the first preset only.
 const once = ['-LE', 'any-build'];
 
+async function compileTypeScript() {
+  const { code, output } = await run('npx', ['tsc', '-p', '.']);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], log: code ? output : '' };
+}
+
 async function runPreset(preset, options) {
   try {
     await build(preset, options);
   } catch (error) {
     return { passed: 0, failed: 1, skipped: [], log: error.message };
   }
-  return test(preset, { args: preset === presets[0] ? [] : once });
+  return test(preset, { ...options, args: preset === presets[0] ? [] : once });
+}
+
+/** The same corpus on the wasm hosts; each suite names the tools that it cannot do without. */
+function wasmSuites(found) {
+  const wasmtime = { env: { ROUSE_WASMTIME: found.wasmtime } };
+  const suite = (name, tools, options) => ({
+    name,
+    needs: tools.find((tool) => !found[tool]),
+    run: () => runPreset(name, options),
+  });
+  return [
+    { name: 'typescript', needs: found.npm ? undefined : 'npm', run: compileTypeScript },
+    suite('wasi', ['wasi', 'wasmtime'], wasmtime),
+    suite('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
+    suite('wasi-js', ['wasi', 'npm']),
+    suite('emscripten', ['emscripten', 'npm']),
+    suite('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
+  ];
 }
 
 function suites(found) {
@@ -31,6 +54,7 @@ function suites(found) {
   const env = { ROUSE_CLANG: found.clang };
   const needs = found.clang ? undefined : 'clang';
   list.push({ name: 'native-clang', needs, run: () => runPreset('native-clang', { env }) });
+  list.push(...wasmSuites(found));
   list.push({ name: 'docs', run: testDocs });
   list.push({ name: 'coverage', run: coverage });
   return list;

@@ -5,6 +5,14 @@
 
 #include <rouse/future.h>
 
+/* Ends the program here. Not abort() in wasm: one libc makes an orderly exit of it. */
+#ifdef __wasm__
+#define ROUSE_TRAP() __builtin_trap()
+#else
+#include <stdlib.h>
+#define ROUSE_TRAP() abort()
+#endif
+
 #if ROUSE_CHECKED
 #define ROUSE_CHECK(condition, what) ((condition) ? (void)0 : rouse_i_bug(NULL, what))
 #else

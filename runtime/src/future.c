@@ -11,7 +11,6 @@
 #include "text.h"
 #include "trace_events.h"
 #include <rouse/host.h>
-#include <stdlib.h>
 
 /* ---- Traps --------------------------------------------------------------------------------- */
 
@@ -23,7 +22,7 @@ void rouse_i_bug(const struct rouse_future *f, const char *what)
     rouse_i_text_chain(&text, "in", f);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
-    abort();
+    ROUSE_TRAP();
 }
 
 /* A poll by hand leaves no trace in the child, and the parent of one that is done may be gone: who
@@ -42,7 +41,7 @@ _Noreturn static void poll_bug(const struct rouse_future *f, const struct rouse_
     rouse_i_text_chain(&text, by == f ? "in" : "polled by", by);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
-    abort();
+    ROUSE_TRAP();
 }
 
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)

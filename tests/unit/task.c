@@ -474,6 +474,32 @@ TEST(nested_spawn_runs_one_turn_later_each)
     end();
 }
 
+static bool always_over(struct rouse_host *unused)
+{
+    (void)unused;
+    return true;
+}
+
+TEST(a_turn_that_the_host_cuts_short_goes_on_where_it_stopped)
+{
+    begin();
+    struct rouse_host_calls calls = *host.host.calls;
+    calls.slice_over = always_over;
+    host.host.calls = &calls;
+    struct rouse_task *tasks[200];
+    for (int i = 0; i < 200; i++)
+        tasks[i] = rouse_spawn(&rt, step("", 0));
+    for (int turn = 0; turn < 4; turn++) {
+        int finished = 0;
+        EXPECT_EQ(rouse_turn(&rt), turn < 3);
+        for (int i = 0; i < 200; i++)
+            finished += rouse_task_is_finished(tasks[i]);
+        EXPECT_EQ(finished, turn < 3 ? 64 * (turn + 1) : 200);
+    }
+    test_said();
+    end();
+}
+
 struct spawner {
     struct rouse_future future;
     struct rouse_task *child;
