@@ -133,24 +133,22 @@ static void start_trace(struct rouse_options *options)
 #define start_trace(options) ((void)(options))
 #endif
 
-struct rouse_task *rouse_i_js_main(struct rouse_future *root, size_t size)
+struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size)
 {
     struct rouse_options options = {0};
     start_trace(&options);
     if (rouse_runtime_init(&program, &options) < 0)
         return NULL;
-    main_task = rouse_i_spawn(&program, root, size);
-    if (!main_task)
-        rouse_host_done(rouse_i_program_end(root, ROUSE_ERR_NO_MEMORY, NULL));
+    main_task = rouse_i_spawn_in(&program, slot, size);
+    program.main_task = main_task; /* keeps the chain of its failure */
     return main_task;
 }
 
 static void end_program(rouse_status status)
 {
-    struct rouse_task *task = main_task;
+    struct rouse_future *root = rouse_i_task_future(main_task);
     main_task = NULL;
-    int code = rouse_i_program_end(rouse_i_task_future(task), status,
-                                   task->cold ? task->cold->error : NULL);
+    int code = rouse_i_program_end(root, status, rouse_last_error(&program));
     rouse_runtime_drop(&program);
     flush_stdout();
     rouse_host_done(code);

@@ -27,6 +27,13 @@ static inline struct rouse_i_placed *rouse_i_placed_of(struct rouse_task *task)
     return ROUSE_I_CONTAINER(task, struct rouse_i_placed, task);
 }
 
+/* Of spawn.c, where the program links that: both are weak elsewhere. */
+extern const rouse_allocate rouse_i_default_allocate;
+
+bool rouse_i_may_spawn(const struct rouse_runtime *rt);
+/* Sets up a header whose future is in place, and makes the task ready. */
+struct rouse_task *rouse_i_task_begin(struct rouse_runtime *rt, struct rouse_task *task,
+                                      size_t size, uint32_t flags);
 void rouse_i_task_retain(struct rouse_task *task);
 void rouse_i_task_release(struct rouse_task *task);
 

@@ -9,6 +9,10 @@
 #include "trace_events.h"
 #include "wheel.h"
 
+/* Used if the program links them anyway, but no reason to link them. */
+#pragma weak rouse_i_spawn
+#pragma weak rouse_i_default_allocate
+
 enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
 static const uint64_t default_seed = UINT64_C(0x9e3779b97f4a7c15);
@@ -46,8 +50,8 @@ static void print_stall(void *data, struct rouse_runtime *rt)
 
 static void set_defaults(struct rouse_options *options)
 {
-    if (!options->allocate)
-        options->allocate = rouse_host_allocate;
+    if (!options->allocate && &rouse_i_default_allocate)
+        options->allocate = rouse_i_default_allocate;
     if (!options->on_error)
         options->on_error = print_error;
     if (!options->on_stall)
@@ -258,7 +262,9 @@ rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
     rt->awake = true;
     rt->main_error.status = ROUSE_OK;
     struct rouse_i_block_on root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
-    struct rouse_task *task = rouse_i_spawn(rt, &root.future, sizeof root);
+    struct rouse_task *task = NULL;
+    if (rouse_i_spawn) /* on the heap, where wakers may outlive the runtime */
+        task = rouse_i_spawn(rt, &root.future, sizeof root);
     if (!task) /* no memory, or no malloc at all: a program must start even so */
         task = rouse_spawn_in(rt, &rt->main_slot, ROUSE_FUTURE(rouse_i_block_on, .target = f));
     if (!task)

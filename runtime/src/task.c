@@ -3,7 +3,6 @@
 #include "hostile.h"
 #include "slab.h"
 #include "trace_events.h"
-#include <string.h>
 
 /* ---- The ready queue ----------------------------------------------------------------------- */
 
@@ -150,8 +149,8 @@ const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_tas
 
 /* ---- Spawn --------------------------------------------------------------------------------- */
 
-static struct rouse_task *task_begin(struct rouse_runtime *rt, struct rouse_task *task, size_t size,
-                                     uint32_t flags)
+struct rouse_task *rouse_i_task_begin(struct rouse_runtime *rt, struct rouse_task *task,
+                                      size_t size, uint32_t flags)
 {
     task->runtime = rt;
     task->innermost = NULL;
@@ -163,23 +162,10 @@ static struct rouse_task *task_begin(struct rouse_runtime *rt, struct rouse_task
     return task;
 }
 
-static bool may_spawn(const struct rouse_runtime *rt)
+bool rouse_i_may_spawn(const struct rouse_runtime *rt)
 {
     /* A foreign executor has no runtime: there is nowhere to spawn. */
     return rt && !rt->closing && (!rt->options.max_tasks || rt->task_count < rt->options.max_tasks);
-}
-
-struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size)
-{
-    size_t whole = sizeof(struct rouse_task) + size;
-    struct rouse_task *task = may_spawn(rt) ? rouse_i_slab_task(&rt->slab, whole) : NULL;
-    if (!task) {
-        rouse_drop(f);
-        return NULL;
-    }
-    memcpy(rouse_i_task_future(task), f, size);
-    task->cold = NULL;
-    return task_begin(rt, task, whole, 0);
 }
 
 void rouse_i_slot_check(struct rouse_runtime *rt, const struct rouse_i_placed *slot)
@@ -197,7 +183,7 @@ struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_pla
                                     size_t size)
 {
     struct rouse_task *task = &slot->task;
-    if (!may_spawn(rt)) {
+    if (!rouse_i_may_spawn(rt)) {
         rouse_drop(rouse_i_task_future(task));
         return NULL;
     }
@@ -205,7 +191,7 @@ struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_pla
     rouse_i_list_init(&slot->cold.joiners);
     task->cold = &slot->cold;
     rouse_i_list_append(&rt->placed, &slot->node);
-    return task_begin(rt, task, sizeof *task + size, TASK_PLACED);
+    return rouse_i_task_begin(rt, task, sizeof *task + size, TASK_PLACED);
 }
 
 enum { SLICE_POLLS = 64 }; /* between two looks at the slice: asking the host costs a call */

@@ -234,11 +234,16 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
                                                                                    char **argv) \
     {                                                                                           \
         (void)argc, (void)argv;                                                                 \
-        return rouse_i_js_main(&((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future,          \
-                               sizeof(__VA_ARGS__));                                            \
+        typedef __typeof__(__VA_ARGS__) rouse_root_;                                            \
+        static struct {                                                                         \
+            struct rouse_i_placed head;                                                         \
+            rouse_root_ root;                                                                   \
+        } slot;                                                                                 \
+        slot.root = (__VA_ARGS__);                                                              \
+        return rouse_i_js_main(&slot.head, sizeof slot.root);                                   \
     }
 struct rouse_task *rouse_main(int argc, char **argv);
-struct rouse_task *rouse_i_js_main(struct rouse_future *root, size_t size);
+struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size);
 #else
 #define ROUSE_MAIN(...)                                                              \
     int main(int argc, char **argv)                                                  \
