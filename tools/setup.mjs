@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages, packagesAreThere } from './npm.mjs';
 import { root, run, which } from './process.mjs';
 
 /** What is slow to make is kept here, outside the clone. */
@@ -33,9 +34,7 @@ async function findNewest() {
 }
 
 async function installNpm() {
-  console.log('npm ci');
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund']);
-  if (code !== 0) console.log(output);
+  await installPackages().catch((error) => console.log(error.message));
 }
 
 // What each is for is told to whoever lacks it. `packages` are Debian's names; `find` gives a path.
@@ -52,7 +51,7 @@ export const tools = {
   'clang-format': { names: formats, packages: ['clang-format-19'], use: 'the format check' },
   'pkg-config': { names: ['pkg-config'], packages: ['pkg-config'], use: 'the pkg-config consumer' },
   npm: {
-    find: () => (existsSync(`${root}/node_modules/typescript`) ? root : undefined),
+    find: () => (packagesAreThere() ? root : undefined),
     install: installNpm,
     use: 'the JavaScript host and its tests',
   },

@@ -35,7 +35,8 @@ function wantedPort() {
 
 async function startPage(args) {
   const port = wantedPort();
-  const { buildSite, installPackages } = await import('./web.mjs');
+  const { buildSite } = await import('./web.mjs');
+  const { installPackages } = await import('./npm.mjs');
   const { serve } = await import('./web-serve.mjs');
   await installPackages();
   const site = await buildSite();

@@ -1,7 +1,7 @@
 // Builds the static site into dist/web: the page, the package it uses, and each lesson with its module.
 // All paths in it are relative, so it runs from any folder of any static server.
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { root, run } from './process.mjs';
 import { compileWasm } from './web-clang.mjs';
 
@@ -9,18 +9,9 @@ export const site = `${root}/dist/web`;
 const stampFile = `${root}/build/web/scripts.stamp`;
 const lessonFiles = ['lesson.c', 'lesson.js', 'lesson.json'];
 
-/** npm's packages, where they are not installed yet. */
-export async function installPackages() {
-  const needed = ['typescript', '@yowasp/clang'];
-  if (needed.every((name) => existsSync(`${root}/node_modules/${name}/package.json`))) return;
-  console.log('installing npm packages (npm ci)');
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund']);
-  if (code !== 0) throw new Error(`npm ci failed\n${output}`);
-}
-
 function scriptFiles() {
   const list = (folder) =>
-    readdirSync(`${root}/${folder}`, { recursive: true })
+    fs.readdirSync(`${root}/${folder}`, { recursive: true })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`);
   const settings = ['tsconfig.json', 'web/tsconfig.json', 'package-lock.json'];
@@ -29,7 +20,7 @@ function scriptFiles() {
 
 function scriptStamp() {
   const sum = createHash('sha256');
-  for (const file of scriptFiles()) sum.update(file).update(readFileSync(`${root}/${file}`));
+  for (const file of scriptFiles()) sum.update(file).update(fs.readFileSync(`${root}/${file}`));
   return sum.digest('hex');
 }
 
@@ -43,24 +34,24 @@ async function tsc(project) {
 async function compileScripts() {
   const stamp = scriptStamp();
   const made = [`${root}/dist/index.js`, `${site}/page/main.js`, stampFile];
-  if (made.every(existsSync) && readFileSync(stampFile, 'utf8') === stamp) return;
+  if (made.every(fs.existsSync) && fs.readFileSync(stampFile, 'utf8') === stamp) return;
   console.log('compiling TypeScript');
-  rmSync(`${site}/page`, { recursive: true, force: true });
+  fs.rmSync(`${site}/page`, { recursive: true, force: true });
   await tsc('tsconfig.json');
   await tsc('web/tsconfig.json');
-  mkdirSync(`${root}/build/web`, { recursive: true });
-  writeFileSync(stampFile, stamp);
+  fs.mkdirSync(`${root}/build/web`, { recursive: true });
+  fs.writeFileSync(stampFile, stamp);
 }
 
 function copyPackage() {
-  rmSync(`${site}/rouse`, { recursive: true, force: true });
-  mkdirSync(`${site}/rouse`, { recursive: true });
-  for (const name of readdirSync(`${root}/dist`))
-    if (name.endsWith('.js')) copyFileSync(`${root}/dist/${name}`, `${site}/rouse/${name}`);
+  fs.rmSync(`${site}/rouse`, { recursive: true, force: true });
+  fs.mkdirSync(`${site}/rouse`, { recursive: true });
+  for (const name of fs.readdirSync(`${root}/dist`))
+    if (name.endsWith('.js')) fs.copyFileSync(`${root}/dist/${name}`, `${site}/rouse/${name}`);
 }
 
 function lessonNames() {
-  const names = readdirSync(`${root}/web/lessons`).filter((name) => /^\d+-/.test(name));
+  const names = fs.readdirSync(`${root}/web/lessons`).filter((name) => /^\d+-/.test(name));
   return names.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
@@ -69,16 +60,16 @@ async function buildLessons() {
   const names = lessonNames();
   const source = (name) => `web/lessons/${name}/lesson.c`;
   const modules = await compileWasm(names.map(source));
-  rmSync(`${site}/lessons`, { recursive: true, force: true });
+  fs.rmSync(`${site}/lessons`, { recursive: true, force: true });
   const list = names.map((name) => {
     const into = `${site}/lessons/${name}`;
-    mkdirSync(into, { recursive: true });
-    for (const file of lessonFiles) cpSync(`${root}/web/lessons/${name}/${file}`, `${into}/${file}`);
-    copyFileSync(modules.get(source(name)), `${into}/lesson.wasm`);
-    const about = JSON.parse(readFileSync(`${into}/lesson.json`, 'utf8'));
+    fs.mkdirSync(into, { recursive: true });
+    for (const file of lessonFiles) fs.copyFileSync(`${root}/web/lessons/${name}/${file}`, `${into}/${file}`);
+    fs.copyFileSync(modules.get(source(name)), `${into}/lesson.wasm`);
+    const about = JSON.parse(fs.readFileSync(`${into}/lesson.json`, 'utf8'));
     return { number: parseInt(name, 10), folder: `lessons/${name}`, ...about };
   });
-  writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
+  fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
 }
 
 /** Builds everything that changed; gives the folder to serve. */
@@ -86,7 +77,7 @@ export async function buildSite() {
   await compileScripts();
   copyPackage();
   for (const file of ['index.html', 'style.css', 'icon.svg'])
-    copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
+    fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
   await buildLessons();
   return site;
 }

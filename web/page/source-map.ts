@@ -1,0 +1,41 @@
+// source-map.ts: where in a lesson's C the parts of an async function stand. The trace has lines for
+// awaits only; the rest is found by the macros, which stand at the beginning of a line.
+
+export interface SourceMap {
+  /** The lines of a body, from ROUSE_ASYNC to ROUSE_END; undefined for a type of the library. */
+  body(type: string): [number, number] | undefined;
+  struct(type: string): number | undefined;
+  main(): number | undefined;
+}
+
+export function mapSource(source: string): SourceMap {
+  const lines = source.split('\n');
+  const find = (start: string, from = 0) => {
+    const index = lines.findIndex((line, i) => i >= from && line.trimStart().startsWith(start));
+    return index < 0 ? undefined : index + 1;
+  };
+  return {
+    body(type) {
+      const from = find(`ROUSE_ASYNC(${type})`);
+      const to = from && find('ROUSE_END', from);
+      return from && to ? [from, to] : undefined;
+    },
+    struct: (type) => find(`struct ${type} {`),
+    main: () => find('ROUSE_MAIN('),
+  };
+}
+
+const CALL = /(?:printf|console\.log)\((["`])(.*?)\1/;
+const HOLE = /%[a-z]+|\$\{[^}]*\}/;
+
+/** The line that printed a text: the first whose format can have given it. */
+export function printedAt(source: string, text: string): number | undefined {
+  const lines = source.split('\n');
+  const index = lines.findIndex((line) => {
+    const format = CALL.exec(line)?.[2]?.replace(/\\n$/, '');
+    if (format === undefined) return false;
+    const literal = format.split(HOLE).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${literal.join('.*')}$`).test(text);
+  });
+  return index < 0 ? undefined : index + 1;
+}
