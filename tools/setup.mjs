@@ -75,7 +75,7 @@ export const tools = {
 const find = (name) => (tools[name].find ? tools[name].find() : which(...tools[name].names));
 const canInstall = () => process.getuid?.() === 0 && which('apt-get') !== undefined;
 
-async function installPackages(packages) {
+async function installDebian(packages) {
   console.log(`installing ${packages.join(' ')}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
@@ -94,7 +94,7 @@ async function lacking(wanted) {
 export async function setUp(wanted) {
   const absent = await lacking(wanted);
   const packages = absent.flatMap((name) => tools[name].packages ?? []);
-  if (packages.length > 0 && canInstall()) await installPackages([...new Set(packages)]);
+  if (packages.length > 0 && canInstall()) await installDebian([...new Set(packages)]);
   for (const name of absent) await tools[name].install?.();
   const missing = await lacking(absent);
   for (const name of missing) {

@@ -4,6 +4,7 @@ import { coverage } from './coverage.mjs';
 import { testDocs } from './docs-test.mjs';
 import { lastLines, run } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
+import { testPage } from '../tests/browser/page.mjs';
 
 const presets = [
   'native-debug',
@@ -41,6 +42,7 @@ function wasmSuites(found) {
   });
   return [
     { name: 'typescript', needs: found.npm ? undefined : 'npm', run: compileTypeScript },
+    { name: 'page', needs: ['chromium', 'npm'].find((tool) => !found[tool]), run: testPage },
     suite('wasi', ['wasi', 'wasmtime'], wasmtime),
     suite('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
     suite('wasi-js', ['wasi', 'npm']),

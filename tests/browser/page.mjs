@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
-import { buildSite, installPackages } from '../../tools/web.mjs';
+import { installPackages } from '../../tools/npm.mjs';
+import { buildSite } from '../../tools/web.mjs';
 import { findChromium, openBrowser } from './page.cdp.mjs';
 
 const CONTROL = 2;
