@@ -2,8 +2,10 @@
 import { build, test } from './cmake.mjs';
 import { coverage } from './coverage.mjs';
 import { testDocs } from './docs-test.mjs';
-import { lastLines, run } from './process.mjs';
+import { testJavaScript } from './js-test.mjs';
+import { lastLines, root } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
+import { findModules, testInChromium } from '../tests/browser/corpus.mjs';
 import { testPage } from '../tests/browser/page.mjs';
 
 const presets = [
@@ -18,11 +20,6 @@ const presets = [
 // What does not depend on the build (diagnostics, headers, consumers) runs with the first preset only.
 const once = ['-LE', 'any-build'];
 
-async function compileTypeScript() {
-  const { code, output } = await run('npx', ['tsc', '-p', '.']);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], log: code ? output : '' };
-}
-
 async function runPreset(preset, options) {
   try {
     await build(preset, options);
@@ -30,6 +27,16 @@ async function runPreset(preset, options) {
     return { passed: 0, failed: 1, skipped: [], log: error.message };
   }
   return test(preset, { ...options, args: preset === presets[0] ? [] : once });
+}
+
+/** What a preset built for Node, once more in a page. */
+function inChromium(preset, found) {
+  const modules = () => findModules(`${root}/build/${preset}`);
+  return {
+    name: `${preset} in Chromium`,
+    needs: ['chromium', 'npm'].find((tool) => !found[tool]),
+    run: () => testInChromium(modules(), { executable: found.chromium }),
+  };
 }
 
 /** The same corpus on the wasm hosts; each suite names the tools that it cannot do without. */
@@ -41,13 +48,14 @@ function wasmSuites(found) {
     run: () => runPreset(name, options),
   });
   return [
-    { name: 'typescript', needs: found.npm ? undefined : 'npm', run: compileTypeScript },
+    { name: 'javascript', needs: found.npm ? undefined : 'npm', run: testJavaScript },
     { name: 'page', needs: ['chromium', 'npm'].find((tool) => !found[tool]), run: testPage },
     suite('wasi', ['wasi', 'wasmtime'], wasmtime),
     suite('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
     suite('wasi-js', ['wasi', 'npm']),
     suite('emscripten', ['emscripten', 'npm']),
     suite('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
+    ...['wasi-js', 'emscripten', 'emscripten-newest'].map((preset) => inChromium(preset, found)),
   ];
 }
 

@@ -1,6 +1,6 @@
-/* js_host.c: the C half of every JavaScript host. The other half is wasm/js/host.ts; docs/hosts.md
-   has the table of what crosses. Only i32 and f64 cross, for i64 is a BigInt in one toolchain and a
-   split pair in another; times are milliseconds, and deadlines are relative.
+/* js_host.c: the C half of every JavaScript host. The other half is wasm/js/program.ts;
+   docs/hosts.md has the table of what crosses. Only i32 and f64 cross, for i64 is a BigInt in one
+   toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 
    One runtime per instance: a page that wants two loads the module twice. */
 #include "../runtime/src/executor.h"
@@ -133,12 +133,16 @@ static void start_trace(struct rouse_options *options)
 #define start_trace(options) ((void)(options))
 #endif
 
-struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size)
+/* Before the root is made, so that the trace has its beginning. */
+void rouse_i_js_begin(void)
 {
     struct rouse_options options = {0};
     start_trace(&options);
-    if (rouse_runtime_init(&program, &options) < 0)
-        return NULL;
+    (void)rouse_runtime_init(&program, &options); /* this host's cannot fail */
+}
+
+struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size)
+{
     main_task = rouse_i_spawn_in(&program, slot, size);
     program.main_task = main_task; /* keeps the chain of its failure */
     return main_task;

@@ -1,88 +1,119 @@
-// module.ts: from whatever the user has (a URL, bytes, a Response, a Module) to a compiled module that
-// is known to be ours. Everything that is wrong with it is said here, before anything runs.
+// module.ts: from whatever the user has (a URL, bytes, a Response, a Module) to a compiled module.
+// The bytes are looked at first, for what an engine says about a page of HTML helps nobody.
+//
+// Kinds are told by their tags, not by instanceof: frames and test runners have classes of their own.
 import { RouseError } from './errors.js';
+import { decoder } from './text.js';
 
-export type Source =
-  | URL
-  | string
-  | Response
-  | BufferSource
-  | WebAssembly.Module
-  | Promise<URL | string | Response | BufferSource | WebAssembly.Module>;
+type Given = URL | string | Request | Response | BufferSource | WebAssembly.Module;
+export type Source = Given | Promise<Given>;
 
-const ABI_VERSION = 1;
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
+function isA(value: unknown, tag: string): boolean {
+  return Object.prototype.toString.call(value) === `[object ${tag}]`;
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, i) => bytes[i] === byte);
+}
+
+function whatItIs(bytes: Uint8Array): string {
+  const start = decoder().decode(bytes.subarray(0, 200)).replace(/^\ufeff/, '').trimStart();
+  if (bytes.length === 0) return 'empty';
+  if (/^<[a-z!]/i.test(start))
+    return 'an HTML page, not WebAssembly: is the address right, and does the server have the file?';
+  if (startsWith(bytes, [0x1f, 0x8b]))
+    return 'compressed: the server must say Content-Encoding: gzip';
+  return `not WebAssembly: it begins with ${JSON.stringify(start.slice(0, 20))}`;
+}
+
 function checkMagic(bytes: Uint8Array, where: string): void {
-  if (MAGIC.every((byte, i) => bytes[i] === byte)) return;
-  const start = new TextDecoder().decode(bytes.subarray(0, 60)).trimStart();
-  const what = /^<(!|html)/i.test(start)
-    ? 'an HTML page (is the address right, and does the server send the file?)'
-    : `no WebAssembly: it begins with ${JSON.stringify(start.slice(0, 20))}`;
-  throw new RouseError('NOT_WASM', `${where} is ${what}`);
+  if (!startsWith(bytes, MAGIC)) throw new RouseError('NOT_WASM', `${where} is ${whatItIs(bytes)}`);
+  if (startsWith(bytes.subarray(6), [1, 0]))
+    throw new RouseError(
+      'WRONG_HOST',
+      `${where} is a WASI component: load the module that it was made from, linked with js_host.c`,
+    );
 }
 
-async function fetchBytes(url: URL): Promise<Uint8Array> {
-  if (url.protocol === 'file:') {
-    const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises' as string);
-    return readFile(url);
+function toUrl(source: string | URL): URL {
+  try {
+    return new URL(source, (globalThis as any).location?.href);
+  } catch (error) {
+    throw new RouseError(
+      'INVALID',
+      `${JSON.stringify(source)} is no address here: give the bytes, ` +
+        "or new URL('./file.wasm', import.meta.url)",
+      { cause: error },
+    );
   }
-  return responseBytes(await fetch(url));
 }
 
-async function responseBytes(response: Response): Promise<Uint8Array> {
+async function readBytes(url: URL): Promise<Uint8Array> {
+  if (url.protocol !== 'file:') return responseBytes(await fetch(url), url.href);
+  const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises' as string);
+  return readFile(url);
+}
+
+/** Any MIME type will do: many servers know none for .wasm. */
+async function responseBytes(response: Response, where: string): Promise<Uint8Array> {
   if (!response.ok)
-    throw new RouseError('NOT_WASM', `${response.url}: the server answered ${response.status}`);
+    throw new RouseError('NOT_WASM', `${where}: the server answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
-function toBytes(source: BufferSource): Uint8Array {
+async function fetched(where: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RouseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RouseError('NOT_WASM', `${where} cannot be read: ${reason}`, { cause: error });
+  }
+}
+
+/** Null if this is nothing that holds bytes. */
+function inMemory(source: unknown): Uint8Array | null {
   if (ArrayBuffer.isView(source))
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  return new Uint8Array(source);
+  if (isA(source, 'ArrayBuffer') || isA(source, 'SharedArrayBuffer'))
+    return new Uint8Array(source as ArrayBuffer);
+  return null;
+}
+
+async function load(source: Given): Promise<[bytes: Uint8Array, where: string]> {
+  const bytes = inMemory(source);
+  if (bytes) return [bytes, 'the source'];
+  if (isA(source, 'Response')) {
+    const response = source as Response;
+    const where = response.url || 'the response';
+    return [await fetched(where, () => responseBytes(response, where)), where];
+  }
+  if (isA(source, 'Request')) {
+    const { url } = source as Request;
+    return [await fetched(url, async () => responseBytes(await fetch(source as Request), url)), url];
+  }
+  if (typeof source === 'string' || isA(source, 'URL')) {
+    const url = toUrl(source as string | URL);
+    return [await fetched(url.href, () => readBytes(url)), url.href];
+  }
+  throw new RouseError('INVALID', 'a module is loaded from a URL, bytes, a Response or a Module');
 }
 
 export async function compile(given: Source): Promise<WebAssembly.Module> {
   const source = await given;
-  if (source instanceof WebAssembly.Module) return source;
-  let bytes: Uint8Array;
-  let where = 'the source';
-  if (typeof source === 'string' || source instanceof URL) {
-    where = String(source);
-    const base = (globalThis as any).location?.href;
-    bytes = await fetchBytes(new URL(source, base));
-  } else if (typeof Response !== 'undefined' && source instanceof Response) {
-    where = source.url || where;
-    bytes = await responseBytes(source);
-  } else if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    bytes = toBytes(source);
-  } else {
-    throw new RouseError('INVALID', 'a module is loaded from a URL, bytes, a Response or a Module');
-  }
+  if (isA(source, 'WebAssembly.Module')) return source as WebAssembly.Module;
+  const [bytes, where] = await load(source);
   checkMagic(bytes, where);
-  return WebAssembly.compile(bytes as BufferSource);
-}
-
-/** What a module exports tells which host it was linked for. */
-export function checkHost(module: WebAssembly.Module): void {
-  const names = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
-  if (names.has('rouse_abi') || !names.has('_start')) return;
-  const imports = WebAssembly.Module.imports(module);
-  if (imports.some(({ name }) => name === 'poll_oneoff'))
-    throw new RouseError(
-      'WRONG_HOST',
-      'this module was linked for WASI: run it with wasmtime, or link it with js_host.c',
-    );
-}
-
-export function checkExports(exports: WebAssembly.Exports, wanted: readonly string[]): void {
-  for (const name of wanted)
-    if (!(name in exports))
-      throw new RouseError('MISSING_EXPORT', `the module does not export ${name}: link js_host.c`);
-  const abi = (exports.rouse_abi as () => number)();
-  if (abi !== ABI_VERSION)
-    throw new RouseError(
-      'ABI_MISMATCH',
-      `the module has ABI version ${abi}, this package ${ABI_VERSION}: build both from one release`,
-    );
+  // An engine takes no bytes that another thread may change under it.
+  const own = isA(bytes.buffer, 'SharedArrayBuffer') ? bytes.slice() : bytes;
+  try {
+    return await WebAssembly.compile(own as BufferSource);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RouseError('NOT_WASM', `${where} is a damaged or unknown kind of module: ${reason}`, {
+      cause: error,
+    });
+  }
 }

@@ -1,17 +1,25 @@
 // program.ts: one instance of a module, and the C program in it. The C half is wasm/js_host.c.
 //
-// Invariant: JavaScript never runs inside a turn except through the imports below, and those only set
-// flags; so a turn is never entered while another is on the stack.
+//   loaded --run--> running --done, exit--> ended
+//     |                |
+//     +----- trap -----+-----> trapped
+//
+// Invariant: the module is entered only through `enter`, and never while it is on the stack: what its
+// imports or the user's sinks ask for in the meantime is remembered, and done when it has returned.
 import { RouseError } from './errors.js';
-import { checkExports, checkHost, compile, type Source } from './module.js';
+import { checkAbi, checkLink, WASI, type Kind } from './link.js';
+import { compile, type Source } from './module.js';
+import { output, type Output } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
+import { encode } from './text.js';
 import { readTrace, type Trace } from './trace.js';
 import { Exit, wasiImports } from './wasi.js';
 
 export interface LoadOptions {
   /** What `argv` holds after the program's name. */
   args?: readonly string[];
-  /** Lines and pieces of lines, as the program writes them. Default: the console. */
+  /** Pieces of text, as the program writes them. Default: the console, by lines. If it throws, the
+      program is cancelled and `run` rejects with the error. */
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
   /** How long the module may run before others get the thread. Default 5 ms. */
@@ -20,167 +28,213 @@ export interface LoadOptions {
   platform?: Platform;
 }
 
-/** A pipe of text: bytes may end in the middle of a character. */
-function decoder(sink: (text: string) => void) {
-  const decode = new TextDecoder();
-  return (bytes: Uint8Array) => sink(decode.decode(bytes, { stream: true }));
-}
-
-/** The console prints whole lines; what is left over comes at the end. */
-function lines(print: (line: string) => void) {
-  let rest = '';
-  return {
-    write(text: string) {
-      const parts = (rest + text).split('\n');
-      rest = parts.pop()!;
-      parts.forEach(print);
-    },
-    flush() {
-      if (rest) print(rest);
-      rest = '';
-    },
-  };
-}
-
+const PAGE = 65536;
+const MOST_STACK = 16384; // bytes of arguments that a stack has room for
 type Exports = Record<string, any> & { memory: WebAssembly.Memory };
 
 /** A loaded program: call `run` once. */
 export class Program {
+  private state: 'loaded' | 'running' | 'ended' | 'trapped' = 'loaded';
   private exports!: Exports;
+  private kind: Kind = 'program';
+  private readonly platform: Platform;
   private readonly scheduler: Scheduler;
-  private readonly flushes: (() => void)[] = [];
+  private readonly out: Output;
+  private readonly err: Output;
+  private readonly args: readonly string[];
   private settle?: { resolve: (code: number) => void; reject: (error: unknown) => void };
-  private trapped?: unknown;
+  private traceAt?: number;
 
-  private constructor(
-    private readonly module: WebAssembly.Module,
-    private readonly options: LoadOptions,
-  ) {
-    const platform = options.platform ?? defaultPlatform();
-    this.scheduler = new Scheduler(() => this.tick(), platform, options.sliceMs ?? 5);
+  private inside = false; // the module is on the stack
+  private wants = { tick: false, cancel: false };
+  private exitCode?: number;
+  private sinkError?: { error: unknown };
+  private failure?: RouseError; // how it trapped
+
+  private constructor(options: LoadOptions) {
+    this.platform = options.platform ?? defaultPlatform();
+    this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
+    this.args = ['program', ...(options.args ?? [])];
+    const failed = (error: unknown) => {
+      this.sinkError ??= { error };
+      if (this.state === 'running') this.cancel();
+    };
+    const { console } = globalThis as { console?: Console };
+    this.out = output(options.stdout, (line) => console?.log(line), failed);
+    this.err = output(options.stderr, (line) => console?.error(line), failed);
   }
 
   static async load(source: Source, options: LoadOptions = {}): Promise<Program> {
     const module = await compile(source);
-    checkHost(module);
-    const program = new Program(module, options);
-    await program.instantiate();
+    const program = new Program(options);
+    await program.instantiate(module);
     return program;
   }
 
   /** Runs the program to its end. Gives the exit code; rejects if the module traps. */
-  run(): Promise<number> {
-    if (this.settle) throw new RouseError('INVALID', 'a program runs once: load it again');
+  async run(): Promise<number> {
+    if (this.failure) throw this.failure;
+    if (this.state !== 'loaded') throw new RouseError('INVALID', 'a program runs once: load it again');
+    const start = this.starter();
     return new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
-      this.scheduler.beginSlice();
-      this.guard(() => this.start());
+      this.state = 'running';
+      this.scheduler.start();
+      this.enter(start);
     });
   }
 
-  /** Cancels the program: its FINALLY blocks run, and `run` gives 130. */
+  /** Cancels the program: its FINALLY blocks run, and `run` gives 130. Nothing before or after it. */
   cancel(): void {
-    if (this.settle && !this.trapped) this.guard(() => this.exports.rouse_cancel());
+    if (this.failure) throw this.failure;
+    if (this.state !== 'running' || this.kind === 'command') return;
+    if (this.inside) this.wants.cancel = true;
+    else this.enter(() => this.exports.rouse_cancel());
   }
 
-  /** What happened so far; undefined unless the module was built with ROUSE_TRACE. */
+  /** What happened so far, also after a trap; undefined if the module was built without ROUSE_TRACE. */
   trace(): Trace | undefined {
-    if (!this.exports.rouse_trace) return undefined;
-    return readTrace(this.exports.memory.buffer, this.exports.rouse_trace());
+    if (this.traceAt === undefined) return undefined;
+    return readTrace(this.exports.memory.buffer, this.traceAt);
   }
 
-  private async instantiate(): Promise<void> {
-    const out = this.sink(this.options.stdout, (line) => console.log(line));
-    const err = this.sink(this.options.stderr, (line) => console.error(line));
-    const args = ['program', ...(this.options.args ?? [])];
-    const write = (fd: number, bytes: Uint8Array) => (fd === 1 ? out : err)(bytes);
-    const imports = {
-      env: this.hostImports(err),
-      wasi_snapshot_preview1: wasiImports(() => this.exports.memory, { args, write }),
-    };
+  private async instantiate(module: WebAssembly.Module): Promise<void> {
+    const env = this.hostImports();
+    this.kind = checkLink(module, env);
+    const names = WebAssembly.Module.imports(module).filter((i) => i.module === WASI);
+    const wasi = wasiImports(names.map(({ name }) => name), () => this.exports.memory, {
+      args: this.args,
+      write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
+      now: () => this.platform.now(),
+    });
     try {
-      const instance = await WebAssembly.instantiate(this.module, imports as any);
+      const instance = await WebAssembly.instantiate(module, { env, [WASI]: wasi });
       this.exports = instance.exports as Exports;
     } catch (error) {
-      if (!(error instanceof WebAssembly.LinkError)) throw error;
-      throw new RouseError('MISSING_IMPORT', `the module needs more than this host has: ${error.message}`, { cause: error });
+      const message = `the module cannot be instantiated: ${(error as Error).message}`;
+      throw new RouseError('INVALID', message, { cause: error });
     }
-    if (!this.exports._start) {
-      checkExports(this.exports, ['rouse_abi', 'rouse_tick', 'rouse_main', 'rouse_cancel']);
-      this.guard(() => this.exports._initialize?.());
-    }
+    // In a command the linker makes every export run the constructors: only _start may be called.
+    if (this.kind === 'command') return;
+    checkAbi(this.exports);
+    this.enter(() => this.exports._initialize?.());
+    if (this.failure) throw this.failure;
+    this.traceAt = this.exports.rouse_trace?.();
   }
 
-  private sink(given: ((text: string) => void) | undefined, print: (line: string) => void) {
-    if (given) return decoder(given);
-    const buffer = lines(print);
-    this.flushes.push(() => buffer.flush());
-    return decoder((text) => buffer.write(text));
-  }
-
-  private hostImports(err: (bytes: Uint8Array) => void) {
+  private hostImports() {
     const { scheduler } = this;
-    const platform = this.options.platform ?? defaultPlatform();
     return {
       rouse_host_wake: () => scheduler.wake(),
-      rouse_host_now: () => platform.now(),
+      rouse_host_now: () => this.platform.now(),
       rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
       rouse_host_text: (at: number, length: number) =>
-        err(new Uint8Array(this.exports.memory.buffer, at, length).slice()),
-      rouse_host_done: (code: number) => this.end(code),
+        void this.err.write(
+          new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice(),
+        ),
+      rouse_host_done: (code: number) => void (this.exitCode ??= code),
+      // Emscripten tells who holds views of the memory; nobody here does.
+      emscripten_notify_memory_growth: () => {},
     };
   }
 
   /** A command (with `main`) runs to its end at once; a ROUSE_MAIN program goes on in ticks. */
-  private start(): void {
-    if (this.exports._start) {
-      this.exports._start();
-      this.end(0);
-    } else {
-      this.exports.rouse_main(...this.arguments());
-    }
+  private starter(): () => void {
+    if (this.kind === 'command')
+      return () => {
+        this.exports._start();
+        this.exitCode ??= 0;
+      };
+    const [argc, argv] = this.exitCode === undefined ? this.placeArguments() : [0, 0];
+    return () => {
+      if (this.exitCode !== undefined) return; // a constructor called exit
+      const started = this.exports.rouse_main(argc, argv);
+      if (!started) this.exitCode ??= 1;
+    };
   }
 
-  /** argc and argv; the strings lie in memory of their own, behind everything the module has. */
-  private arguments(): [number, number] {
-    const memory = this.exports.memory;
-    const args = ['program', ...(this.options.args ?? [])];
-    const texts = args.map((arg) => new TextEncoder().encode(`${arg}\0`));
-    const size = texts.reduce((sum, text) => sum + text.length, 4 * (args.length + 1));
-    const start = memory.grow(Math.ceil(size / 65536)) * 65536;
-    let at = start + 4 * (args.length + 1);
+  /** argc and argv, and what they point to. */
+  private placeArguments(): [argc: number, argv: number] {
+    const { memory } = this.exports;
+    const texts = this.args.map((arg) => encode(`${arg}\0`));
+    const table = 4 * (texts.length + 1);
+    const start = this.memoryFor(texts.reduce((sum, text) => sum + text.length, table));
+    new Uint8Array(memory.buffer, start, table).fill(0);
+    let at = start + table;
     texts.forEach((text, i) => {
       new DataView(memory.buffer).setUint32(start + 4 * i, at, true);
       new Uint8Array(memory.buffer).set(text, at);
       at += text.length;
     });
-    return [args.length, start];
+    return [texts.length, start];
   }
 
+  /** From the module if it gives any; else pages of their own, behind everything that it has.
+      Emscripten's malloc thinks it owns what lies there, and its memory may not grow at all; but its
+      modules export a way to take from the stack, which lasts as long as nobody gives it back. */
+  private memoryFor(size: number): number {
+    const { memory, rouse_allocate, stackAlloc, _emscripten_stack_alloc } = this.exports;
+    const takeStack = size <= MOST_STACK ? (stackAlloc ?? _emscripten_stack_alloc) : undefined;
+    const allocate = rouse_allocate ?? takeStack;
+    let start = 0;
+    try {
+      start = allocate ? allocate(size) >>> 0 : memory.grow(Math.ceil(size / PAGE)) * PAGE;
+    } catch {
+      // said below
+    }
+    if (start > 0) return start;
+    throw new RouseError(
+      'INVALID',
+      'no memory for the arguments: link with a greater maximum, or -sALLOW_MEMORY_GROWTH',
+    );
+  }
+
+  /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
   private tick(): void {
-    this.guard(() => this.exports.rouse_tick());
+    if (this.inside) this.wants.tick = true;
+    else this.enter(() => this.exports.rouse_tick());
   }
 
-  private end(code: number): void {
-    this.scheduler.stop();
-    this.flushes.forEach((flush) => flush());
-    this.settle?.resolve(code);
-  }
-
-  /** A trap ends the instance: everything that waits is told, and nothing runs in it again. */
-  private guard(call: () => void): void {
+  private enter(call: () => void): void {
+    this.inside = true;
     try {
       call();
     } catch (error) {
-      if (error instanceof Exit) return this.end(error.code);
-      this.trapped = error;
-      this.scheduler.stop();
-      this.flushes.forEach((flush) => flush());
-      const message = error instanceof Error ? error.message : String(error);
-      const failure = new RouseError('TRAPPED', `the module trapped: ${message}`, { cause: error });
-      if (!this.settle) throw failure;
-      this.settle.reject(failure);
+      if (error instanceof Exit) this.exitCode ??= error.code;
+      else this.trap(error);
     }
+    this.inside = false;
+    if (this.state === 'running') this.left();
+  }
+
+  /** The module has returned: now for what happened meanwhile. */
+  private left(): void {
+    if (this.exitCode !== undefined) return this.finish(this.exitCode);
+    const { tick, cancel } = this.wants;
+    this.wants = { tick: false, cancel: false };
+    if (tick) this.scheduler.wake();
+    if (cancel) this.cancel();
+  }
+
+  private finish(code: number): void {
+    this.close('ended');
+    if (this.sinkError) this.settle?.reject(this.sinkError.error);
+    else this.settle?.resolve(code);
+  }
+
+  /** A trap ends the instance: everything that waits is told, and nothing runs in it again. */
+  private trap(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.failure = new RouseError('TRAPPED', `the module trapped: ${message}`, { cause: error });
+    this.close('trapped');
+    this.settle?.reject(this.failure);
+  }
+
+  private close(state: 'ended' | 'trapped'): void {
+    this.state = state;
+    this.scheduler.stop();
+    this.out.end();
+    this.err.end();
   }
 }

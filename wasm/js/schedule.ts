@@ -1,5 +1,8 @@
 // schedule.ts: when the module runs. A burst of wakes costs one microtask. After a time slice the next
 // turn is a macrotask, so that timers, input and painting get theirs. There is at most one host timer.
+//
+// Invariant: between `start` and `stop`, `queued` is set from the first wake of a burst to its turn;
+// a callback that comes after `stop`, or from a timer that was replaced, does nothing.
 
 /** What the platform gives; each part may be missing (worklets, bare engines). */
 export interface Platform {
@@ -11,61 +14,90 @@ export interface Platform {
 }
 
 const MAX_TIMEOUT = 2 ** 31 - 1; // a longer setTimeout fires at once
+// A settled promise's `then`, for queueMicrotask costs twenty times as much in Chromium.
 const settled = Promise.resolve();
 
-/** One MessageChannel for all, made when first needed: a new one per hop costs ten times as much. */
-function messageChannelHop(): ((run: () => void) => void) | undefined {
-  if (typeof MessageChannel === 'undefined') return undefined;
+type Hop = (run: () => void) => void;
+let channelHop: Hop | undefined;
+
+/** One MessageChannel for all programs, made when first needed: a new one per hop costs ten times as
+    much. Where an open port keeps the process alive, it does so only while somebody waits. */
+function messageChannelHop(): Hop {
   const waiting: (() => void)[] = [];
-  let channel: MessageChannel | undefined;
-  return (run) => {
-    if (!channel) {
-      channel = new MessageChannel();
-      channel.port1.onmessage = () => waiting.shift()?.();
-    }
-    waiting.push(run);
-    channel.port2.postMessage(0);
+  const { port1, port2 } = new MessageChannel();
+  const port = port1 as MessagePort & { ref?(): void; unref?(): void };
+  port.onmessage = () => {
+    const run = waiting.shift();
+    if (waiting.length === 0) port.unref?.();
+    run?.();
   };
+  return (run) => {
+    port.ref?.();
+    waiting.push(run);
+    port2.postMessage(0);
+  };
+}
+
+function defaultHop(): Hop | undefined {
+  const { setImmediate } = globalThis as any;
+  if (setImmediate) return (run) => setImmediate(run);
+  if (typeof MessageChannel === 'undefined') return undefined;
+  return (run) => (channelHop ??= messageChannelHop())(run);
 }
 
 export function defaultPlatform(): Platform {
   const global = globalThis as any;
+  const { performance } = global;
   return {
-    now: typeof performance === 'undefined' ? () => Date.now() : () => performance.now(),
+    now: performance?.now ? () => performance.now() : () => Date.now(),
     setTimeout: global.setTimeout?.bind(global),
     clearTimeout: global.clearTimeout?.bind(global),
-    macrotask: global.setImmediate?.bind(global) ?? messageChannelHop() ?? undefined,
+    macrotask: defaultHop(),
   };
 }
 
 export class Scheduler {
-  private queued = false;
-  private timer: unknown;
+  private live = false;
+  /** The turn that was asked for last; a callback that finds another one here is stale. */
+  private queued: object | undefined;
+  private running = false;
+  private timer: { handle?: unknown } | undefined;
+  /** A turn is due as a macrotask, and only a timer can make one. */
+  private hopByTimer = false;
   private deadline = Infinity;
   private sliceStart = -Infinity;
+  private idleSince = -Infinity;
 
+  /** `tick` must not throw. */
   constructor(
     private readonly tick: () => void,
     private readonly platform: Platform,
     private readonly sliceMs: number,
   ) {}
 
+  /** The program begins, and with it the first slice. */
+  start(): void {
+    this.live = true;
+    this.beginSlice();
+  }
+
+  /** Nothing runs any more, and no timer is left behind. */
+  stop(): void {
+    this.live = false;
+    this.clear();
+  }
+
   /** Runs the module soon. Calls before it runs are one call. */
   wake(): void {
-    if (this.queued) return;
-    this.queued = true;
+    if (this.queued || !this.live) return;
+    const queued = (this.queued = {});
     const run = () => {
-      this.queued = false;
-      this.tick();
+      if (this.queued === queued) this.run();
     };
-    if (this.sliceOver() && this.platform.macrotask) {
-      this.platform.macrotask(() => {
-        this.sliceStart = this.platform.now();
-        run();
-      });
-    } else {
-      settled.then(run);
-    }
+    // Who was idle for longer than a slice did not keep the others waiting: a new slice begins.
+    if (!this.running && this.platform.now() - this.idleSince > this.sliceMs) this.beginSlice();
+    if (this.sliceOver()) this.hop(run);
+    else settled.then(run);
   }
 
   /** True when this burst has had its time: a burst begins where the platform calls us. */
@@ -73,42 +105,77 @@ export class Scheduler {
     return this.platform.now() - this.sliceStart > this.sliceMs;
   }
 
-  /** Called where the platform calls us: at a start, by a timer. */
-  beginSlice(): void {
-    this.sliceStart = this.platform.now();
-  }
-
-  /** Runs the module in `delay` ms, never early; replaces the last call. Negative: never. */
+  /** Runs the module in `delay` ms, never early; replaces the last call. Negative, NaN: never. */
   wakeAt(delay: number): void {
     this.clear();
-    if (!(delay >= 0)) return;
+    if (!this.live || Number.isNaN(delay) || delay < 0) return;
+    if (delay === 0) return this.wake();
     this.deadline = this.platform.now() + delay;
     this.arm();
   }
 
-  /** Nothing runs any more. */
-  stop(): void {
-    this.clear();
-    this.queued = true;
+  private beginSlice(): void {
+    this.sliceStart = this.platform.now();
+  }
+
+  private run(): void {
+    if (!this.live) return;
+    this.queued = undefined;
+    this.hopByTimer = false;
+    this.running = true;
+    this.tick();
+    this.running = false;
+    this.idleSince = this.platform.now();
+    // The module names a deadline once. It stands until replaced, also when our clock was ahead of
+    // the module's by less than a nanosecond and the turn found nothing due.
+    if (!this.timer) this.arm();
+  }
+
+  private hop(run: () => void): void {
+    const { platform } = this;
+    const runAfresh = () => {
+      this.beginSlice();
+      run();
+    };
+    if (platform.macrotask) platform.macrotask(runAfresh);
+    else if (!platform.setTimeout) settled.then(runAfresh); // nothing else can run here anyway
+    else {
+      this.hopByTimer = true;
+      this.arm();
+    }
   }
 
   private clear(): void {
-    if (this.timer !== undefined) this.platform.clearTimeout?.(this.timer);
-    this.timer = undefined;
     this.deadline = Infinity;
+    if (!this.hopByTimer || !this.live) this.disarm();
   }
 
+  private disarm(): void {
+    if (this.timer) this.platform.clearTimeout?.(this.timer.handle);
+    this.timer = undefined;
+  }
+
+  /** The one timer: for the deadline, or at once for a hop. */
   private arm(): void {
+    if (!this.live || (this.deadline === Infinity && !this.hopByTimer)) return;
+    this.disarm();
     const left = this.deadline - this.platform.now();
-    const ms = Math.min(Math.max(Math.ceil(left), 1), MAX_TIMEOUT);
+    const ms = this.hopByTimer ? 0 : Math.min(Math.max(Math.ceil(left), 1), MAX_TIMEOUT);
+    const timer: { handle?: unknown } = (this.timer = {});
     const fire = () => {
-      this.timer = undefined;
-      if (this.platform.now() < this.deadline) return this.arm(); // early, or one of many chunks
-      this.deadline = Infinity;
-      this.beginSlice();
-      this.tick();
+      if (this.timer === timer) this.fired();
     };
-    if (this.platform.setTimeout) this.timer = this.platform.setTimeout(fire, ms);
-    else settled.then(fire); // a platform without timers is polled
+    const { platform } = this;
+    if (platform.setTimeout) timer.handle = platform.setTimeout(fire, ms);
+    else if (platform.macrotask) platform.macrotask(fire); // without timers the clock is watched
+    else settled.then(fire);
+  }
+
+  private fired(): void {
+    this.timer = undefined;
+    const due = this.hopByTimer || this.platform.now() >= this.deadline;
+    if (!due) return this.arm(); // early, or one of many chunks
+    this.beginSlice();
+    this.run();
   }
 }

@@ -239,10 +239,12 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
             struct rouse_i_placed head;                                                         \
             rouse_root_ root;                                                                   \
         } slot;                                                                                 \
+        rouse_i_js_begin();                                                                     \
         slot.root = (__VA_ARGS__);                                                              \
         return rouse_i_js_main(&slot.head, sizeof slot.root);                                   \
     }
 struct rouse_task *rouse_main(int argc, char **argv);
+void rouse_i_js_begin(void);
 struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size);
 #else
 #define ROUSE_MAIN(...)                                                              \

@@ -1,0 +1,237 @@
+// Real C programs (tests/js/programs, compiled by compile.mjs) on the real platform.
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { Program, RouseError } from '../../dist/index.js';
+import { defaultPlatform } from '../../dist/schedule.js';
+import { program as exportsOf, tinyModule } from './wasm.mjs';
+
+let out, err;
+const stdout = (text) => (out += text);
+const stderr = (text) => (err += text);
+beforeEach(() => (out = err = ''));
+
+async function load(name, options) {
+  const url = new URL(`../../build/js-programs/${name}.wasm`, import.meta.url);
+  return Program.load(await readFile(url), { stdout, stderr, ...options });
+}
+const nap = (ms, options) => load('nap.plain', { args: ['Ann', String(ms)], ...options });
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The real platform, counting what is alive and what was asked. */
+function counting() {
+  const real = defaultPlatform();
+  const count = { alive: 0, most: 0, set: 0, macrotasks: 0 };
+  const platform = {
+    ...real,
+    setTimeout(run, ms) {
+      count.set++;
+      count.most = Math.max(count.most, ++count.alive);
+      const timer = { open: true };
+      timer.id = real.setTimeout(() => {
+        count.alive--;
+        timer.open = false;
+        run();
+      }, ms);
+      return timer;
+    },
+    clearTimeout(timer) {
+      if (timer.open) count.alive--;
+      real.clearTimeout(timer.id);
+    },
+    macrotask: (run) => (count.macrotasks++, real.macrotask(run)),
+  };
+  return { platform, count };
+}
+
+describe('a program', () => {
+  test('runs to its end, not early, with its arguments and its exit code', async () => {
+    const program = await nap(20);
+    const start = performance.now();
+    expect(out).toBe('');
+    expect(await program.run()).toBe(7);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(20);
+    expect(out).toBe('Ann sleeps \u00e9\u20ac\nawake\nfinally\n');
+    expect(err).toBe('');
+  });
+
+  test('runs once', async () => {
+    const program = await nap(1);
+    await program.run();
+    await expect(program.run()).rejects.toMatchObject({ code: 'INVALID' });
+    program.cancel(); // after the end: nothing
+    expect(out.match(/finally/g)).toHaveLength(1);
+  });
+
+  test('cancelled: FINALLY runs, no timer is left, 130', async () => {
+    const { platform, count } = counting();
+    const program = await nap(3600_000, { platform });
+    const code = program.run();
+    await sleep(5);
+    program.cancel();
+    expect(await code).toBe(130);
+    expect(out).toMatch(/sleeps.*\nfinally\n$/);
+    expect(count.alive).toBe(0);
+  });
+
+  test('with nothing left to wait for reports the deadlock', async () => {
+    const program = await load('deadlock.plain');
+    expect(await program.run()).toBe(1);
+    expect(err).toMatch(/^rouse: deadlock: nothing is left to wait for, 1 task is parked/);
+  });
+
+  test('that traps rejects, and later calls fail fast', async () => {
+    const { platform, count } = counting();
+    const program = await load('trap.plain', { platform });
+    const error = await program.run().catch((reason) => reason);
+    expect(error).toBeInstanceOf(RouseError);
+    expect(error).toMatchObject({ code: 'TRAPPED', cause: { name: 'RuntimeError' } });
+    expect(out).toBe('before\n');
+    expect(() => program.cancel()).toThrow(error);
+    await expect(program.run()).rejects.toBe(error);
+    expect(count.alive).toBe(0);
+  });
+
+  test('that calls exit leaves in the middle of a turn, its output flushed', async () => {
+    const program = await load('exits.plain');
+    expect(await program.run()).toBe(5);
+    expect(out).toBe('no newline');
+  });
+
+  test('that blocks is refused with the reason (pitfall 55)', async () => {
+    const program = await load('block_on.plain');
+    expect(await program.run()).toBe(2);
+    expect(out).toBe('ROUSE_ERR_NOT_SUPPORTED\n');
+    expect(err).toMatch(/rouse_block_on cannot wait on a JavaScript host.*Spawn the future/);
+  });
+
+  test('has its trace read, also when it has trapped', async () => {
+    const program = await load('trap.traced');
+    await program.run().catch(() => {});
+    const { events, lost } = program.trace();
+    expect(lost).toBe(0);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
+    const kinds = events.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['timer.arm', 'timer.fire']));
+    expect(events.some(({ kind, text }) => kind === 'fut.create' && text === 'rouse_sleep')).toBe(true);
+    expect((await load('trap.plain')).trace()).toBeUndefined();
+  });
+
+  test('arguments that fill pages are behind all the module has', async () => {
+    const name = 'x'.repeat(200_000);
+    const program = await load('nap.plain', { args: [name, '1'] });
+    expect(await program.run()).toBe(7);
+    expect(out.startsWith(`${name} sleeps`)).toBe(true);
+  });
+});
+
+describe('the thread', () => {
+  test('is not kept by a program that wakes itself (pitfall 16)', async () => {
+    const { platform, count } = counting();
+    const program = await load('spin.plain', { platform });
+    let turns = 0;
+    let running = true;
+    const chain = () => running && (turns++, setTimeout(chain, 0));
+    setTimeout(chain, 0);
+    expect(await program.run()).toBe(0);
+    running = false;
+    expect(turns).toBeGreaterThanOrEqual(4);
+    expect(count.macrotasks).toBeLessThanOrEqual(12); // 50 ms in slices of 5
+  });
+
+  test('is left alone while nothing is due, with one timer at most', async () => {
+    const { platform, count } = counting();
+    const program = await nap(60, { platform });
+    const code = program.run();
+    await sleep(5);
+    const before = { ...count };
+    await sleep(30);
+    expect(count).toEqual(before);
+    expect(before).toMatchObject({ alive: 1, set: 1, macrotasks: 0 });
+    await code;
+    expect(count).toMatchObject({ alive: 0, most: 1, macrotasks: 0 });
+  });
+
+  test.each([
+    ['without timers', { setTimeout: undefined }],
+    ['without macrotasks', { macrotask: undefined }],
+    ['without either (pitfall 56)', { setTimeout: undefined, macrotask: undefined }],
+  ])('%s a sleep ends as well', async (_, missing) => {
+    const program = await nap(10, { platform: { ...defaultPlatform(), ...missing } });
+    expect(await program.run()).toBe(7);
+  });
+});
+
+describe('a sink', () => {
+  test('may cancel: that happens when the turn has ended', async () => {
+    const program = await nap(3600_000, { stdout: (text) => (stdout(text), program.cancel()) });
+    expect(await program.run()).toBe(130);
+    expect(out).toMatch(/sleeps.*\nfinally\n$/);
+  });
+
+  test('that throws cancels the program, which is told to whoever runs it', async () => {
+    const broken = new Error('full');
+    const program = await nap(3600_000, {
+      stdout(text) {
+        stdout(text);
+        throw broken;
+      },
+    });
+    await expect(program.run()).rejects.toBe(broken);
+    expect(out).toMatch(/finally/);
+  });
+
+  // Some engines drain microtasks while our import is on the stack (pitfall 7).
+  test('in which a turn becomes due: it begins when this one has ended', async () => {
+    const depth = [];
+    const program = await nap(10, {
+      stdout(text) {
+        depth.push(program.inside);
+        stdout(text);
+        program.tick();
+      },
+    });
+    expect(await program.run()).toBe(7);
+    expect(depth.length).toBeGreaterThan(0);
+    expect(depth).not.toContain(false);
+    expect(out).toMatch(/sleeps.*\nawake\nfinally\n$/);
+  });
+});
+
+describe('the console', () => {
+  test('gets whole lines, and the rest at the end', async () => {
+    const said = [];
+    const { log } = console;
+    console.log = (line) => said.push(line);
+    try {
+      await (await load('exits.plain', { stdout: undefined })).run();
+      await (await nap(1, { stdout: undefined })).run();
+    } finally {
+      console.log = log;
+    }
+    expect(said).toEqual(['no newline', 'Ann sleeps \u00e9\u20ac', 'awake', 'finally']);
+  });
+});
+
+describe('arguments that need memory', () => {
+  const tables = (exports) => tinyModule({ exports: { ...exportsOf, ...exports } });
+
+  test('get it from the module where that has any to give', async () => {
+    for (const name of ['rouse_allocate', 'stackAlloc', '_emscripten_stack_alloc']) {
+      const program = await Program.load(tables({ [name]: 48, rouse_main: 0 }));
+      await program.run();
+      const { buffer } = program.exports.memory;
+      expect([buffer.byteLength, ...new Uint32Array(buffer, 48, 2)]).toEqual([65536, 56, 0]);
+      expect(Buffer.from(buffer, 56, 8).toString()).toBe('program\0');
+    }
+  });
+
+  test('and say so where there is none', async () => {
+    const program = await Program.load(tables({ rouse_allocate: 0 }));
+    await expect(program.run()).rejects.toMatchObject({ code: 'INVALID' });
+  });
+});
+
+test('a program that cannot start ends with 1', async () => {
+  const program = await Program.load(tinyModule({ exports: { ...exportsOf, rouse_main: 0 } }));
+  expect(await program.run()).toBe(1);
+});

@@ -1,0 +1,99 @@
+// The WASI shim by hand, on a memory of our own.
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Exit, wasiImports } from '../../dist/wasi.js';
+
+const names = [
+  'fd_write', 'fd_read', 'fd_close', 'fd_seek', 'fd_fdstat_get', 'fd_prestat_get',
+  'args_get', 'args_sizes_get', 'environ_sizes_get', 'environ_get',
+  'clock_time_get', 'clock_res_get', 'random_get',
+  'sched_yield', 'proc_exit', 'path_open', 'toString',
+];
+const [OK, EBADF, EFAULT, EINVAL, EIO, ENOSYS, ESPIPE] = [0, 8, 21, 28, 29, 52, 70];
+let memory, written, works, wasi;
+beforeEach(() => {
+  memory = new WebAssembly.Memory({ initial: 3 });
+  written = [];
+  works = true;
+  const write = (fd, bytes) => (written.push([fd, Buffer.from(bytes).toString()]), works);
+  wasi = wasiImports(names, () => memory, { args: ['a', 'b\u00e9'], write, now: () => 12.5 });
+});
+const word = (at) => new DataView(memory.buffer).getUint32(at, true);
+const long = (at) => new DataView(memory.buffer).getBigUint64(at, true);
+function parts(...texts) {
+  let at = 1000;
+  texts.forEach((text, i) => {
+    new Uint32Array(memory.buffer, 100 + 8 * i, 2).set([at, text.length]);
+    new Uint8Array(memory.buffer, at, text.length).set(Buffer.from(text));
+    at += text.length;
+  });
+  return [100, texts.length];
+}
+
+describe('text', () => {
+  test('is written part by part, to stdout and stderr only', () => {
+    expect(wasi.fd_write(1, ...parts('one ', 'two'), 8)).toBe(OK);
+    expect(word(8)).toBe(7);
+    expect(written).toEqual([[1, 'one '], [1, 'two']]);
+    for (const fd of [0, 3, -1]) expect(wasi.fd_write(fd, ...parts('x'), 8)).toBe(EBADF);
+    works = false;
+    expect(wasi.fd_write(2, ...parts('x'), 8)).toBe(EIO);
+  });
+
+  test('after the memory grew', () => {
+    memory.grow(1);
+    expect(wasi.fd_write(1, ...parts('x'), 8)).toBe(OK);
+  });
+
+  test('outside of the memory is a fault, not an exception', () => {
+    expect(wasi.fd_write(1, -8, 1, 8)).toBe(EFAULT);
+    expect(wasi.fd_write(1, ...parts('x'), 200_000)).toBe(EFAULT);
+  });
+
+  test('comes from nowhere: stdin is at its end, there are no files', () => {
+    expect([wasi.fd_read(0, 100, 1, 8), word(8)]).toEqual([OK, 0]);
+    expect([wasi.fd_read(1, 100, 1, 8), wasi.fd_prestat_get(3, 8)]).toEqual([EBADF, EBADF]);
+    expect([wasi.fd_close(1), wasi.fd_close(-1), wasi.fd_seek(1), wasi.fd_seek(9)]).toEqual([
+      OK, EBADF, ESPIPE, EBADF,
+    ]);
+    expect([wasi.fd_fdstat_get(1, 8), word(8), wasi.fd_fdstat_get(3, 8)]).toEqual([OK, 2, EBADF]);
+  });
+});
+
+test('arguments', () => {
+  expect(wasi.args_sizes_get(0, 4)).toBe(OK);
+  expect([word(0), word(4)]).toEqual([2, 6]);
+  expect(wasi.args_get(16, 64)).toBe(OK);
+  expect([word(16), word(20)]).toEqual([64, 66]);
+  expect(Buffer.from(memory.buffer, 64, 6).toString()).toBe('a\0b\u00e9\0');
+  expect([wasi.environ_sizes_get(0, 4), word(0), wasi.environ_get(0, 0)]).toEqual([OK, 0, OK]);
+});
+
+test('clocks, also where performance is missing', () => {
+  const { performance } = globalThis;
+  globalThis.performance = undefined;
+  try {
+    expect([wasi.clock_time_get(1, 0n, 8), long(8)]).toEqual([OK, 12_500_000n]);
+    expect(wasi.clock_time_get(0, 0n, 8)).toBe(OK);
+    expect(Math.abs(Number(long(8)) / 1e6 - Date.now())).toBeLessThan(1000);
+    expect([wasi.clock_time_get(9, 0n, 8), wasi.clock_res_get(9, 8)]).toEqual([EINVAL, EINVAL]);
+    expect([wasi.clock_res_get(1, 8), long(8)]).toEqual([OK, 1_000_000n]);
+  } finally {
+    globalThis.performance = performance;
+  }
+});
+
+test('more chance than getRandomValues gives at once', () => {
+  expect(wasi.random_get(0, 140_000)).toBe(OK);
+  const bytes = new Uint8Array(memory.buffer, 139_900, 100);
+  expect(new Set(bytes).size).toBeGreaterThan(20);
+});
+
+test('leaving, and what is not here', () => {
+  expect(() => wasi.proc_exit(3)).toThrow(Exit);
+  try {
+    wasi.proc_exit(-1);
+  } catch (exit) {
+    expect(exit.code).toBe(-1);
+  }
+  expect([wasi.path_open(), wasi.toString(), wasi.sched_yield()]).toEqual([ENOSYS, ENOSYS, OK]);
+});

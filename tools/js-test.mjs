@@ -1,0 +1,25 @@
+// The JavaScript host's own tests, by Jest, counted like all others.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { root, run } from './process.mjs';
+
+const report = `${root}/build/jest.json`;
+
+export async function testJavaScript() {
+  const result = { passed: 0, failed: 1, skipped: [], log: '' };
+  const compiled = await run('npx', ['tsc', '-p', '.']);
+  if (compiled.code !== 0) return { ...result, log: compiled.output };
+  mkdirSync(`${root}/build`, { recursive: true });
+  rmSync(report, { force: true });
+  const jest = ['node_modules/jest/bin/jest.js', '-c', 'tests/js/jest.config.mjs'];
+  const args = ['--experimental-vm-modules', ...jest, '--json', `--outputFile=${report}`];
+  const { output } = await run(process.execPath, args);
+  try {
+    const counts = JSON.parse(readFileSync(report, 'utf8'));
+    result.passed = counts.numPassedTests;
+    result.failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+    result.skipped = Array(counts.numPendingTests).fill('a Jest test marked to be skipped');
+  } catch {
+    result.log = output;
+  }
+  return result.failed > 0 ? { ...result, log: output } : result;
+}
