@@ -24,8 +24,6 @@ static char *chunk_blocks(struct rouse_i_chunk *chunk)
 static struct rouse_i_chunk *chunk_new(struct rouse_i_slab *slab, uint32_t block, uint32_t capacity)
 {
     size_t size = sizeof(struct rouse_i_chunk) + (size_t)block * capacity;
-    if (!slab->allocate)
-        return NULL; /* nothing of this program is on the heap */
     struct rouse_i_chunk *chunk = slab->allocate(slab->allocate_data, NULL, 0, size);
     if (!chunk)
         return NULL;
