@@ -27,6 +27,10 @@ function(rouse_host_options target)
   if(NOT ROUSE_HOST STREQUAL "native")
     target_link_options(${target} INTERFACE -Wl,--stack-first -Wl,-z,stack-size=262144)
   endif()
+  if(NOT ROUSE_HOST STREQUAL "native" AND NOT ROUSE_EMSCRIPTEN)
+    # Every engine of today copies memory by itself; without this each module brings a memcpy.
+    target_compile_options(${target} PUBLIC -mbulk-memory)
+  endif()
   if(ROUSE_EMSCRIPTEN)
     target_link_options(${target} INTERFACE -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH
       --js-library=${PROJECT_SOURCE_DIR}/wasm/emscripten/rouse_host.js)
