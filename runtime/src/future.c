@@ -246,7 +246,7 @@ struct rouse_waker rouse_waker_noop(void)
 
 /* ---- Ready-made futures -------------------------------------------------------------------- */
 
-/* The makers' names stand in parentheses because with gcc they are macros as well. */
+/* The makers' names stand in parentheses because in C they are macros as well. */
 
 static struct rouse_polled ready_poll(struct rouse_future *f, struct rouse_context *cx)
 {

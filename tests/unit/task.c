@@ -798,7 +798,7 @@ TEST(wake_then_drop_of_the_waker_still_runs_the_task)
     end();
 }
 
-/* With gcc the makers are macros; C++ and clang call the functions behind them. */
+/* In C the makers are macros; C++ calls the functions behind them. */
 TEST(every_maker_is_a_function_too)
 {
     begin();

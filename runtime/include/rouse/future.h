@@ -334,25 +334,41 @@ static inline struct rouse_polled rouse_poll(struct rouse_future *f, struct rous
 
 /* ---- private: the same as macros ----------------------------------------------------------- */
 
-/* With gcc a function returns its struct through a temporary, and the copy out of it stalls on the
-   stores just made: 8 ns for a sleep. A compound literal is built right in the slot. clang calls
-   the functions: from a macro it would not warn about a future that is made and never used. */
-#if !defined(__cplusplus) && !defined(__clang__)
-#define ROUSE_MAKERS_ARE_MACROS_ 1
+/* A function returns its struct through a temporary, and the copy out of it stalls on the stores
+   just made: 8 ns for a sleep. A compound literal is built right in the slot. clang does not warn
+   about a literal from a macro that is never used, so there it passes through a function that must
+   be. */
+#ifdef __clang__
+#define ROUSE_MAKER_(T)                                        \
+    static inline ROUSE_LAZY struct T T##_made_(struct T made) \
+    {                                                          \
+        return made;                                           \
+    }                                                          \
+    struct T
+#define ROUSE_MADE_(T, ...) T##_made_(__VA_ARGS__)
 #else
-#define ROUSE_MAKERS_ARE_MACROS_ 0
+#define ROUSE_MAKER_(T) struct T
+#define ROUSE_MADE_(T, ...) (__VA_ARGS__)
 #endif
-#if ROUSE_MAKERS_ARE_MACROS_
+#ifndef __cplusplus
 static inline rouse_status rouse_i_result(rouse_status result)
 {
     return result > 0 ? ROUSE_ERR_INVALID : result;
 }
-#define rouse_ready(status_) ROUSE_FUTURE(rouse_ready, .result = rouse_i_result(status_))
-#define rouse_pending() ROUSE_FUTURE(rouse_pending)
-#define rouse_yield() ROUSE_FUTURE(rouse_yield)
+ROUSE_MAKER_(rouse_ready);
+ROUSE_MAKER_(rouse_pending);
+ROUSE_MAKER_(rouse_yield);
+ROUSE_MAKER_(rouse_poll_fn);
+ROUSE_MAKER_(rouse_poll_once);
+#define rouse_ready(status_) \
+    ROUSE_MADE_(rouse_ready, ROUSE_FUTURE(rouse_ready, .result = rouse_i_result(status_)))
+#define rouse_pending() ROUSE_MADE_(rouse_pending, ROUSE_FUTURE(rouse_pending))
+#define rouse_yield() ROUSE_MADE_(rouse_yield, ROUSE_FUTURE(rouse_yield))
 #define rouse_poll_fn(function_, data_) \
-    ROUSE_FUTURE(rouse_poll_fn, .function = (function_), .data = (data_))
-#define rouse_poll_once(child_) ROUSE_FUTURE(rouse_poll_once, .child = (child_))
+    ROUSE_MADE_(rouse_poll_fn,          \
+                ROUSE_FUTURE(rouse_poll_fn, .function = (function_), .data = (data_)))
+#define rouse_poll_once(child_) \
+    ROUSE_MADE_(rouse_poll_once, ROUSE_FUTURE(rouse_poll_once, .child = (child_)))
 #endif
 
 #ifdef __cplusplus

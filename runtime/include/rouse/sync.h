@@ -33,8 +33,10 @@ void rouse_notify_all(struct rouse_notify *notify);
 /* ---- private: the makers as macros, see future.h --------------------------------------------- */
 
 extern const struct rouse_type rouse_notify_wait_type;
-#if ROUSE_MAKERS_ARE_MACROS_
-#define rouse_notify_wait(notify_) ROUSE_FUTURE(rouse_notify_wait, .notify = (notify_))
+#ifndef __cplusplus
+ROUSE_MAKER_(rouse_notify_wait);
+#define rouse_notify_wait(notify_) \
+    ROUSE_MADE_(rouse_notify_wait, ROUSE_FUTURE(rouse_notify_wait, .notify = (notify_)))
 #endif
 
 #ifdef __cplusplus

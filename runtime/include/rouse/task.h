@@ -278,9 +278,13 @@ int rouse_i_program_end(const struct rouse_future *root, rouse_status status,
 /* ---- private: the makers as macros, see future.h --------------------------------------------- */
 
 extern const struct rouse_type rouse_task_join_type, rouse_remote_wait_type;
-#if ROUSE_MAKERS_ARE_MACROS_
-#define rouse_task_join(task_) ROUSE_FUTURE(rouse_task_join, .task = (task_))
-#define rouse_remote_wait(remote_) ROUSE_FUTURE(rouse_remote_wait, .remote = (remote_))
+#ifndef __cplusplus
+ROUSE_MAKER_(rouse_task_join);
+ROUSE_MAKER_(rouse_remote_wait);
+#define rouse_task_join(task_) \
+    ROUSE_MADE_(rouse_task_join, ROUSE_FUTURE(rouse_task_join, .task = (task_)))
+#define rouse_remote_wait(remote_) \
+    ROUSE_MADE_(rouse_remote_wait, ROUSE_FUTURE(rouse_remote_wait, .remote = (remote_)))
 #endif
 
 #ifdef __cplusplus
