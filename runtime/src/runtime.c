@@ -93,7 +93,9 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     rouse_i_trace_enter(rt);
     rt->closing = rt->awake = true; /* nothing more is spawned, the host is not called */
     rouse_i_tasks_cancel(rt);
-    run_turns(rt, NULL); /* all are done: this gives up the queue's references */
+    while (run_turns(rt, NULL)) {
+        /* all are done: this gives up the queue's references, in as many turns as the host cuts */
+    }
     rouse_i_tasks_orphan(rt);
     rouse_i_slab_drop(&rt->slab);
     if (rt->host->calls->close)
@@ -267,8 +269,10 @@ rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
         task = rouse_i_spawn(rt, &root.future, sizeof root);
     if (!task) /* no memory, or no malloc at all: a program must start even so */
         task = rouse_spawn_in(rt, &rt->main_slot, ROUSE_FUTURE(rouse_i_block_on, .target = f));
-    if (!task)
+    if (!task) {
+        rt->awake = false;
         return ROUSE_ERR_NO_MEMORY;
+    }
     rt->main_task = task;
     rouse_status status = run_until_done(rt, task);
     rouse_task_abort(task);

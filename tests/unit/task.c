@@ -497,7 +497,9 @@ TEST(a_turn_that_the_host_cuts_short_goes_on_where_it_stopped)
         EXPECT_EQ(finished, turn < 3 ? 64 * (turn + 1) : 200);
     }
     test_said();
-    end();
+    for (int i = 0; i < 200; i++)
+        rouse_task_detach(rouse_spawn(&rt, step("", 0)));
+    end(); /* never ran, and all of it is given back */
 }
 
 struct spawner {
@@ -597,9 +599,14 @@ TEST(block_on_after_the_quota_is_reached_says_no_memory)
     begin_with((struct rouse_options){.max_tasks = 1});
     struct rouse_task *task = rouse_spawn(&rt, step("a", 9));
     struct step f = step("b", 0);
+    run();
+    unsigned wakes = host.wakes;
     EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_ERR_NO_MEMORY);
+    rouse_waker_wake(&parked);
+    EXPECT_EQ(host.wakes, wakes + 1); /* the host is called as before */
     rouse_task_abort(task);
     rouse_task_detach(task);
+    test_said();
     end();
 }
 

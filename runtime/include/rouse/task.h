@@ -148,7 +148,8 @@ rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_opt
 /* Drops every task left, then gives all memory back. Wakers that outlive it wake nobody. */
 void rouse_runtime_drop(struct rouse_runtime *rt);
 
-/* Runs `f` and every task until `f` is done, and returns its status. A trap inside a poll.
+/* Its wakers must not outlive the runtime's memory in a program that never spawns on the heap.
+   Runs `f` and every task until `f` is done, and returns its status. A trap inside a poll.
    DEADLOCK, and `f` dropped, when nothing is left to wait for. For hosts that can wait. */
 rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f);
 /* Runs what was ready before the call, and due timers. True if more is ready. A turn inside a turn
