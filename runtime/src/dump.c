@@ -15,7 +15,11 @@ void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, siz
         const char *state = task->state & TASK_RUNNING  ? "running"
                             : task->state & TASK_QUEUED ? "ready"
                                                         : "waiting";
-        rouse_i_text_add(&text, "  task %s, %s:", rouse_task_name(task), state);
+        rouse_i_text_string(&text, "  task ");
+        rouse_i_text_string(&text, rouse_task_name(task));
+        rouse_i_text_string(&text, ", ");
+        rouse_i_text_string(&text, state);
+        rouse_i_text_char(&text, ':');
         rouse_i_text_chain(&text, "in", task->innermost ? task->innermost : root);
         rouse_i_text_char(&text, '\n');
         sink(sink_data, text.start, text.length);

@@ -11,7 +11,7 @@ static void print_failure(rouse_status status, const struct rouse_error *error)
     char buffer[2048];
     struct rouse_error bare = {.status = status};
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
-    rouse_i_text_add(&text, "rouse: ");
+    rouse_i_text_string(&text, "rouse: ");
     rouse_i_text_error(&text, error ? error : &bare);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);

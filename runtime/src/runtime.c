@@ -12,6 +12,9 @@
 /* Used if the program links them anyway, but no reason to link them. */
 #pragma weak rouse_i_spawn
 #pragma weak rouse_i_default_allocate
+#pragma weak rouse_i_slab_init
+#pragma weak rouse_i_slab_drop
+#pragma weak rouse_i_remotes_wake
 
 enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
@@ -25,7 +28,9 @@ static void print_error(void *data, struct rouse_runtime *rt, const char *task,
     char buffer[2048];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
     (void)data, (void)rt;
-    rouse_i_text_add(&text, "rouse: task %s failed: ", task);
+    rouse_i_text_string(&text, "rouse: task ");
+    rouse_i_text_string(&text, task);
+    rouse_i_text_string(&text, " failed: ");
     rouse_i_text_error(&text, error);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
@@ -42,8 +47,9 @@ static void print_stall(void *data, struct rouse_runtime *rt)
     char buffer[120];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
     (void)data;
-    rouse_i_text_add(&text, "rouse: deadlock: nothing is left to wait for, %zu task%s parked\n",
-                     rt->task_count, rt->task_count == 1 ? " is" : "s are");
+    rouse_i_text_string(&text, "rouse: deadlock: nothing is left to wait for, ");
+    rouse_i_text_number(&text, (uint32_t)rt->task_count);
+    rouse_i_text_string(&text, rt->task_count == 1 ? " task is parked\n" : " tasks are parked\n");
     rouse_host_log(text.start, text.length);
     rouse_dump(rt, log_sink, NULL);
 }
@@ -74,7 +80,8 @@ rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_opt
     rt->armed_until = ROUSE_NEVER;
     rouse_i_list_init(&rt->remotes);
     rouse_i_list_init(&rt->placed);
-    rouse_i_slab_init(&rt->slab, rt->options.allocate, rt->options.allocate_data);
+    if (rouse_i_slab_init)
+        rouse_i_slab_init(&rt->slab, rt->options.allocate, rt->options.allocate_data);
     rt->host = rt->options.host ? rt->options.host : rouse_host_default(rt->host_memory);
     rt->host->runtime = rt;
     rouse_status status = rt->host->calls->open ? rt->host->calls->open(rt->host) : ROUSE_OK;
@@ -96,8 +103,10 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     while (run_turns(rt, NULL)) {
         /* all are done: this gives up the queue's references, in as many turns as the host cuts */
     }
-    rouse_i_tasks_orphan(rt);
-    rouse_i_slab_drop(&rt->slab);
+    if (rouse_i_slab_drop) {
+        rouse_i_tasks_orphan(rt);
+        rouse_i_slab_drop(&rt->slab);
+    }
     if (rt->host->calls->close)
         rt->host->calls->close(rt->host);
     rouse_i_trace_enter(NULL);
@@ -169,7 +178,7 @@ static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
     do {
         rt->clock_read = false;
         ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
-        if (take_flag(&rt->remote_pending))
+        if (rouse_i_remotes_wake && take_flag(&rt->remote_pending))
             rouse_i_remotes_wake(rt);
         if (rt->timers.levels)
             rouse_i_timers_fire(rt);

@@ -4,6 +4,12 @@
 #include "slab.h"
 #include "trace_events.h"
 
+/* Linked by what spawns on the heap: without that every task lies in its caller's memory. */
+#pragma weak rouse_i_slab_cold
+#pragma weak rouse_i_slab_cold_free
+#pragma weak rouse_i_slab_task_free
+#pragma weak rouse_i_orphan_free
+
 /* ---- The ready queue ----------------------------------------------------------------------- */
 
 static void queue_append(struct rouse_i_queue *queue, struct rouse_task *task)
@@ -30,17 +36,15 @@ static void queue_link(struct rouse_runtime *rt, struct rouse_task *task)
 /* For tasks in memory that may go away: all others stay linked until they are popped. */
 static void queue_unlink(struct rouse_runtime *rt, struct rouse_task *task)
 {
-    struct rouse_task *lists[] = {rt->ready.head, rt->running};
-    struct rouse_i_queue kept[2] = {{NULL, NULL}, {NULL, NULL}};
-    for (int i = 0; i < 2; i++) {
-        for (struct rouse_task *each = lists[i], *next; each; each = next) {
-            next = each->next;
-            if (each != task)
-                queue_append(&kept[i], each);
-        }
-    }
-    rt->ready = kept[0];
-    rt->running = kept[1].head;
+    struct rouse_task *before = NULL, **link = &rt->running;
+    while (*link && *link != task)
+        link = &(*link)->next;
+    if (!*link)
+        for (link = &rt->ready.head; *link != task; link = &before->next)
+            before = *link;
+    *link = task->next;
+    if (rt->ready.tail == task)
+        rt->ready.tail = before;
 }
 
 void rouse_i_task_wake(void *data)
@@ -70,7 +74,7 @@ void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold)
 static void task_free(struct rouse_task *task)
 {
     struct rouse_runtime *rt = task->runtime;
-    if (task->state & TASK_PLACED)
+    if (task->state & TASK_PLACED || !rouse_i_slab_task_free)
         return;
     if (!rt) {
         rouse_i_orphan_free(task->chunk);
@@ -96,7 +100,7 @@ void rouse_i_task_retain(struct rouse_task *task)
 
 struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task)
 {
-    if (!task->cold)
+    if (!task->cold && rouse_i_slab_cold)
         task->cold = rouse_i_slab_cold(&task->runtime->slab);
     return task->cold;
 }

@@ -2,6 +2,8 @@
 #include "executor.h"
 #include "slab.h"
 
+#pragma weak rouse_i_slab_next /* linked by what spawns on the heap */
+
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task)
 {
@@ -9,7 +11,7 @@ struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_ch
     if (task && task->state & TASK_PLACED)
         node = rouse_i_placed_of(task)->node.next;
     else
-        while ((task = rouse_i_slab_next(&rt->slab, chunk, task)))
+        while (rouse_i_slab_next && (task = rouse_i_slab_next(&rt->slab, chunk, task)))
             if (task->state && !(task->state & TASK_DONE))
                 return task;
     return node == &rt->placed ? NULL : &ROUSE_I_CONTAINER(node, struct rouse_i_placed, node)->task;
@@ -19,7 +21,7 @@ void rouse_i_tasks_cancel(struct rouse_runtime *rt)
 {
     struct rouse_i_chunk *chunk = NULL;
     struct rouse_task *task = NULL, *last = NULL;
-    while ((task = rouse_i_slab_next(&rt->slab, &chunk, task))) {
+    while (rouse_i_slab_next && (task = rouse_i_slab_next(&rt->slab, &chunk, task))) {
         if (last)
             rouse_i_task_release(last);
         last = NULL;

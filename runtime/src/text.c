@@ -17,11 +17,20 @@ void rouse_i_text_char(struct rouse_i_text *text, char c)
     text->start[text->length] = '\0';
 }
 
-static void add_string(struct rouse_i_text *text, const char *s)
+void rouse_i_text_string(struct rouse_i_text *text, const char *string)
 {
-    for (s = s ? s : "(null)"; *s; s++)
-        rouse_i_text_char(text, *s);
+    for (; *string; string++)
+        rouse_i_text_char(text, *string);
 }
+
+void rouse_i_text_number(struct rouse_i_text *text, uint32_t number)
+{
+    if (number >= 10)
+        rouse_i_text_number(text, number / 10);
+    rouse_i_text_char(text, (char)('0' + number % 10));
+}
+
+/* ---- The formatter ------------------------------------------------------------------------- */
 
 struct number {
     uint64_t value;
@@ -105,7 +114,8 @@ static void add_directive(struct rouse_i_text *text, const char **format, struct
         return;
     (*format)++;
     if (kind == 's') {
-        add_string(text, va_arg(args->list, const char *));
+        const char *string = va_arg(args->list, const char *);
+        rouse_i_text_string(text, string ? string : "(null)");
     } else if (kind == 'c') {
         rouse_i_text_char(text, (char)va_arg(args->list, int));
     } else if (kind == 'd' || kind == 'i') {
@@ -118,7 +128,7 @@ static void add_directive(struct rouse_i_text *text, const char **format, struct
         n.value = next_unsigned(args, length);
         add_number(text, n);
     } else if (kind == 'p') {
-        add_string(text, "0x");
+        rouse_i_text_string(text, "0x");
         n.base = 16;
         n.value = (uintptr_t)va_arg(args->list, void *);
         add_number(text, n);
@@ -150,12 +160,28 @@ void rouse_i_text_add(struct rouse_i_text *text, const char *format, ...)
     va_end(list);
 }
 
+/* ---- Chains of awaits ---------------------------------------------------------------------- */
+
+static void add_place(struct rouse_i_text *text, const char *how, struct rouse_error_frame place)
+{
+    rouse_i_text_string(text, "\n    ");
+    rouse_i_text_string(text, how);
+    rouse_i_text_char(text, ' ');
+    rouse_i_text_string(text, place.function);
+    rouse_i_text_string(text, " (");
+    rouse_i_text_string(text, place.file);
+    if (place.line) {
+        rouse_i_text_char(text, ':');
+        rouse_i_text_number(text, place.line);
+    }
+    rouse_i_text_char(text, ')');
+}
+
 void rouse_i_text_frame(struct rouse_i_text *text, const char *how, const struct rouse_future *f)
 {
-    rouse_i_text_add(text, "\n    %s %s (%s", how, f->type->name, f->type->file);
-    if (f->at > ROUSE_AT_POLLED && f->at < ROUSE_AT_UNSTARTED)
-        rouse_i_text_add(text, ":%u", (unsigned)f->at);
-    rouse_i_text_char(text, ')');
+    bool has_line = f->at > ROUSE_AT_POLLED && f->at < ROUSE_AT_UNSTARTED;
+    add_place(text, how,
+              (struct rouse_error_frame){f->type->name, f->type->file, has_line ? f->at : 0});
 }
 
 void rouse_i_text_chain(struct rouse_i_text *text, const char *how, const struct rouse_future *f)
@@ -169,16 +195,20 @@ void rouse_i_text_chain(struct rouse_i_text *text, const char *how, const struct
 
 void rouse_i_text_error(struct rouse_i_text *text, const struct rouse_error *error)
 {
-    const char *message = error->message[0] ? error->message : rouse_status_text(error->status);
-    rouse_i_text_add(text, "%s: %s", rouse_status_name(error->status), message);
-    if (error->status <= ROUSE_USER)
-        rouse_i_text_add(text, " (%d)", (int)error->status);
-    for (uint32_t i = 0; i < error->frame_count && i < ROUSE_ERROR_FRAMES; i++) {
-        const struct rouse_error_frame *frame = &error->frames[i];
-        rouse_i_text_add(text, i ? "\n    awaited by %s (%s:%u)" : "\n    in %s (%s:%u)",
-                         frame->function, frame->file, (unsigned)frame->line);
+    rouse_i_text_string(text, rouse_status_name(error->status));
+    rouse_i_text_string(text, ": ");
+    rouse_i_text_string(text,
+                        error->message[0] ? error->message : rouse_status_text(error->status));
+    if (error->status <= ROUSE_USER) {
+        rouse_i_text_string(text, " (-");
+        rouse_i_text_number(text, 0 - (uint32_t)error->status);
+        rouse_i_text_char(text, ')');
     }
-    if (error->frame_count > ROUSE_ERROR_FRAMES)
-        rouse_i_text_add(text, "\n    ... and %u more",
-                         (unsigned)(error->frame_count - ROUSE_ERROR_FRAMES));
+    for (uint32_t i = 0; i < error->frame_count && i < ROUSE_ERROR_FRAMES; i++)
+        add_place(text, i ? "awaited by" : "in", error->frames[i]);
+    if (error->frame_count > ROUSE_ERROR_FRAMES) {
+        rouse_i_text_string(text, "\n    ... and ");
+        rouse_i_text_number(text, error->frame_count - ROUSE_ERROR_FRAMES);
+        rouse_i_text_string(text, " more");
+    }
 }

@@ -13,7 +13,10 @@ struct rouse_i_text {
 
 struct rouse_i_text rouse_i_text(char *buffer, size_t size);
 void rouse_i_text_char(struct rouse_i_text *text, char c);
-/* %s %c %d %i %u %x %p %%, the lengths l ll z j, and widths and zero padding of numbers. */
+void rouse_i_text_string(struct rouse_i_text *text, const char *string);
+void rouse_i_text_number(struct rouse_i_text *text, uint32_t number);
+/* For messages of applications; reports do without, which keeps it out of small programs.
+   %s %c %d %i %u %x %p %%, the lengths l ll z j, and widths and zero padding of numbers. */
 __attribute__((format(printf, 2, 3))) void rouse_i_text_add(struct rouse_i_text *text,
                                                             const char *format, ...);
 __attribute__((format(printf, 2, 0))) void rouse_i_text_vadd(struct rouse_i_text *text,

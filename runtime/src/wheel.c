@@ -70,22 +70,26 @@ static struct rouse_i_node *merge(struct rouse_i_node *a, struct rouse_i_node *b
     return head.next;
 }
 
-/* Merge sort, bottom up: runs[i] is a sorted list of 2^i timers that came before those below it. */
+/* Takes `count` timers off `rest` and gives them sorted; halves, so it nests as deep as log2. */
+static struct rouse_i_node *take_sorted(struct rouse_i_node **rest, size_t count)
+{
+    struct rouse_i_node *node = *rest;
+    if (count > 1) {
+        node = take_sorted(rest, count / 2);
+        return merge(node, take_sorted(rest, count - count / 2));
+    }
+    *rest = node->next;
+    node->next = NULL;
+    return node;
+}
+
 static void sort_slot(struct rouse_i_node *slot)
 {
-    struct rouse_i_node *runs[48] = {NULL}, *node = slot->next, *sorted = NULL;
-    slot->prev->next = NULL;
-    while (node) {
-        struct rouse_i_node *run = node;
-        unsigned i = 0;
-        node = node->next;
-        run->next = NULL;
-        for (; runs[i]; runs[i++] = NULL)
-            run = merge(runs[i], run);
-        runs[i] = run;
-    }
-    for (unsigned i = 0; i < 48; i++)
-        sorted = runs[i] ? merge(runs[i], sorted) : sorted;
+    struct rouse_i_node *rest = slot->next, *sorted;
+    size_t count = 0;
+    for (struct rouse_i_node *node = rest; node != slot; node = node->next)
+        count++;
+    sorted = take_sorted(&rest, count);
     rouse_i_list_init(slot);
     for (struct rouse_i_node *next; sorted; sorted = next) {
         next = sorted->next;
