@@ -13,11 +13,12 @@ struct wasi_host {
     struct rouse_host host;
     uint64_t deadline_ns;
     __wasi_clockid_t clock;
+    uint64_t grain_ns;
 };
 _Static_assert(sizeof(struct wasi_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
                "the host fits into the runtime");
 
-enum { STDERR = 2 };
+enum { STDERR = 2, MILLISECOND = 1000000 };
 
 static struct wasi_host *wasi_host_of(struct rouse_host *host)
 {
@@ -47,6 +48,24 @@ static void wasi_wake_at(struct rouse_host *host, uint64_t deadline_ns)
     wasi_host_of(host)->deadline_ns = deadline_ns;
 }
 
+/* An engine that cuts off what is less than a millisecond comes back early, and would again and
+   again: from then on it is asked for whole ones. */
+static rouse_status sleep_for(struct wasi_host *self, uint64_t timeout_ns)
+{
+    __wasi_subscription_t subscription = {0};
+    __wasi_event_t event;
+    __wasi_size_t count;
+    subscription.u.tag = __WASI_EVENTTYPE_CLOCK;
+    subscription.u.u.clock.id = self->clock;
+    subscription.u.u.clock.timeout = timeout_ns; /* relative: no flag */
+    __wasi_errno_t error = __wasi_poll_oneoff(&subscription, &event, 1, &count);
+    if (error != __WASI_ERRNO_SUCCESS && error != __WASI_ERRNO_INTR)
+        return ROUSE_ERR_NOT_SUPPORTED;
+    if (wasi_now(&self->host) < self->deadline_ns)
+        self->grain_ns = MILLISECOND;
+    return ROUSE_OK;
+}
+
 static rouse_status wasi_wait(struct rouse_host *host, bool remote)
 {
     struct wasi_host *self = wasi_host_of(host);
@@ -56,15 +75,10 @@ static rouse_status wasi_wait(struct rouse_host *host, bool remote)
         return ROUSE_ERR_DEADLOCK;
     if (self->deadline_ns <= now)
         return ROUSE_OK;
-    __wasi_subscription_t subscription = {0};
-    __wasi_event_t event;
-    __wasi_size_t count;
-    subscription.u.tag = __WASI_EVENTTYPE_CLOCK;
-    subscription.u.u.clock.id = self->clock;
-    subscription.u.u.clock.timeout = self->deadline_ns - now; /* relative: no flag */
-    if (__wasi_poll_oneoff(&subscription, &event, 1, &count) != __WASI_ERRNO_SUCCESS)
-        return ROUSE_ERR_NOT_SUPPORTED;
-    return ROUSE_OK;
+    uint64_t left = self->deadline_ns - now;
+    if (left > UINT64_MAX - self->grain_ns)
+        left = UINT64_MAX - self->grain_ns;
+    return sleep_for(self, (left + self->grain_ns - 1) / self->grain_ns * self->grain_ns);
 }
 
 struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
@@ -72,8 +86,10 @@ struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
     static const struct rouse_host_calls calls = {
         .wake = wasi_wake, .now = wasi_now, .wake_at = wasi_wake_at, .wait = wasi_wait};
     struct wasi_host *self = (struct wasi_host *)(void *)memory;
-    *self = (struct wasi_host){
-        .host.calls = &calls, .deadline_ns = ROUSE_NEVER, .clock = __WASI_CLOCKID_MONOTONIC};
+    *self = (struct wasi_host){.host.calls = &calls,
+                               .deadline_ns = ROUSE_NEVER,
+                               .clock = __WASI_CLOCKID_MONOTONIC,
+                               .grain_ns = 1};
     return &self->host;
 }
 
