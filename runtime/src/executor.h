@@ -16,9 +16,12 @@ enum {
     TASK_QUEUED = 1 << 0,  /* linked in `ready` or `running` */
     TASK_RUNNING = 1 << 1, /* its poll or its drop is on the C stack */
     TASK_DONE = 1 << 2,    /* the future has ended: a wake does nothing */
-    TASK_ABORTED = 1 << 3, /* aborted while RUNNING: dropped when that returns */
-    TASK_HELD = 1 << 4,    /* somebody has the handle */
-    TASK_PLACED = 1 << 5,  /* in its caller's memory; its slot is a rouse_i_placed */
+    TASK_ABORTED =
+        1 << 3,         /* RUNNING: dropped when that returns. DONE: ended by that, not by itself */
+    TASK_HELD = 1 << 4, /* somebody has the handle */
+    TASK_PLACED = 1 << 5, /* in its caller's memory; its slot is a rouse_i_placed */
+    TASK_OWNED = 1 << 6,  /* a rouse_i_tail lies behind its future */
+    TASK_FAILED = 1 << 7, /* failed, and nobody has been told yet */
     TASK_REFERENCE = 1 << 8,
 };
 
@@ -27,8 +30,43 @@ static inline struct rouse_i_placed *rouse_i_placed_of(struct rouse_task *task)
     return ROUSE_I_CONTAINER(task, struct rouse_i_placed, task);
 }
 
+/* The end of the memory of a task that a scope or tracker looks after. */
+struct rouse_i_tail {
+    _Alignas(8) struct rouse_i_node node; /* in the owner's list */
+    void *owner;
+    struct rouse_task *task;
+    void (*ended)(struct rouse_i_tail *tail); /* once, when the task is DONE */
+};
+
+static inline struct rouse_i_tail *rouse_i_tail_of(struct rouse_task *task)
+{
+    return (struct rouse_i_tail *)(void *)((char *)task + task->size) - 1;
+}
+
+/* What a task has set for itself and its children. Shared, and then copied before it changes. */
+struct rouse_i_locals {
+    uint32_t holders, count;
+    struct rouse_i_local {
+        const struct rouse_local *key;
+        void *value;
+    } entries[];
+};
+
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;
+
+/* A heap task that ends with a zeroed tail of `tail_size` bytes, the last of them a rouse_i_tail
+   that names `owner` and `ended`. NULL, and the future dropped, where rouse_spawn does so. */
+struct rouse_task *rouse_i_spawn_owned(struct rouse_runtime *rt, struct rouse_future *f,
+                                       size_t size, const struct rouse_i_tail *tail,
+                                       size_t tail_size, uint32_t flags);
+/* A block with one holder; NULL without memory. */
+struct rouse_i_locals *rouse_i_locals_new(struct rouse_runtime *rt, uint32_t count);
+void rouse_i_locals_release(struct rouse_runtime *rt, struct rouse_i_locals *locals);
+/* The current task's locals for a new one. False without memory. */
+bool rouse_i_locals_inherit(struct rouse_runtime *rt, struct rouse_task *task);
+/* For rouse_runtime.task_ended: gives the locals back and tells the owner. */
+void rouse_i_task_ended(struct rouse_task *task);
 
 bool rouse_i_may_spawn(const struct rouse_runtime *rt);
 /* Sets up a header whose future is in place, and makes the task ready. */
@@ -42,7 +80,7 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx);
 /* Every task that is not done: the first for NULL. The walk tolerates ends and spawns. */
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task);
-void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task);
+void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task, rouse_status why);
 void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold);
 void rouse_i_tasks_cancel(struct rouse_runtime *rt);
 void rouse_i_tasks_orphan(struct rouse_runtime *rt);

@@ -287,6 +287,7 @@ rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
     rouse_task_abort(task);
     if (status == ROUSE_OK)
         status = rouse_i_task_future(task)->status;
+    task->state &= ~(uint32_t)TASK_FAILED; /* our caller is told */
     rt->main_task = NULL;
     f->parent = NULL; /* it lay in the task */
     rouse_task_detach(task);

@@ -71,9 +71,19 @@ void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold)
     rouse_i_slab_cold_free(&rt->slab, cold);
 }
 
+static void report_error(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    struct rouse_error bare = {.status = rouse_i_task_future(task)->status};
+    const struct rouse_error *error = task->cold ? task->cold->error : NULL;
+    rt->options.on_error(rt->options.on_error_data, rt, rouse_task_name(task),
+                         error ? error : &bare);
+}
+
 static void task_free(struct rouse_task *task)
 {
     struct rouse_runtime *rt = task->runtime;
+    if (rt && task->state & TASK_FAILED)
+        report_error(rt, task);
     if (task->state & TASK_PLACED || !rouse_i_slab_task_free)
         return;
     if (!rt) {
@@ -202,9 +212,9 @@ enum { SLICE_POLLS = 64 }; /* between two looks at the slice: asking the host co
 
 /* ---- Run and end --------------------------------------------------------------------------- */
 
-static void keep_error(struct rouse_runtime *rt, struct rouse_task *task, rouse_status status)
+static void keep_error(struct rouse_runtime *rt, struct rouse_task *task)
 {
-    if (rt->error.status != status)
+    if (rt->error.status != rouse_i_task_future(task)->status)
         return;
     if (task == rt->main_task)
         rt->main_error = rt->error;
@@ -215,14 +225,6 @@ static void keep_error(struct rouse_runtime *rt, struct rouse_task *task, rouse_
     task->cold->error = kept;
     if (kept)
         *kept = rt->error;
-}
-
-static void report_error(struct rouse_runtime *rt, struct rouse_task *task, rouse_status status)
-{
-    struct rouse_error bare = {.status = status};
-    const struct rouse_error *error = task->cold ? task->cold->error : NULL;
-    rt->options.on_error(rt->options.on_error_data, rt, rouse_task_name(task),
-                         error ? error : &bare);
 }
 
 static void wake_joiners(struct rouse_task *task)
@@ -252,22 +254,28 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
             task->state &= ~(uint32_t)TASK_QUEUED;
         }
     }
-    if (status < 0 && status != ROUSE_ERR_CANCELLED)
-        keep_error(rt, task, status);
     bool awaited = task->cold && !rouse_i_list_is_empty(&task->cold->joiners);
-    if (status < 0 && status != ROUSE_ERR_CANCELLED && !awaited && !(task->state & TASK_HELD))
-        report_error(rt, task, status);
+    if (status < 0 && status != ROUSE_ERR_CANCELLED && !(task->state & TASK_ABORTED)) {
+        keep_error(rt, task);
+        if (awaited || task->state & TASK_HELD)
+            task->state |= TASK_FAILED;
+        else
+            report_error(rt, task);
+    }
     if (awaited)
         wake_joiners(task);
+    if (rt->task_ended)
+        rt->task_ended(task);
     if (!(task->state & TASK_QUEUED))
         rouse_i_task_release(task);
 }
 
-void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task)
+void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task, rouse_status why)
 {
     ROUSE_EVENT_OF(task, TASK_CANCEL, 0, 0, 0);
-    task->state |= TASK_RUNNING;
+    task->state |= TASK_RUNNING | TASK_ABORTED;
     rouse_drop(rouse_i_task_future(task));
+    rouse_i_task_future(task)->status = why;
     task->state &= ~(uint32_t)TASK_RUNNING;
     task_finish(rt, task);
 }
@@ -309,13 +317,13 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     rt->error.status = ROUSE_OK;
     rt->current = task;
     bool done = poll_task(task, cx);
-    state = task->state & ~(uint32_t)TASK_RUNNING;
-    task->state = state;
+    state = task->state;
+    task->state = state & ~(uint32_t)(TASK_RUNNING | TASK_ABORTED);
     rouse_i_hostile_scribble();
     if (done)
         task_finish(rt, task);
     else if (state & TASK_ABORTED)
-        rouse_i_task_cancel(rt, task);
+        rouse_i_task_cancel(rt, task, rt->abort_status);
 }
 
 /* What is woken meanwhile is linked to `ready`, and waits for the next turn. A turn that its host
@@ -339,13 +347,22 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
 
 /* ---- The handle ---------------------------------------------------------------------------- */
 
-void rouse_task_abort(struct rouse_task *task)
+void rouse_task_abort_with(struct rouse_task *task, rouse_status why)
 {
     if (!task || task->state & (TASK_DONE | TASK_ABORTED))
         return;
     task->state |= TASK_ABORTED;
-    if (!(task->state & TASK_RUNNING))
-        rouse_i_task_cancel(task->runtime, task);
+    if (why >= 0)
+        why = ROUSE_ERR_CANCELLED;
+    if (task->state & TASK_RUNNING)
+        task->runtime->abort_status = why;
+    else
+        rouse_i_task_cancel(task->runtime, task, why);
+}
+
+void rouse_task_abort(struct rouse_task *task)
+{
+    rouse_task_abort_with(task, ROUSE_ERR_CANCELLED);
 }
 
 void rouse_task_detach(struct rouse_task *task)

@@ -28,14 +28,15 @@ void rouse_i_tasks_cancel(struct rouse_runtime *rt)
         if (!task->state || task->state & TASK_DONE)
             continue;
         rouse_i_task_retain(task); /* what runs in its drop may give up the last reference */
-        rouse_i_task_cancel(rt, task);
+        rouse_i_task_cancel(rt, task, ROUSE_ERR_CANCELLED);
         last = task;
     }
     if (last)
         rouse_i_task_release(last);
     while (!rouse_i_list_is_empty(&rt->placed))
         rouse_i_task_cancel(rt,
-                            &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task);
+                            &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task,
+                            ROUSE_ERR_CANCELLED);
 }
 
 /* The last step of a runtime: its handles are void, and a task that a waker still points to must

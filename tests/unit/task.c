@@ -199,16 +199,37 @@ TEST(abort_of_a_ready_task_drops_it_unpolled)
     end();
 }
 
+TEST(abort_with_a_reason_is_what_the_joiner_sees)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, step("a", 9));
+    run();
+    rouse_task_abort_with(task, ROUSE_ERR_TIMEOUT);
+    rouse_task_abort_with(task, ROUSE_ERR_INVALID); /* the first counts */
+    EXPECT_EQ(ROUSE_OUTPUT(step, task)->future.status, ROUSE_ERR_TIMEOUT);
+    struct rouse_task_join join = rouse_task_join(task);
+    EXPECT_EQ(rouse_block_on(&rt, &join.future), ROUSE_ERR_TIMEOUT);
+    rouse_task_detach(task);
+    rouse_waker_drop(&parked);
+    task = rouse_spawn(&rt, step("b", 9));
+    rouse_task_abort_with(task, ROUSE_OK); /* no failure: it was cancelled nevertheless */
+    EXPECT_EQ(ROUSE_OUTPUT(step, task)->future.status, ROUSE_ERR_CANCELLED);
+    rouse_task_detach(task);
+    test_said();
+    end();
+}
+
 struct suicide {
     struct rouse_future future;
     struct rouse_task **me;
     bool finish;
+    rouse_status why;
 };
 static struct rouse_polled suicide_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct suicide *self = (struct suicide *)(void *)f;
     (void)cx;
-    rouse_task_abort(*self->me);
+    rouse_task_abort_with(*self->me, self->why);
     test_say("after");
     return self->finish ? ROUSE_READY(ROUSE_OK) : ROUSE_PENDING;
 }
@@ -227,6 +248,11 @@ TEST(abort_of_oneself_acts_when_the_poll_returns)
     run();
     EXPECT_TEXT(test_said(), "after dropped");
     EXPECT(rouse_task_is_finished(task));
+    EXPECT_EQ(ROUSE_OUTPUT(suicide, task)->future.status, ROUSE_ERR_CANCELLED);
+    rouse_task_detach(task);
+    task = rouse_spawn(&rt, ROUSE_FUTURE(suicide, .me = &task, .why = -1500));
+    run();
+    EXPECT_EQ(ROUSE_OUTPUT(suicide, task)->future.status, -1500);
     rouse_task_detach(task);
     task = rouse_spawn(&rt, ROUSE_FUTURE(suicide, .me = &task, .finish = true));
     run();
@@ -666,6 +692,7 @@ TEST(a_failed_task_nobody_holds_is_reported_once)
     run();
     EXPECT_TEXT(test_said(), ""); /* held: it can still be joined */
     rouse_task_detach(task);
+    EXPECT_TEXT(test_said(), "failing -1300 [no luck]");
     memory.fail_at = 1; /* the chain cannot be kept: the bare status arrives */
     rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(failing)));
     run();
@@ -683,6 +710,110 @@ TEST(a_failed_task_in_the_callers_memory_reports_the_bare_status)
     rouse_task_detach(rouse_spawn(&rt, rouse_ready(ROUSE_ERR_EMPTY))); /* a leaf: no chain at all */
     run();
     EXPECT_TEXT(test_said(), "rouse_ready -6 []");
+    end();
+}
+
+TEST(a_failure_that_was_joined_or_caused_by_an_abort_is_not_reported)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(failing));
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = task)));
+    run();
+    rouse_task_detach(task);
+    EXPECT_TEXT(test_said(), "joined -1300");
+    task = rouse_spawn(&rt, step("a", 1));
+    run();
+    rouse_task_abort_with(task, -1301);
+    rouse_task_detach(task);
+    EXPECT_TEXT(test_said(), "a -a");
+    rouse_waker_drop(&parked);
+    end();
+}
+
+TEST(a_failure_whose_last_join_is_dropped_is_reported_then)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(failing));
+    struct rouse_task_join join = rouse_task_join(task);
+    struct mock_task t = mock_task(&join.future);
+    EXPECT_PENDING(mock_poll(&t));
+    rouse_task_detach(task);
+    run();
+    EXPECT_EQ(t.woken, 1);
+    EXPECT_TEXT(test_said(), "");
+    rouse_drop(&join.future);
+    EXPECT_TEXT(test_said(), "failing -1300 [no luck]");
+    end();
+}
+
+TEST(a_failure_still_held_when_the_runtime_goes_is_reported_then)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(failing));
+    run();
+    EXPECT(rouse_task_is_finished(task));
+    end();
+    EXPECT_TEXT(test_said(), "failing -1300 [no luck]");
+}
+
+TEST(the_failure_that_block_on_returns_is_not_reported)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    struct failing f = ROUSE_FUTURE(failing);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), -1300);
+    EXPECT_TEXT(test_said(), "");
+    end();
+}
+
+/* ---- handles that are futures ---------------------------------------------------------------- */
+
+TEST(an_owned_task_is_aborted_when_its_future_is_dropped_polled_or_not)
+{
+    begin();
+    struct rouse_task_owned never = rouse_task_owned(rouse_spawn(&rt, step("a", 9)));
+    run();
+    rouse_drop(&never.future);
+    EXPECT_TEXT(test_said(), "a -a");
+    rouse_waker_drop(&parked);
+    struct rouse_task *task = rouse_spawn(&rt, rouse_task_owned(rouse_spawn(&rt, step("b", 9))));
+    run();
+    rouse_task_abort(task);
+    EXPECT_TEXT(test_said(), "b -b");
+    rouse_task_detach(task);
+    rouse_waker_drop(&parked);
+    end();
+}
+
+TEST(a_shielded_task_goes_on_when_its_future_is_dropped_polled_or_not)
+{
+    begin();
+    struct rouse_shield never = rouse_shield(rouse_spawn(&rt, step("a", 0)));
+    rouse_drop(&never.future);
+    run();
+    EXPECT_TEXT(test_said(), "a");
+    struct rouse_task *task = rouse_spawn(&rt, rouse_shield(rouse_spawn(&rt, step("b", 1))));
+    run();
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    rouse_waker_wake(&parked);
+    run();
+    EXPECT_TEXT(test_said(), "b b");
+    end();
+}
+
+TEST(owned_and_shielded_tasks_give_their_status_and_nothing_is_reported)
+{
+    begin_with((struct rouse_options){.on_error = say_error});
+    struct rouse_task_owned owned = rouse_task_owned(rouse_spawn(&rt, ROUSE_FUTURE(failing)));
+    EXPECT_EQ(rouse_block_on(&rt, &owned.future), -1300);
+    EXPECT_TEXT(rouse_last_error(&rt)->message, "no luck");
+    struct rouse_shield shield = rouse_shield(rouse_spawn(&rt, ROUSE_FUTURE(failing)));
+    EXPECT_EQ(rouse_block_on(&rt, &shield.future), -1300);
+    shield = rouse_shield(rouse_spawn(&rt, step("a", 0)));
+    EXPECT_EQ(rouse_block_on(&rt, &shield.future), ROUSE_OK);
+    owned = rouse_task_owned(NULL);
+    EXPECT_EQ(rouse_block_on(&rt, &owned.future), ROUSE_ERR_NO_MEMORY);
+    EXPECT_TEXT(test_said(), "a");
     end();
 }
 

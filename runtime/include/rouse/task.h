@@ -13,6 +13,7 @@ extern "C" {
 struct rouse_task;
 struct rouse_trace;
 struct rouse_i_chunk;
+struct rouse_i_locals;
 struct rouse_i_node {
     struct rouse_i_node *next, *prev;
 };
@@ -21,7 +22,8 @@ struct rouse_i_node {
 
 /* Like realloc with the old size: new_size 0 frees. Returning NULL is reported as NO_MEMORY. */
 typedef void *(*rouse_allocate)(void *data, void *block, size_t old_size, size_t new_size);
-/* A task nobody holds any more failed; `error` has its chain. */
+/* A task failed and nobody can learn of it any more: told once, when it fails or when the last
+   handle and join are given up. `error` has its chain. */
 typedef void (*rouse_on_error)(void *data, struct rouse_runtime *rt, const char *task,
                                const struct rouse_error *error);
 /* Nothing is left to wait for. rouse_dump tells which task is parked where. */
@@ -80,6 +82,7 @@ struct rouse_i_cold {
     const char *name;
     struct rouse_i_node joiners;
     struct rouse_error *error; /* the chain of a failure nobody has awaited yet */
+    struct rouse_i_locals *locals;
 };
 
 struct rouse_task {
@@ -125,6 +128,8 @@ struct rouse_runtime {
     bool in_turn, turn_wanted; /* wanted: somebody asked for a turn inside a turn */
     bool awake;                /* the host knows, or a turn or block_on is under way */
     bool clock_read, closing;
+    rouse_status abort_status;                   /* how the current task ends, if it was aborted */
+    void (*task_ended)(struct rouse_task *task); /* set by who looks after tasks */
     uint8_t waking; /* what wakes when no task does, for the trace: ROUSE_BY_ */
     uint32_t remote_pending, interrupted; /* set from other threads and signals */
     struct rouse_options options;
@@ -195,6 +200,8 @@ struct rouse_task_join {
 ROUSE_LAZY struct rouse_task_join rouse_task_join(struct rouse_task *task);
 /* Cancels: drops the future now, or when its running poll returns. The handle stays yours. */
 void rouse_task_abort(struct rouse_task *task);
+/* The same, and a join says `why` instead of CANCELLED. It is no failure: nothing is reported. */
+void rouse_task_abort_with(struct rouse_task *task, rouse_status why);
 /* Gives the handle up; the task goes on. */
 void rouse_task_detach(struct rouse_task *task);
 bool rouse_task_is_finished(const struct rouse_task *task);
@@ -203,6 +210,35 @@ void rouse_task_set_name(struct rouse_task *task, const char *name);
 const char *rouse_task_name(const struct rouse_task *task);
 /* ROUSE_OUTPUT(greet, task)->out: valid once finished, until the handle is given up. */
 #define ROUSE_OUTPUT(T, task) ((const struct T *)(const void *)rouse_i_task_future(task))
+
+/* A handle that is a future. Both take it over, and fail or succeed as the task does; dropping the
+   first aborts the task, even if it was never polled, dropping the second lets the task go on. */
+struct rouse_task_owned {
+    struct rouse_future future;
+    /* private */
+    struct rouse_task *task;
+    struct rouse_task_join join;
+};
+struct rouse_shield {
+    struct rouse_future future;
+    /* private */
+    struct rouse_task *task;
+    struct rouse_task_join join;
+};
+ROUSE_LAZY struct rouse_task_owned rouse_task_owned(struct rouse_task *task);
+ROUSE_LAZY struct rouse_shield rouse_shield(struct rouse_task *task);
+
+/* ---- Task-locals --------------------------------------------------------------------------- */
+
+/* A key is the address of a static object. The children of a scope begin with what their spawner
+   had set by then; a task spawned in any other way begins with nothing. */
+struct rouse_local {
+    const char *name;
+};
+/* In a body. The value is borrowed. NO_MEMORY; NOT_SUPPORTED outside a task. */
+rouse_status rouse_local_set(struct rouse_context *cx, const struct rouse_local *key, void *value);
+/* NULL if it was never set, and where `cx` is empty: in the FINALLY of a task that was dropped. */
+void *rouse_local_get(struct rouse_context *cx, const struct rouse_local *key);
 
 /* ---- Wakes from elsewhere ------------------------------------------------------------------ */
 
