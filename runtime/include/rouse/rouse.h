@@ -12,6 +12,7 @@
 #include "time.h"    /* sleep, timeout, interval */
 #include "sync.h"    /* notify */
 #include "combine.h" /* join */
+#include "scope.h"   /* tasks that end together */
 #include "trace.h"   /* events */
 #include "test.h"    /* a clock turned by hand */
 
