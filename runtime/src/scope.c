@@ -13,6 +13,12 @@ static struct rouse_i_tail *tail_of(struct rouse_i_node *node)
     return ROUSE_I_CONTAINER(node, struct rouse_i_tail, node);
 }
 
+static void check_begun(const struct rouse_scope *scope)
+{
+    if (!scope->children.next)
+        rouse_i_bug(NULL, "a scope is used before rouse_scope_init");
+}
+
 /* ---- Who waits ----------------------------------------------------------------------------- */
 
 /* Looks like a future that was polled and is not done while the scope must not go away: a checked
@@ -92,6 +98,7 @@ struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_f
                                        size_t size)
 {
     struct rouse_i_tail tail = {.owner = scope, .ended = child_ended};
+    check_begun(scope);
     if (scope->cancelled) {
         if (scope->result == ROUSE_OK)
             scope->result = scope->why;
@@ -117,6 +124,7 @@ struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_f
 
 void rouse_scope_cancel(struct rouse_scope *scope, rouse_status why)
 {
+    check_begun(scope);
     if (scope->cancelled)
         return;
     scope->why = why < 0 ? why : ROUSE_OK;
@@ -169,10 +177,11 @@ static struct rouse_waker timer_waker(void *data)
 void rouse_scope_deadline_until(struct rouse_scope *scope, uint64_t deadline_ns)
 {
     struct rouse_context cx = {.waker = timer_waker(scope), .runtime = scope->runtime};
+    check_begun(scope);
     rouse_drop(&scope->timer.future);
     bool earlier = deadline_ns < scope->outer_ns;
     scope->deadline_ns = earlier ? deadline_ns : scope->outer_ns;
-    if (!earlier || scope->cancelled)
+    if (!earlier || scope->cancelled || !scope->runtime)
         return;
     scope->timer = rouse_sleep_until(deadline_ns);
     if (!rouse_is_pending(rouse_poll(&scope->timer.future, &cx)))
@@ -181,7 +190,7 @@ void rouse_scope_deadline_until(struct rouse_scope *scope, uint64_t deadline_ns)
 
 void rouse_scope_deadline(struct rouse_scope *scope, uint64_t ns)
 {
-    uint64_t now = rouse_now(scope->runtime);
+    uint64_t now = scope->runtime ? rouse_now(scope->runtime) : 0;
     rouse_scope_deadline_until(scope, ns < ROUSE_NEVER - now ? now + ns : ROUSE_NEVER);
 }
 
@@ -194,7 +203,7 @@ void rouse_scope_init(struct rouse_scope *scope, struct rouse_runtime *rt,
     rouse_i_list_init(&scope->children);
     rouse_i_list_init(&scope->deferred);
     rouse_i_list_init(&scope->waiters);
-    scope->outer_ns = scope->deadline_ns = deadline_of(rt->current);
+    scope->outer_ns = scope->deadline_ns = rt ? deadline_of(rt->current) : ROUSE_NEVER;
 #if ROUSE_CHECKED
     static const struct rouse_type type = {"rouse_scope", __FILE__, sizeof *scope, NULL, NULL};
     scope->guard = (struct rouse_future){
@@ -263,6 +272,7 @@ static struct rouse_polled scope_join_poll(struct rouse_future *f, struct rouse_
 {
     struct rouse_i_scope_wait *wait = &((struct rouse_scope_join *)(void *)f)->wait;
     struct rouse_scope *scope = wait->scope;
+    check_begun(scope);
     if (scope->live == 0)
         rouse_i_cleanup_start(scope);
     if (scope->live > 0 || scope->cleaning)
@@ -293,6 +303,7 @@ static struct rouse_polled scope_room_poll(struct rouse_future *f, struct rouse_
     struct rouse_i_scope_wait *wait = &((struct rouse_scope_room *)(void *)f)->wait;
     struct rouse_scope *scope = wait->scope;
     rouse_status status = ROUSE_OK;
+    check_begun(scope);
     if (wait->below == 0)
         status = ROUSE_ERR_INVALID;
     else if (scope->cancelled)

@@ -11,6 +11,12 @@ static struct rouse_token *token_of(struct rouse_i_node *node)
     return ROUSE_I_CONTAINER(node, struct rouse_token, node);
 }
 
+static void check_begun(const struct rouse_token *token)
+{
+    if (!token->children.next)
+        rouse_i_bug(NULL, "a token is used before rouse_token_init or after rouse_token_drop");
+}
+
 void rouse_token_init(struct rouse_token *token, struct rouse_token *parent)
 {
     *token = (struct rouse_token){0};
@@ -18,6 +24,7 @@ void rouse_token_init(struct rouse_token *token, struct rouse_token *parent)
     rouse_i_list_init(&token->waiters);
     if (!parent)
         return;
+    check_begun(parent);
     token->why = parent->why;
     if (parent->why < 0)
         return;
@@ -35,12 +42,13 @@ static void append_all(struct rouse_i_node *to, struct rouse_i_node *from)
     }
 }
 
-static void wake_all(struct rouse_i_node *waiters)
+static void wake_all(struct rouse_i_node *waiters, rouse_status why)
 {
     while (!rouse_i_list_is_empty(waiters)) {
         struct rouse_token_wait *waiter =
             ROUSE_I_CONTAINER(waiters->next, struct rouse_token_wait, node);
         rouse_i_node_unlink(&waiter->node);
+        waiter->out = why; /* it need not look at the token again */
         rouse_waker_wake(&waiter->waker);
     }
 }
@@ -49,8 +57,11 @@ static void wake_all(struct rouse_i_node *waiters)
 void rouse_token_cancel(struct rouse_token *token, rouse_status why)
 {
     struct rouse_i_node left, waiters;
+    check_begun(token);
     if (token->why < 0)
         return;
+    if (why >= 0)
+        why = ROUSE_ERR_CANCELLED;
     rouse_i_list_init(&left);
     rouse_i_list_init(&waiters);
     if (token->parent)
@@ -60,11 +71,11 @@ void rouse_token_cancel(struct rouse_token *token, rouse_status why)
         token = token_of(left.next);
         rouse_i_node_unlink(&token->node);
         token->parent = NULL;
-        token->why = why < 0 ? why : ROUSE_ERR_CANCELLED;
+        token->why = why;
         append_all(&left, &token->children);
         append_all(&waiters, &token->waiters);
     }
-    wake_all(&waiters);
+    wake_all(&waiters, why);
 }
 
 bool rouse_token_is_cancelled(const struct rouse_token *token)
@@ -100,7 +111,11 @@ void rouse_token_drop(struct rouse_token *token)
 static struct rouse_polled token_wait_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_token_wait *self = (struct rouse_token_wait *)(void *)f;
-    if (self->token->why < 0)
+    if (self->out == ROUSE_OK) {
+        check_begun(self->token);
+        self->out = self->token->why;
+    }
+    if (self->out < 0)
         return ROUSE_READY(ROUSE_OK);
     if (!rouse_i_node_is_linked(&self->node))
         rouse_i_list_append(&self->token->waiters, &self->node);
@@ -137,9 +152,10 @@ static void with_token_drop(struct rouse_future *f)
 static struct rouse_polled with_token_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_with_token *self = (struct rouse_with_token *)(void *)f;
-    struct rouse_token *token = self->wait.token;
-    bool never = self->wait.future.at == ROUSE_AT_START && token->why < 0;
-    if (!never) {
+    rouse_status why = ROUSE_OK;
+    if (self->wait.future.at == ROUSE_AT_START)
+        why = self->wait.token->why;
+    if (why == ROUSE_OK) {
         struct rouse_polled child = rouse_poll(self->child, cx);
         if (!rouse_is_pending(child)) {
             rouse_i_carry(cx, self->child, f);
@@ -148,8 +164,8 @@ static struct rouse_polled with_token_poll(struct rouse_future *f, struct rouse_
         }
         if (rouse_is_pending(rouse_poll(&self->wait.future, cx)))
             return ROUSE_PENDING;
+        why = self->wait.out;
     }
-    rouse_status why = token->why;
     with_token_drop(f);
     return ROUSE_READY(why);
 }

@@ -4,6 +4,13 @@
 
 #include "executor.h"
 
+static void check_begun(const struct rouse_tracker *tracker)
+{
+    if (!tracker->tasks.next)
+        rouse_i_bug(NULL,
+                    "a tracker is used before rouse_tracker_init or after rouse_tracker_drop");
+}
+
 void rouse_tracker_init(struct rouse_tracker *tracker)
 {
     *tracker = (struct rouse_tracker){0};
@@ -27,6 +34,7 @@ static void wake_if_over(struct rouse_tracker *tracker)
 
 void rouse_tracker_enter(struct rouse_tracker *tracker)
 {
+    check_begun(tracker);
     tracker->count++;
 }
 
@@ -40,6 +48,7 @@ void rouse_tracker_leave(struct rouse_tracker *tracker)
 
 void rouse_tracker_close(struct rouse_tracker *tracker)
 {
+    check_begun(tracker);
     tracker->closed = true;
     wake_if_over(tracker);
 }
@@ -78,10 +87,11 @@ struct rouse_task *rouse_i_tracker_spawn(struct rouse_tracker *tracker, struct r
                                          struct rouse_future *f, size_t size)
 {
     struct rouse_i_tail tail = {.owner = tracker, .ended = task_ended};
+    check_begun(tracker);
     struct rouse_task *task = rouse_i_spawn_owned(rt, f, size, &tail, sizeof tail, 0);
     if (!task)
         return NULL;
-    rouse_tracker_enter(tracker);
+    tracker->count++;
     rouse_i_list_append(&tracker->tasks, &rouse_i_tail_of(task)->node);
     rouse_task_detach(task);
     return task;
@@ -99,6 +109,7 @@ void rouse_tracker_list(const struct rouse_tracker *tracker,
 void rouse_tracker_abort(struct rouse_tracker *tracker, rouse_status why)
 {
     struct rouse_i_node left;
+    check_begun(tracker);
     rouse_i_list_take(&left, &tracker->tasks);
     while (!rouse_i_list_is_empty(&left)) {
         struct rouse_i_tail *tail = tail_of(left.next);
@@ -127,12 +138,15 @@ void rouse_tracker_drop(struct rouse_tracker *tracker)
 static struct rouse_polled tracker_wait_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_tracker_wait *self = (struct rouse_tracker_wait *)(void *)f;
-    bool woken = self->entered && !rouse_i_node_is_linked(&self->node);
-    if (woken || (!self->entered && self->tracker->closed && self->tracker->count == 0))
+    if (self->entered && !rouse_i_node_is_linked(&self->node))
         return ROUSE_READY(ROUSE_OK);
-    if (!self->entered)
+    if (!self->entered) {
+        check_begun(self->tracker);
+        if (self->tracker->closed && self->tracker->count == 0)
+            return ROUSE_READY(ROUSE_OK);
         rouse_i_list_append(&self->tracker->waiters, &self->node);
-    self->entered = true;
+        self->entered = true;
+    }
     rouse_waker_store(&self->waker, cx);
     return ROUSE_PENDING;
 }

@@ -17,6 +17,7 @@ __attribute__((unused)) static void say_error(void *data, struct rouse_runtime *
 
 static void begin_with(struct rouse_options options)
 {
+    memory = (struct test_memory){0};
     rouse_fake_host_init(&host);
     options.host = &host.host;
     options.allocate = test_allocate;

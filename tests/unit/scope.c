@@ -217,6 +217,19 @@ TEST(a_zero_scope_is_empty)
     rouse_scope_drop(&scope);
 }
 
+TEST(a_scope_under_a_foreign_executor_has_nowhere_to_spawn)
+{
+    struct rouse_scope scope;
+    rouse_scope_init(&scope, NULL, ROUSE_FAIL_FAST);
+    rouse_scope_deadline(&scope, ROUSE_S);
+    EXPECT(!rouse_scope_spawn(&scope, WORKER(.name = "a")));
+    EXPECT_TEXT(test_said(), "-a");
+    struct rouse_scope_join join = rouse_scope_join(&scope);
+    struct mock_task t = mock_task(&join.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_NO_MEMORY);
+    rouse_scope_drop(&scope);
+}
+
 /* ---- from inside --------------------------------------------------------------------------------
  */
 

@@ -19,7 +19,23 @@ TEST(a_cancel_wakes_those_who_wait_and_those_who_come_later_are_done)
     EXPECT_EQ(rouse_token_reason(&token), ROUSE_ERR_TIMEOUT);
     EXPECT_READY(mock_poll(&t), ROUSE_OK);
     EXPECT_READY(mock_poll(&u), ROUSE_OK);
+    EXPECT_EQ(a.out, ROUSE_ERR_TIMEOUT);
+    EXPECT_EQ(b.out, ROUSE_ERR_TIMEOUT);
     rouse_token_drop(&token);
+}
+
+TEST(a_woken_waiter_does_not_need_the_token_any_more)
+{
+    struct rouse_token *token = malloc(sizeof *token);
+    rouse_token_init(token, NULL);
+    struct rouse_pending never = rouse_pending();
+    struct rouse_with_token f = rouse_with_token(&never.future, token);
+    struct mock_task t = mock_task(&f.future);
+    EXPECT_PENDING(mock_poll(&t));
+    rouse_token_cancel(token, -1500);
+    rouse_token_drop(token);
+    free(token);
+    EXPECT_READY(mock_poll(&t), -1500);
 }
 
 TEST(the_first_reason_stays_and_one_that_is_no_failure_counts_as_cancelled)

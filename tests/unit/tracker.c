@@ -77,6 +77,19 @@ TEST(the_last_to_leave_a_closed_tracker_wakes_even_if_another_enters_at_once)
     rouse_tracker_leave(&tracker);
 }
 
+TEST(a_woken_wait_does_not_need_the_tracker_any_more)
+{
+    struct rouse_tracker *tracker = malloc(sizeof *tracker);
+    rouse_tracker_init(tracker);
+    struct rouse_tracker_wait wait = rouse_tracker_wait(tracker);
+    struct mock_task t = mock_task(&wait.future);
+    EXPECT_PENDING(mock_poll(&t));
+    rouse_tracker_close(tracker);
+    rouse_tracker_drop(tracker);
+    free(tracker);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+}
+
 TEST(an_open_tracker_that_is_empty_for_a_moment_wakes_nobody)
 {
     struct rouse_tracker tracker;

@@ -112,6 +112,7 @@ void rouse_token_drop(struct rouse_token *token);
 /* Done, and ROUSE_OK, when the token is cancelled. */
 struct rouse_token_wait {
     struct rouse_future future;
+    rouse_status out; /* why */
     /* private */
     struct rouse_i_node node;
     struct rouse_waker waker;
