@@ -1,27 +1,19 @@
-/* combine.c: join. */
-#include <rouse/combine.h>
+/* combine.c: join and settle: all children run to their end, whatever becomes of the others. */
+#include "children.h"
 
-static struct rouse_future *const *join_list(const struct rouse_join *self)
-{
-    return self->borrowed ? self->borrowed : self->copied;
-}
+/* ---- Join ---------------------------------------------------------------------------------- */
 
 static struct rouse_polled join_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_join *self = (struct rouse_join *)(void *)f;
-    struct rouse_future *const *list = join_list(self);
-    size_t pending = 0;
-    for (size_t i = 0; i < self->count; i++)
-        if (!rouse_is_done(list[i]) && rouse_is_pending(rouse_poll(list[i], cx)))
-            pending++;
-    return pending ? ROUSE_PENDING : ROUSE_READY(ROUSE_OK);
+    struct rouse_i_round round = rouse_i_children_poll(&self->children, cx, 0);
+    return round.pending ? ROUSE_PENDING : ROUSE_READY(ROUSE_OK);
 }
 
 static void join_drop(struct rouse_future *f)
 {
     struct rouse_join *self = (struct rouse_join *)(void *)f;
-    for (size_t i = 0; i < self->count; i++)
-        rouse_drop(join_list(self)[i]);
+    rouse_i_children_drop(&self->children, self->children.count);
 }
 
 static const struct rouse_type rouse_join_type = {"rouse_join", __FILE__, sizeof(struct rouse_join),
@@ -29,11 +21,43 @@ static const struct rouse_type rouse_join_type = {"rouse_join", __FILE__, sizeof
 
 struct rouse_join rouse_join(struct rouse_future *const *list, size_t count)
 {
-    struct rouse_join join = ROUSE_FUTURE(rouse_join, .count = count);
-    if (count > ROUSE_LIST_MAX)
-        join.borrowed = list;
-    else
-        for (size_t i = 0; i < count; i++)
-            join.copied[i] = list[i];
-    return join;
+    return ROUSE_FUTURE(rouse_join, .children = rouse_i_children(list, count));
+}
+
+/* ---- Settle -------------------------------------------------------------------------------- */
+
+static struct rouse_settled settled(const struct rouse_i_children *children)
+{
+    struct rouse_future *const *list = rouse_i_children_list(children);
+    struct rouse_settled out = {.first_failed = children->count};
+    for (size_t i = children->count; i-- > 0;) {
+        if (!list[i] || list[i]->status >= 0)
+            continue;
+        out.failures++;
+        out.first_failed = i;
+    }
+    return out;
+}
+
+static struct rouse_polled settle_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_settle *self = (struct rouse_settle *)(void *)f;
+    if (rouse_i_children_poll(&self->children, cx, 0).pending)
+        return ROUSE_PENDING;
+    self->out = settled(&self->children);
+    return ROUSE_READY(ROUSE_OK);
+}
+
+static void settle_drop(struct rouse_future *f)
+{
+    struct rouse_settle *self = (struct rouse_settle *)(void *)f;
+    rouse_i_children_drop(&self->children, self->children.count);
+}
+
+static const struct rouse_type rouse_settle_type = {
+    "rouse_settle", __FILE__, sizeof(struct rouse_settle), settle_poll, settle_drop};
+
+struct rouse_settle rouse_settle(struct rouse_future *const *list, size_t count)
+{
+    return ROUSE_FUTURE(rouse_settle, .children = rouse_i_children(list, count));
 }

@@ -1,0 +1,61 @@
+/* race.c: race and any: the first child that ends, or the first that succeeds. */
+#include "children.h"
+
+/* `out` and the status when no child is left to wait for. */
+static struct rouse_polled race_end(const struct rouse_i_children *children,
+                                    struct rouse_i_round round, size_t *out,
+                                    struct rouse_future *self, struct rouse_context *cx)
+{
+    *out = round.at;
+    if (round.at == children->count)
+        return ROUSE_READY(ROUSE_ERR_EMPTY);
+    rouse_i_children_drop(children, round.at);
+    return rouse_i_end_like(children, round.at, self, cx);
+}
+
+static struct rouse_polled race_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_race *self = (struct rouse_race *)(void *)f;
+    struct rouse_i_round round = rouse_i_children_poll(&self->children, cx, ROUSE_I_STOP_AT_END);
+    if (!round.stopped && round.pending)
+        return ROUSE_PENDING;
+    return race_end(&self->children, round, &self->out, f, cx);
+}
+
+static void race_drop(struct rouse_future *f)
+{
+    struct rouse_race *self = (struct rouse_race *)(void *)f;
+    rouse_i_children_drop(&self->children, self->children.count);
+}
+
+static const struct rouse_type rouse_race_type = {"rouse_race", __FILE__, sizeof(struct rouse_race),
+                                                  race_poll, race_drop};
+
+struct rouse_race rouse_race(struct rouse_future *const *list, size_t count)
+{
+    return ROUSE_FUTURE(rouse_race, .children = rouse_i_children(list, count));
+}
+
+static struct rouse_polled any_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_any *self = (struct rouse_any *)(void *)f;
+    struct rouse_i_round round =
+        rouse_i_children_poll(&self->children, cx, ROUSE_I_STOP_AT_SUCCESS);
+    if (!round.stopped && round.pending)
+        return ROUSE_PENDING;
+    return race_end(&self->children, round, &self->out, f, cx);
+}
+
+static void any_drop(struct rouse_future *f)
+{
+    struct rouse_any *self = (struct rouse_any *)(void *)f;
+    rouse_i_children_drop(&self->children, self->children.count);
+}
+
+static const struct rouse_type rouse_any_type = {"rouse_any", __FILE__, sizeof(struct rouse_any),
+                                                 any_poll, any_drop};
+
+struct rouse_any rouse_any(struct rouse_future *const *list, size_t count)
+{
+    return ROUSE_FUTURE(rouse_any, .children = rouse_i_children(list, count));
+}

@@ -1,0 +1,45 @@
+/* select.c: the first arm that ends; the others are handed back as they are. */
+#include "children.h"
+#include "random.h"
+
+/* Without a runtime there is no seed: a foreign executor's arms are polled in order. */
+static uint32_t first_arm(const struct rouse_select *self, const struct rouse_context *cx)
+{
+    if (self->bias == ROUSE_IN_ORDER || !cx->runtime)
+        return 0;
+    uint64_t random = rouse_i_random(cx->runtime) >> 32;
+    return (uint32_t)(random * self->children.count >> 32);
+}
+
+static struct rouse_polled select_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_select *self = (struct rouse_select *)(void *)f;
+    self->children.first = first_arm(self, cx);
+    struct rouse_i_round round =
+        rouse_i_children_poll(&self->children, cx, ROUSE_I_STOP_AT_END | ROUSE_I_SKIP_DONE);
+    self->out = round.at;
+    if (round.stopped)
+        return rouse_i_end_like(&self->children, round.at, f, cx);
+    return round.pending ? ROUSE_PENDING : ROUSE_READY(ROUSE_ERR_EMPTY);
+}
+
+static void select_drop(struct rouse_future *f)
+{
+    struct rouse_select *self = (struct rouse_select *)(void *)f;
+    rouse_i_children_drop(&self->children, self->children.count);
+}
+
+static const struct rouse_type rouse_select_type = {
+    "rouse_select", __FILE__, sizeof(struct rouse_select), select_poll, select_drop};
+
+struct rouse_select rouse_select(struct rouse_future *const *list, size_t count,
+                                 enum rouse_bias bias)
+{
+    return ROUSE_FUTURE(rouse_select, .children = rouse_i_children(list, count), .bias = bias);
+}
+
+void rouse_select_init(struct rouse_select *slot, struct rouse_future *const *list, size_t count,
+                       enum rouse_bias bias)
+{
+    *slot = rouse_select(list, count, bias);
+}

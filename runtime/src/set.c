@@ -1,0 +1,301 @@
+/* set.c: futures that come and go, each with a waker of its own.
+
+     added --rouse_set_next--> READY --poll, pending--> IDLE --wake--> READY ...
+                                 |                        |
+                                 +-- done, removed, dropped --> out of the set
+   A node lives until its member has left and its last waker is gone. What is woken during a poll
+   waits for the next: so one poll polls each member at most once, and sets inside sets cost what
+   their woken members cost. */
+#include "executor.h"
+#include <rouse/combine.h>
+
+/* ---- Nodes and their wakers ---------------------------------------------------------------- */
+
+static struct rouse_set_node *node_of(struct rouse_i_node *link)
+{
+    return ROUSE_I_CONTAINER(link, struct rouse_set_node, link);
+}
+
+static void node_release(struct rouse_set_node *node)
+{
+    if (--node->references == 0 && node->allocate)
+        node->allocate(node->allocate_data, node, sizeof *node, 0);
+}
+
+static void node_wake(void *data)
+{
+    struct rouse_set_node *node = data;
+    struct rouse_set *set = node->set;
+    if (!set || node->ready)
+        return;
+    node->ready = true;
+    rouse_i_node_unlink(&node->link);
+    rouse_i_list_append(&set->ready, &node->link);
+    rouse_waker_wake(&set->waker);
+}
+
+static void node_waker_wake(void *data)
+{
+    node_wake(data);
+    node_release(data);
+}
+
+static void node_waker_drop(void *data)
+{
+    node_release(data);
+}
+
+static struct rouse_waker node_waker_clone(void *data);
+
+static const struct rouse_waker_table node_wakers = {node_waker_clone, node_waker_wake, node_wake,
+                                                     node_waker_drop};
+
+static struct rouse_waker node_waker_clone(void *data)
+{
+    ((struct rouse_set_node *)data)->references++;
+    return (struct rouse_waker){&node_wakers, data};
+}
+
+/* ---- Coming and going ---------------------------------------------------------------------- */
+
+void rouse_set_init(struct rouse_set *set)
+{
+    *set = (struct rouse_set){0};
+    rouse_i_list_init(&set->idle);
+    rouse_i_list_init(&set->ready);
+}
+
+size_t rouse_set_count(const struct rouse_set *set)
+{
+    return set->count;
+}
+
+/* Where the link to `member` in the chain of those without a node is; NULL: it is not there. */
+static struct rouse_future **added_link(struct rouse_set *set, const struct rouse_future *member)
+{
+    struct rouse_future **link = &set->added;
+    while (*link && *link != member)
+        link = &(*link)->parent;
+    return *link ? link : NULL;
+}
+
+static struct rouse_set_node *find_in(const struct rouse_i_node *list,
+                                      const struct rouse_future *member)
+{
+    for (struct rouse_i_node *link = list->next; link != list; link = link->next)
+        if (node_of(link)->member == member)
+            return node_of(link);
+    return NULL;
+}
+
+static struct rouse_set_node *find(const struct rouse_set *set, const struct rouse_future *member)
+{
+    struct rouse_set_node *node = find_in(&set->idle, member);
+    return node ? node : find_in(&set->ready, member);
+}
+
+static void check_new(struct rouse_set *set, const struct rouse_future *member)
+{
+    ROUSE_CHECK(!find(set, member) && !added_link(set, member), "added to a set it is in already");
+    (void)set, (void)member;
+}
+
+void rouse_set_add(struct rouse_set *set, struct rouse_future *member)
+{
+    check_new(set, member);
+    member->parent = NULL;
+    if (set->added)
+        set->added_last->parent = member;
+    else
+        set->added = member;
+    set->added_last = member;
+    set->count++;
+    rouse_waker_wake(&set->waker);
+}
+
+static void enter(struct rouse_set *set, struct rouse_set_node *node, struct rouse_future *member)
+{
+    node->set = set;
+    node->member = member;
+    node->references = 1;
+    node->ready = true;
+    rouse_i_list_append(&set->ready, &node->link);
+}
+
+void rouse_set_add_in(struct rouse_set *set, struct rouse_set_node *node,
+                      struct rouse_future *member)
+{
+    check_new(set, member);
+    if (node->references)
+        rouse_i_bug(node->member, "rouse_set_add_in with a node that is still in use");
+    enter(set, node, member);
+    set->count++;
+    rouse_waker_wake(&set->waker);
+}
+
+/* Gives each member that has none a node, as long as there is memory. */
+static rouse_status admit(struct rouse_set *set, struct rouse_runtime *rt)
+{
+    while (set->added) {
+        struct rouse_future *member = set->added;
+        if (!rt)
+            return ROUSE_ERR_NOT_SUPPORTED; /* a foreign executor has no allocator */
+        rouse_allocate allocate = rt->options.allocate;
+        void *data = rt->options.allocate_data;
+        struct rouse_set_node *node =
+            allocate ? allocate(data, NULL, 0, sizeof(struct rouse_set_node)) : NULL;
+        if (!node)
+            return ROUSE_ERR_NO_MEMORY;
+        set->added = member->parent;
+        member->parent = NULL;
+        *node = (struct rouse_set_node){.allocate = allocate, .allocate_data = data};
+        enter(set, node, member);
+    }
+    return ROUSE_OK;
+}
+
+static void leave(struct rouse_set_node *node)
+{
+    node->set->count--;
+    node->set = NULL;
+    rouse_i_node_unlink(&node->link);
+    node_release(node);
+}
+
+static bool take_added(struct rouse_set *set, struct rouse_future *member)
+{
+    struct rouse_future **link = added_link(set, member);
+    if (!link)
+        return false;
+    if (set->added_last == member)
+        set->added_last =
+            link == &set->added ? NULL : ROUSE_I_CONTAINER(link, struct rouse_future, parent);
+    *link = member->parent;
+    member->parent = NULL;
+    set->count--;
+    return true;
+}
+
+bool rouse_set_remove(struct rouse_set *set, struct rouse_future *member)
+{
+    struct rouse_set_node *node = find(set, member);
+    if (node)
+        leave(node);
+    else if (!take_added(set, member))
+        return false;
+    rouse_waker_wake(&set->waker); /* it may have been the last */
+    return true;
+}
+
+static struct rouse_future *any_member(const struct rouse_set *set)
+{
+    if (!rouse_i_list_is_empty(&set->idle))
+        return node_of(set->idle.next)->member;
+    if (!rouse_i_list_is_empty(&set->ready))
+        return node_of(set->ready.next)->member;
+    return set->added;
+}
+
+void rouse_set_drop(struct rouse_set *set)
+{
+    if (!set->count)
+        return;
+    if (set->polling)
+        rouse_i_bug(&set->waiting->future, "rouse_set_drop by a member of the set");
+    while (set->count) {
+        struct rouse_future *member = any_member(set);
+        rouse_set_remove(set, member);
+        rouse_drop(member);
+    }
+}
+
+/* ---- Next ---------------------------------------------------------------------------------- */
+
+/* One poll of a member that was woken. True when it is done, or has an item. */
+static bool poll_member(struct rouse_set_node *node, struct rouse_context *cx)
+{
+    struct rouse_future *member = node->member;
+    struct rouse_set *set = node->set;
+    rouse_i_node_unlink(&node->link); /* before the poll: it may wake itself */
+    rouse_i_list_append(&set->idle, &node->link);
+    node->ready = false;
+    cx->waker = node_waker_clone(node); /* keeps the node: it may remove itself */
+    if (!rouse_is_done(member) && rouse_is_pending(rouse_poll(member, cx))) {
+        node_release(node);
+        return false;
+    }
+    bool left = node->set != set;
+    if (!left && rouse_is_done(member))
+        leave(node);
+    else
+        node_wake(node); /* a stream: its next item */
+    node_release(node);
+    return !left;
+}
+
+/* Every member that was woken before this poll, until one is done. When the budget of the poll is
+   used up, the rest could only say so one by one: they wait for the next. */
+static struct rouse_future *poll_ready(struct rouse_set *set, struct rouse_context *cx)
+{
+    struct rouse_set_node end = {.member = &set->waiting->future}; /* no member of it */
+    struct rouse_waker own = cx->waker;
+    struct rouse_future *member = NULL;
+    bool done = false;
+    rouse_i_list_append(&set->ready, &end.link);
+    set->polling = true;
+    while (!done && set->ready.next != &end.link) {
+        member = node_of(set->ready.next)->member;
+        done = poll_member(node_of(set->ready.next), cx);
+        if (cx->budget == 1)
+            break;
+    }
+    set->polling = false;
+    rouse_i_node_unlink(&end.link);
+    cx->waker = own;
+    return done ? member : NULL;
+}
+
+static struct rouse_polled set_next_end(struct rouse_set_next *self, rouse_status status)
+{
+    self->set->waiting = NULL;
+    rouse_waker_drop(&self->set->waker);
+    return ROUSE_READY(status);
+}
+
+static struct rouse_polled set_next_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_set_next *self = (struct rouse_set_next *)(void *)f;
+    struct rouse_set *set = self->set;
+    if (set->waiting && set->waiting != self)
+        rouse_i_bug(f, "two wait for the next of one set");
+    set->waiting = self;
+    rouse_waker_drop(&set->waker); /* what is woken meanwhile is seen below */
+    rouse_status status = admit(set, cx->runtime);
+    self->out = poll_ready(set, cx);
+    if (self->out)
+        return set_next_end(self, ROUSE_OK);
+    if (!set->count)
+        return set_next_end(self, ROUSE_ERR_CLOSED);
+    if (status == ROUSE_OK) /* members may have added others */
+        status = admit(set, cx->runtime);
+    if (status < 0)
+        return set_next_end(self, status);
+    if (rouse_i_list_is_empty(&set->ready))
+        rouse_waker_store(&set->waker, cx);
+    else
+        rouse_i_wake_self(cx);
+    return ROUSE_PENDING;
+}
+
+static void set_next_drop(struct rouse_future *f)
+{
+    (void)set_next_end((struct rouse_set_next *)(void *)f, ROUSE_OK);
+}
+
+const struct rouse_type rouse_set_next_type = {
+    "rouse_set_next", __FILE__, sizeof(struct rouse_set_next), set_next_poll, set_next_drop};
+
+__typeof__(struct rouse_set_next)(rouse_set_next)(struct rouse_set *set)
+{
+    return ROUSE_FUTURE(rouse_set_next, .set = set);
+}

@@ -1,0 +1,56 @@
+/* gate.h: a leaf that a test opens by hand, and that counts what is done to it. */
+#ifndef ROUSE_TEST_GATE_H
+#define ROUSE_TEST_GATE_H
+
+#include "test.h"
+
+struct gate {
+    struct rouse_future future;
+    struct rouse_waker waker;
+    bool open;
+    rouse_status result;
+    unsigned polls, drops;
+};
+
+static struct rouse_polled gate_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct gate *self = (struct gate *)(void *)f;
+    self->polls++;
+    if (self->open) {
+        rouse_waker_drop(&self->waker);
+        return ROUSE_READY(self->result);
+    }
+    rouse_waker_store(&self->waker, cx);
+    return ROUSE_PENDING;
+}
+
+static void gate_drop(struct rouse_future *f)
+{
+    struct gate *self = (struct gate *)(void *)f;
+    self->drops++;
+    rouse_waker_drop(&self->waker);
+}
+
+static const struct rouse_type gate_type = {"gate", __FILE__, sizeof(struct gate), gate_poll,
+                                            gate_drop};
+
+static inline struct gate gate(void)
+{
+    return ROUSE_FUTURE(gate);
+}
+
+/* The next poll is the last; whoever waits is woken. */
+static inline void gate_open(struct gate *gate, rouse_status result)
+{
+    gate->open = true;
+    gate->result = result;
+    rouse_waker_wake(&gate->waker);
+}
+
+/* As if something had happened, but not enough. */
+static inline void gate_knock(struct gate *gate)
+{
+    rouse_waker_wake(&gate->waker);
+}
+
+#endif
