@@ -4,16 +4,17 @@
 
 #define ROUSE_VERSION "0.1.0"
 
-#include "status.h"  /* results */
-#include "future.h"  /* lazy values and wakers */
-#include "async.h"   /* async functions */
-#include "host.h"    /* what a platform gives */
-#include "task.h"    /* the executor */
-#include "time.h"    /* sleep, timeout, interval */
-#include "sync.h"    /* notify */
-#include "combine.h" /* join */
-#include "scope.h"   /* tasks that end together */
-#include "trace.h"   /* events */
-#include "test.h"    /* a clock turned by hand */
+#include "status.h"
+#include "future.h"
+#include "async.h"
+#include "task.h"
+#include "time.h"
+#include "sync.h"
+#include "combine.h"
+#include "scope.h"
+#include "limit.h"
+#include "host.h"
+#include "trace.h"
+#include "test.h"
 
 #endif
