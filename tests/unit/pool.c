@@ -111,7 +111,7 @@ TEST(pool_item_that_cannot_be_opened_goes_to_the_next_who_tries_again)
     EXPECT_EQ(c.opens, 2);
     EXPECT_EQ(c.shuts, 0); /* it never was open */
     rouse_drop(&b.future); /* cancelled while it opens */
-    EXPECT_EQ(c.opening.drops, 1);
+    EXPECT_EQ(gate_drops(&c.opening), 1);
     c.out_of_memory = true;
     struct rouse_pool_acquire d = rouse_pool_acquire(&pool);
     struct mock_task v = mock_task(&d.future);

@@ -129,7 +129,7 @@ TEST(dropped_retry_drops_its_attempt_or_its_pause)
     EXPECT_EQ(t.live + u.live, 2);
     rouse_drop(&f.future);
     rouse_drop(&g.future);
-    EXPECT_EQ(hangs.gate.drops, 1);
+    EXPECT_EQ(gate_drops(&hangs.gate), 1);
     EXPECT_EQ(t.live + u.live, 0);
     rouse_runtime_drop(&rt);
 }

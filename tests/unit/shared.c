@@ -10,19 +10,19 @@ TEST(shared_result_reaches_all_who_wait)
     struct mock_task t = mock_task(&a.future), u = mock_task(&b.future);
     EXPECT_PENDING(mock_poll(&t));
     EXPECT_PENDING(mock_poll(&u));
-    EXPECT_EQ(child.polls, 1); /* the second waiter found it under way */
+    EXPECT_EQ(gate_polls(&child), 1); /* the second waiter found it under way */
     gate_open(&child, -1500);
     EXPECT_EQ(t.woken, 1);
     EXPECT_EQ(u.woken, 1);
     EXPECT_READY(mock_poll(&u), -1500);
     EXPECT_READY(mock_poll(&t), -1500);
-    EXPECT_EQ(child.polls, 2);
+    EXPECT_EQ(gate_polls(&child), 2);
     struct rouse_shared_wait late = rouse_shared_wait(&shared);
     struct mock_task v = mock_task(&late.future);
     EXPECT_READY(mock_poll(&v), -1500);
     EXPECT_EQ(t.live + u.live, 0);
     rouse_shared_drop(&shared);
-    EXPECT_EQ(child.drops, 0);
+    EXPECT_EQ(gate_drops(&child), 0);
 }
 
 TEST(waiter_that_drives_is_dropped_and_another_goes_on)
@@ -55,7 +55,7 @@ TEST(waiter_that_nobody_polls_holds_up_no_other)
         gate_knock(&child);
         EXPECT_EQ(u.woken, i);
         EXPECT_PENDING(mock_poll(&u));
-        EXPECT_EQ(child.polls, 1 + i);
+        EXPECT_EQ(gate_polls(&child), 1 + i);
     }
     EXPECT_EQ(t.woken, 1);
     gate_open(&child, ROUSE_OK);
@@ -73,7 +73,7 @@ TEST(all_waiters_leave_and_the_child_stays_for_the_next)
     struct mock_task t = mock_task(&a.future);
     EXPECT_PENDING(mock_poll(&t));
     rouse_drop(&a.future);
-    EXPECT_EQ(child.drops, 0);
+    EXPECT_EQ(gate_drops(&child), 0);
     gate_open(&child, ROUSE_OK); /* nobody is there to poll it */
     struct rouse_shared_wait b = rouse_shared_wait(&shared);
     struct mock_task u = mock_task(&b.future);
@@ -91,7 +91,7 @@ TEST(dropped_shared_drops_the_child_and_tells_those_who_wait)
     struct mock_task t = mock_task(&a.future);
     EXPECT_PENDING(mock_poll(&t));
     rouse_shared_drop(&shared);
-    EXPECT_EQ(child.drops, 1);
+    EXPECT_EQ(gate_drops(&child), 1);
     EXPECT_EQ(t.woken, 1);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_CANCELLED);
     rouse_shared_drop(&shared);
@@ -273,7 +273,7 @@ TEST(dropped_lazy_drops_what_it_made)
     struct mock_task t = mock_task(&f.future);
     EXPECT_PENDING(mock_poll(&t));
     rouse_drop(&f.future);
-    EXPECT_EQ(making.gate.drops, 1);
+    EXPECT_EQ(gate_drops(&making.gate), 1);
 }
 
 TEST(lazy_without_memory_says_so)
