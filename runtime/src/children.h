@@ -6,6 +6,7 @@
 #ifndef ROUSE_CHILDREN_H
 #define ROUSE_CHILDREN_H
 
+#include "check.h"
 #include <rouse/combine.h>
 
 enum rouse_i_stop {
@@ -21,9 +22,19 @@ struct rouse_i_round {
     bool stopped;
 };
 
-struct rouse_i_children rouse_i_children(struct rouse_future *const *list, size_t count);
-struct rouse_i_round rouse_i_children_poll(struct rouse_i_children *children,
-                                           struct rouse_context *cx, unsigned stops);
+/* Writes only what is used: clearing the rest, or a copy of it all, takes longer than a poll. */
+static inline void rouse_i_children_init(struct rouse_i_children *children,
+                                         struct rouse_future *const *list, size_t count)
+{
+    children->count = (uint32_t)count;
+    children->first = 0;
+    if (count > ROUSE_LIST_MAX)
+        children->borrowed = list;
+    else
+        for (size_t i = 0; i < count; i++)
+            children->copied[i] = list[i];
+}
+
 /* Drops all but the one at `but`. */
 void rouse_i_children_drop(const struct rouse_i_children *children, size_t but);
 
@@ -33,14 +44,71 @@ rouse_i_children_list(const struct rouse_i_children *children)
     return children->count > ROUSE_LIST_MAX ? children->borrowed : children->copied;
 }
 
+/* Where the next round begins: behind the child that used the budget of this poll up. */
+static inline void rouse_i_note_budget(struct rouse_i_children *children, size_t at,
+                                       uint32_t before, const struct rouse_context *cx)
+{
+    if (cx->budget == 1 && before != 1)
+        children->first = at + 1 < children->count ? (uint32_t)at + 1 : 0;
+}
+
+/* A stream has no end to wait for. */
+static inline void rouse_i_check_ended(const struct rouse_future *child, unsigned stops)
+{
+    if (child->status > 0 && !(stops & ROUSE_I_STOP_AT_SUCCESS))
+        rouse_i_bug(child, "a stream in a join: await its next item instead");
+}
+
+static inline bool rouse_i_stops_at(rouse_status status, unsigned stops)
+{
+    return stops & (status < 0 ? ROUSE_I_STOP_AT_FAILURE : ROUSE_I_STOP_AT_SUCCESS);
+}
+
+/* Inline: with `stops` known, what the others need is not there. */
+static inline struct rouse_i_round rouse_i_children_poll(struct rouse_i_children *children,
+                                                         struct rouse_context *cx, unsigned stops)
+{
+    struct rouse_future *const *list = rouse_i_children_list(children);
+    struct rouse_i_round round = {.at = children->count};
+    size_t at = children->first;
+    for (size_t left = children->count; left > 0; left--, at++) {
+        if (at == children->count)
+            at = 0;
+        struct rouse_future *child = list[at];
+        if (!child || (rouse_is_done(child) && stops & ROUSE_I_SKIP_DONE))
+            continue;
+        if (!rouse_is_done(child)) {
+            uint32_t before = cx->budget;
+            struct rouse_polled polled = rouse_poll(child, cx);
+            rouse_i_note_budget(children, at, before, cx);
+            if (rouse_is_pending(polled)) {
+                round.pending++;
+                continue;
+            }
+            rouse_i_check_ended(child, stops);
+            round.at = at;
+        }
+        if (round.at == children->count)
+            round.at = at;
+        if (rouse_i_stops_at(child->status, stops)) {
+            round.at = at;
+            round.stopped = true;
+            break;
+        }
+    }
+    return round;
+}
+
 /* The result of a combinator that ends like its child at `at`. An item of a stream is a success. */
 static inline struct rouse_polled rouse_i_end_like(const struct rouse_i_children *children,
                                                    size_t at, struct rouse_future *self,
                                                    struct rouse_context *cx)
 {
     const struct rouse_future *child = rouse_i_children_list(children)[at];
+    if (child->status >= 0)
+        return ROUSE_READY(ROUSE_OK);
     rouse_i_carry(cx, child, self);
-    return ROUSE_READY(child->status < 0 ? child->status : ROUSE_OK);
+    return ROUSE_READY(child->status);
 }
 
 #endif

@@ -21,7 +21,10 @@ static const struct rouse_type rouse_join_type = {"rouse_join", __FILE__, sizeof
 
 struct rouse_join rouse_join(struct rouse_future *const *list, size_t count)
 {
-    return ROUSE_FUTURE(rouse_join, .children = rouse_i_children(list, count));
+    struct rouse_join made;
+    ROUSE_FUTURE_INIT(rouse_join, &made);
+    rouse_i_children_init(&made.children, list, count);
+    return made;
 }
 
 /* ---- Settle -------------------------------------------------------------------------------- */
@@ -59,5 +62,8 @@ static const struct rouse_type rouse_settle_type = {
 
 struct rouse_settle rouse_settle(struct rouse_future *const *list, size_t count)
 {
-    return ROUSE_FUTURE(rouse_settle, .children = rouse_i_children(list, count));
+    struct rouse_settle made;
+    ROUSE_FUTURE_INIT(rouse_settle, &made);
+    rouse_i_children_init(&made.children, list, count);
+    return made;
 }

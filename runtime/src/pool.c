@@ -174,10 +174,13 @@ static void acquire_drop(struct rouse_future *f)
     rouse_drop(self->opening);
     if (!self->out)
         return;
-    if (self->out->state == ITEM_OUT_OPEN)
-        rouse_pool_release(self->out);
-    else
+    if (self->out->state != ITEM_OUT_OPEN) {
         fail_to_open(self);
+        return;
+    }
+    struct rouse_pool_item *item = self->out;
+    self->out = NULL;
+    rouse_pool_release(item);
 }
 
 const struct rouse_type rouse_pool_acquire_type = {

@@ -33,7 +33,10 @@ static const struct rouse_type rouse_race_type = {"rouse_race", __FILE__, sizeof
 
 struct rouse_race rouse_race(struct rouse_future *const *list, size_t count)
 {
-    return ROUSE_FUTURE(rouse_race, .children = rouse_i_children(list, count));
+    struct rouse_race made;
+    ROUSE_FUTURE_INIT(rouse_race, &made);
+    rouse_i_children_init(&made.children, list, count);
+    return made;
 }
 
 static struct rouse_polled any_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -57,5 +60,8 @@ static const struct rouse_type rouse_any_type = {"rouse_any", __FILE__, sizeof(s
 
 struct rouse_any rouse_any(struct rouse_future *const *list, size_t count)
 {
-    return ROUSE_FUTURE(rouse_any, .children = rouse_i_children(list, count));
+    struct rouse_any made;
+    ROUSE_FUTURE_INIT(rouse_any, &made);
+    rouse_i_children_init(&made.children, list, count);
+    return made;
 }

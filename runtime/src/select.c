@@ -32,14 +32,18 @@ static void select_drop(struct rouse_future *f)
 static const struct rouse_type rouse_select_type = {
     "rouse_select", __FILE__, sizeof(struct rouse_select), select_poll, select_drop};
 
-struct rouse_select rouse_select(struct rouse_future *const *list, size_t count,
-                                 enum rouse_bias bias)
-{
-    return ROUSE_FUTURE(rouse_select, .children = rouse_i_children(list, count), .bias = bias);
-}
-
 void rouse_select_init(struct rouse_select *slot, struct rouse_future *const *list, size_t count,
                        enum rouse_bias bias)
 {
-    *slot = rouse_select(list, count, bias);
+    ROUSE_FUTURE_INIT(rouse_select, slot);
+    rouse_i_children_init(&slot->children, list, count);
+    slot->bias = bias;
+}
+
+struct rouse_select rouse_select(struct rouse_future *const *list, size_t count,
+                                 enum rouse_bias bias)
+{
+    struct rouse_select made;
+    rouse_select_init(&made, list, count, bias);
+    return made;
 }

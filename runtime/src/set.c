@@ -6,8 +6,7 @@
    A node lives until its member has left and its last waker is gone. What is woken during a poll
    waits for the next: so one poll polls each member at most once, and sets inside sets cost what
    their woken members cost. */
-#include "executor.h"
-#include <rouse/combine.h>
+#include "set.h"
 
 /* ---- Nodes and their wakers ---------------------------------------------------------------- */
 
@@ -94,26 +93,14 @@ static struct rouse_set_node *find(const struct rouse_set *set, const struct rou
     return node ? node : find_in(&set->ready, member);
 }
 
-static void check_new(struct rouse_set *set, const struct rouse_future *member)
+void rouse_i_set_check_new(struct rouse_set *set, const struct rouse_future *member)
 {
     ROUSE_CHECK(!find(set, member) && !added_link(set, member), "added to a set it is in already");
     (void)set, (void)member;
 }
 
-void rouse_set_add(struct rouse_set *set, struct rouse_future *member)
-{
-    check_new(set, member);
-    member->parent = NULL;
-    if (set->added)
-        set->added_last->parent = member;
-    else
-        set->added = member;
-    set->added_last = member;
-    set->count++;
-    rouse_waker_wake(&set->waker);
-}
-
-static void enter(struct rouse_set *set, struct rouse_set_node *node, struct rouse_future *member)
+void rouse_i_set_enter(struct rouse_set *set, struct rouse_set_node *node,
+                       struct rouse_future *member)
 {
     node->set = set;
     node->member = member;
@@ -125,33 +112,12 @@ static void enter(struct rouse_set *set, struct rouse_set_node *node, struct rou
 void rouse_set_add_in(struct rouse_set *set, struct rouse_set_node *node,
                       struct rouse_future *member)
 {
-    check_new(set, member);
+    rouse_i_set_check_new(set, member);
     if (node->references)
         rouse_i_bug(node->member, "rouse_set_add_in with a node that is still in use");
-    enter(set, node, member);
+    rouse_i_set_enter(set, node, member);
     set->count++;
     rouse_waker_wake(&set->waker);
-}
-
-/* Gives each member that has none a node, as long as there is memory. */
-static rouse_status admit(struct rouse_set *set, struct rouse_runtime *rt)
-{
-    while (set->added) {
-        struct rouse_future *member = set->added;
-        if (!rt)
-            return ROUSE_ERR_NOT_SUPPORTED; /* a foreign executor has no allocator */
-        rouse_allocate allocate = rt->options.allocate;
-        void *data = rt->options.allocate_data;
-        struct rouse_set_node *node =
-            allocate ? allocate(data, NULL, 0, sizeof(struct rouse_set_node)) : NULL;
-        if (!node)
-            return ROUSE_ERR_NO_MEMORY;
-        set->added = member->parent;
-        member->parent = NULL;
-        *node = (struct rouse_set_node){.allocate = allocate, .allocate_data = data};
-        enter(set, node, member);
-    }
-    return ROUSE_OK;
 }
 
 static void leave(struct rouse_set_node *node)
@@ -255,6 +221,11 @@ static struct rouse_future *poll_ready(struct rouse_set *set, struct rouse_conte
     return done ? member : NULL;
 }
 
+static rouse_status admit(struct rouse_set *set, struct rouse_context *cx)
+{
+    return set->added ? set->admit(set, cx->runtime) : ROUSE_OK;
+}
+
 static struct rouse_polled set_next_end(struct rouse_set_next *self, rouse_status status)
 {
     self->set->waiting = NULL;
@@ -270,14 +241,14 @@ static struct rouse_polled set_next_poll(struct rouse_future *f, struct rouse_co
         rouse_i_bug(f, "two wait for the next of one set");
     set->waiting = self;
     rouse_waker_drop(&set->waker); /* what is woken meanwhile is seen below */
-    rouse_status status = admit(set, cx->runtime);
+    rouse_status status = admit(set, cx);
     self->out = poll_ready(set, cx);
     if (self->out)
         return set_next_end(self, ROUSE_OK);
     if (!set->count)
         return set_next_end(self, ROUSE_ERR_CLOSED);
     if (status == ROUSE_OK) /* members may have added others */
-        status = admit(set, cx->runtime);
+        status = admit(set, cx);
     if (status < 0)
         return set_next_end(self, status);
     if (rouse_i_list_is_empty(&set->ready))

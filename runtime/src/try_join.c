@@ -25,5 +25,8 @@ static const struct rouse_type rouse_try_join_type = {
 
 struct rouse_try_join rouse_try_join(struct rouse_future *const *list, size_t count)
 {
-    return ROUSE_FUTURE(rouse_try_join, .children = rouse_i_children(list, count));
+    struct rouse_try_join made;
+    ROUSE_FUTURE_INIT(rouse_try_join, &made);
+    rouse_i_children_init(&made.children, list, count);
+    return made;
 }

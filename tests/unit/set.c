@@ -536,7 +536,8 @@ TEST(member_that_adds_without_memory_is_reported)
 TEST(member_that_is_a_stream_is_given_out_with_each_item_and_stays)
 {
     struct rouse_fake_host host;
-    struct rouse_options options = {.host = &host.host};
+    struct rouse_options options = {
+        .host = &host.host, .allocate = test_allocate, .allocate_data = &memory};
     struct rouse_interval every = rouse_interval(10, ROUSE_BURST);
     struct rouse_set set;
     struct waiter w = {0};
@@ -555,7 +556,7 @@ TEST(member_that_is_a_stream_is_given_out_with_each_item_and_stays)
     EXPECT_EQ(rouse_set_count(&set), 1);
     rouse_drop(&w.next.future);
     rouse_set_drop(&set);
-    rouse_runtime_drop(&runtime);
+    close_runtime();
 }
 
 struct worker {

@@ -1,4 +1,5 @@
 /* shared and lazy. */
+// needs: malloc
 #include "gate.h"
 
 TEST(shared_result_reaches_all_who_wait)
@@ -203,7 +204,6 @@ TEST(shared_failure_reaches_all_with_its_chain)
 }
 
 /* The task that began the work is gone: the other needs nothing of it. */
-// needs: malloc
 TEST(task_that_polled_first_is_aborted_and_the_other_is_served)
 {
     static struct rouse_runtime rt;

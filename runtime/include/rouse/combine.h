@@ -113,6 +113,7 @@ struct rouse_set {
     struct rouse_i_node idle, ready; /* of nodes: wait for a wake; were woken, oldest first */
     struct rouse_future *added;      /* have no node yet; linked through `parent` */
     struct rouse_future *added_last;
+    rouse_status (*admit)(struct rouse_set *set, struct rouse_runtime *rt);
     struct rouse_set_next *waiting;
     struct rouse_waker waker; /* of `waiting` */
     size_t count;

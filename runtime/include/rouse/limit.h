@@ -33,10 +33,8 @@ struct rouse_retry {
     struct rouse_retry_policy policy;
     uint64_t pause_ns;
     struct rouse_future *attempt;
-    union { /* one after the other */
-        struct rouse_timeout limit;
-        struct rouse_sleep pause;
-    };
+    struct rouse_timeout limit;
+    struct rouse_sleep pause;
 };
 /* The policy is copied; NULL: all defaults. */
 ROUSE_LAZY struct rouse_retry rouse_retry(rouse_make make, void *data,

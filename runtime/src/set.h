@@ -1,0 +1,13 @@
+/* set.h: what set.c and set_add.c share. */
+#ifndef ROUSE_SET_H
+#define ROUSE_SET_H
+
+#include "list.h"
+#include <rouse/combine.h>
+
+void rouse_i_set_check_new(struct rouse_set *set, const struct rouse_future *member);
+/* The member is in the set, but not counted and nobody is woken yet. */
+void rouse_i_set_enter(struct rouse_set *set, struct rouse_set_node *node,
+                       struct rouse_future *member);
+
+#endif
