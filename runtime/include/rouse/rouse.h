@@ -13,8 +13,10 @@
 #include "combine.h"
 #include "scope.h"
 #include "limit.h"
+#include "io.h"
 #include "host.h"
 #include "trace.h"
 #include "test.h"
+#include "mock.h"
 
 #endif

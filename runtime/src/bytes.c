@@ -1,0 +1,106 @@
+/* bytes.c: what stands between a future and the calls of a reader or writer. Every level of a chain
+   of readers is polled through here, so a waker that is no longer needed is let go at each. */
+#include "io_user.h"
+
+static struct rouse_polled checked(struct rouse_io_user *user, struct rouse_polled polled,
+                                   bool right)
+{
+    if (!right || (polled.status > 0 && !rouse_is_pending(polled)))
+        rouse_i_bug(user->future, "a reader or writer broke its promise: OK is 1 byte to as many "
+                                  "as asked for, anything else is none");
+    if (!rouse_is_pending(polled))
+        rouse_waker_drop(&user->waker);
+    return polled;
+}
+
+static struct rouse_polled moved(struct rouse_io_user *user, struct rouse_polled polled,
+                                 size_t count, size_t size)
+{
+    bool right = polled.status == ROUSE_OK ? count >= 1 && count <= size : count == 0;
+    return checked(user, polled, right);
+}
+
+static void check_made(const void *calls)
+{
+    if (!calls)
+        rouse_i_bug(NULL, "a reader or writer that was never initialised");
+}
+
+struct rouse_polled rouse_poll_read(struct rouse_reader *reader, struct rouse_context *cx,
+                                    void *buffer, size_t size, size_t *count)
+{
+    *count = 0;
+    check_made(reader->calls);
+    struct rouse_polled polled = reader->calls->read(reader, cx, buffer, size, count);
+    return moved(&reader->user, polled, *count, size);
+}
+
+struct rouse_polled rouse_poll_write(struct rouse_writer *writer, struct rouse_context *cx,
+                                     const void *data, size_t size, size_t *count)
+{
+    *count = 0;
+    check_made(writer->calls);
+    struct rouse_polled polled = writer->calls->write(writer, cx, data, size, count);
+    return moved(&writer->user, polled, *count, size);
+}
+
+struct rouse_polled rouse_poll_flush(struct rouse_writer *writer, struct rouse_context *cx)
+{
+    check_made(writer->calls);
+    if (!writer->calls->flush)
+        return ROUSE_READY(ROUSE_OK);
+    return checked(&writer->user, writer->calls->flush(writer, cx), true);
+}
+
+struct rouse_polled rouse_poll_shutdown(struct rouse_writer *writer, struct rouse_context *cx)
+{
+    check_made(writer->calls);
+    if (!writer->calls->shutdown)
+        return rouse_poll_flush(writer, cx);
+    return checked(&writer->user, writer->calls->shutdown(writer, cx), true);
+}
+
+struct rouse_polled rouse_io_wait(struct rouse_io_user *user, struct rouse_context *cx)
+{
+    rouse_waker_store(&user->waker, cx);
+    return ROUSE_PENDING;
+}
+
+void rouse_cancel_read(struct rouse_reader *reader)
+{
+    rouse_waker_drop(&reader->user.waker);
+    if (reader->calls->cancel)
+        reader->calls->cancel(reader);
+}
+
+void rouse_cancel_write(struct rouse_writer *writer)
+{
+    rouse_waker_drop(&writer->user.waker);
+    if (writer->calls->cancel)
+        writer->calls->cancel(writer);
+}
+
+/* ---- One future at a time ------------------------------------------------------------------ */
+
+void rouse_i_io_claim(struct rouse_io_user *user, const struct rouse_future *f)
+{
+    if (user->future && user->future != f)
+        rouse_i_bug(f, "two futures use one reader or writer at the same time");
+    user->future = f;
+}
+
+void rouse_i_leave_reader(struct rouse_reader *reader, const struct rouse_future *f)
+{
+    if (reader->user.future != f)
+        return;
+    reader->user.future = NULL;
+    rouse_cancel_read(reader);
+}
+
+void rouse_i_leave_writer(struct rouse_writer *writer, const struct rouse_future *f)
+{
+    if (writer->user.future != f)
+        return;
+    writer->user.future = NULL;
+    rouse_cancel_write(writer);
+}
