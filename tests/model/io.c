@@ -289,6 +289,7 @@ static void act(enum actor_name name)
     if (actor->live && below(8) == 0) {
         rouse_drop(actor->live);
         actor->live = NULL;
+        check(actor->wakers == 0, "a cancelled future left its waker behind");
         return;
     }
     if (!actor->live) {
@@ -344,7 +345,7 @@ static void episode(uint64_t ops)
     }
     for (int i = 0; i < ACTORS; i++) {
         rouse_drop(actors[i].live);
-        check(actors[i].wakers == 0, "a waker was left behind");
+        check(actors[i].wakers == 0, "a waker was left behind at the end");
     }
     check(rouse_unwritten(&stage.to).size == 0, "the writer kept something back");
 }
