@@ -48,6 +48,19 @@ TEST(copy_of_nothing_is_done_and_flushes_nothing)
     EXPECT_EQ(copy.out, 0);
 }
 
+TEST(copy_without_memory_is_full)
+{
+    struct rouse_repeat_reader repeat;
+    struct rouse_writer sink;
+    struct rouse_buffered_reader b;
+    char none[1];
+    rouse_repeat_reader_init(&repeat, 'x');
+    rouse_sink_writer_init(&sink);
+    rouse_buffered_reader_init(&b, &repeat.reader, none, 0);
+    struct rouse_copy copy = rouse_copy(&b, &sink);
+    EXPECT_EQ(finish(&copy.future), ROUSE_ERR_FULL);
+}
+
 TEST(copy_that_fails_at_every_position_keeps_the_rest)
 {
     for (size_t room = 0; room < TEXT; room++) {
@@ -240,6 +253,25 @@ TEST(copy_both_carries_both_ways_until_both_ended)
     EXPECT_EQ(p.copy.back, 8);
     EXPECT_EQ(hear(&p, &p.left.back.reader, words), ROUSE_ERR_CLOSED);
     EXPECT_EQ(p.task.live, 0);
+}
+
+TEST(copy_both_that_is_stuck_one_way_goes_on_the_other)
+{
+    struct proxy p;
+    char words[9];
+    proxy_init(&p);
+    for (int i = 0; i < 4; i++) { /* nobody reads on the right: ring, buffer and ring fill up */
+        size_t count;
+        struct rouse_context cx = mock_context(&p.others);
+        (void)rouse_poll_write(&p.left.there.writer, &cx, "full", 4, &count);
+        EXPECT_PENDING(mock_poll(&p.task));
+    }
+    say(&p, &p.right.back.writer, "quux");
+    EXPECT_PENDING(mock_poll(&p.task));
+    EXPECT_EQ(hear(&p, &p.left.back.reader, words), ROUSE_OK);
+    EXPECT_TEXT(words, "quux");
+    rouse_drop(&p.copy.future);
+    rouse_cancel_write(&p.left.there.writer);
 }
 
 TEST(copy_both_that_fails_one_way_ends_the_other)

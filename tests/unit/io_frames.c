@@ -259,3 +259,50 @@ TEST(frame_that_waits_for_room_is_taken_whole_or_not_at_all)
                   "12",
                   4) == 0);
 }
+
+TEST(frames_of_a_reader_that_fails_at_every_position_go_on)
+{
+    static const char bytes[] = "\3one\0\5three";
+    enum { BYTES = sizeof bytes - 1 };
+    struct rouse_framing framing = {.width = 1};
+    for (size_t at = 1; at < BYTES; at++) {
+        struct rouse_mock_step steps[] = {{ROUSE_MOCK_READ_, ROUSE_OK, bytes, at, 0},
+                                          ROUSE_MOCK_READ_FAILS(-1001),
+                                          {ROUSE_MOCK_READ_, ROUSE_OK, bytes + at, BYTES - at, 0}};
+        struct rouse_mock mock;
+        struct rouse_buffered_reader from;
+        struct rouse_slice frame;
+        char in[6], got[32] = "";
+        unsigned failures = 0;
+        rouse_status status;
+        rouse_mock_init(&mock, steps, 3);
+        rouse_buffered_reader_init(&from, &mock.reader, in, sizeof in);
+        while ((status = get(&from, &framing, &frame)) != ROUSE_ERR_CLOSED) {
+            failures += status == -1001;
+            if (status != ROUSE_OK)
+                continue;
+            strncat(got, frame.data, frame.size);
+            strcat(got, "|");
+        }
+        EXPECT_EQ(failures, 1);
+        EXPECT_TEXT(got, "one||three|");
+    }
+}
+
+TEST(longest_frame_may_change_between_two_frames)
+{
+    struct rouse_framing framing = {.width = 1, .max = 1};
+    struct rouse_memory file;
+    struct rouse_buffered_reader from;
+    struct rouse_slice frame;
+    char in[8];
+    rouse_memory_init_const(&file, "\2ab\3cde", 7);
+    rouse_buffered_reader_init(&from, &file.reader, in, sizeof in);
+    EXPECT_EQ(get(&from, &framing, &frame), ROUSE_ERR_FULL);
+    framing.max = 2;
+    EXPECT_EQ(get(&from, &framing, &frame), ROUSE_OK);
+    EXPECT_EQ(get(&from, &framing, &frame), ROUSE_ERR_FULL);
+    framing.max = 0;
+    EXPECT_EQ(get(&from, &framing, &frame), ROUSE_OK);
+    EXPECT_EQ(frame.size, 3);
+}

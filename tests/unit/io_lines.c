@@ -357,3 +357,35 @@ TEST(search_in_an_always_ready_reader_lets_others_run)
     EXPECT_EQ(rouse_buffered(&b).size, 4);
     rouse_drop(&fill.future);
 }
+
+TEST(seek_under_a_buffered_reader_once_its_buffer_was_let_go)
+{
+    struct rouse_memory file;
+    struct rouse_buffered_reader b;
+    struct rouse_slice line;
+    char memory[8];
+    rouse_memory_init_const(&file, "one\ntwo\nthree\n", 14);
+    rouse_buffered_reader_init(&b, &file.reader, memory, sizeof memory);
+    EXPECT_EQ(line_of(&b, &line), ROUSE_OK);
+    rouse_consume(&b, rouse_buffered(&b).size);
+    struct rouse_seek seek = rouse_seek(&file.seeker, 4, ROUSE_FROM_START);
+    struct mock_task t = mock_task(&seek.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(line_of(&b, &line), ROUSE_OK);
+    EXPECT(is(line, "two"));
+}
+
+TEST(buffered_reader_without_memory_reads_through)
+{
+    struct rouse_memory file;
+    struct rouse_buffered_reader b;
+    struct rouse_slice line;
+    char none[1], buffer[4];
+    rouse_memory_init_const(&file, "abc", 3);
+    rouse_buffered_reader_init(&b, &file.reader, none, 0);
+    struct rouse_read read = rouse_read(&b.reader, buffer, sizeof buffer);
+    struct mock_task t = mock_task(&read.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(read.out, 3);
+    EXPECT_EQ(line_of(&b, &line), ROUSE_ERR_FULL);
+}

@@ -169,6 +169,26 @@ TEST(wait_holds_reads_and_writes_until_it_is_over)
     rouse_runtime_drop(&c.rt);
 }
 
+TEST(waits_add_up_and_hold_a_shutdown_too)
+{
+    struct clocked c;
+    struct rouse_mock mock;
+    clocked_open(&c);
+    SCRIPT(mock, ROUSE_MOCK_WAIT(ROUSE_MS), ROUSE_MOCK_WAIT(2 * ROUSE_MS),
+           ROUSE_MOCK_SHUTDOWN(ROUSE_OK));
+    struct rouse_shutdown shutdown = rouse_shutdown(&mock.writer);
+    struct mock_task t = mock_task(&shutdown.future);
+    t.runtime = &c.rt;
+    EXPECT_PENDING(mock_poll(&t));
+    rouse_fake_host_advance(&c.host, ROUSE_MS);
+    EXPECT_PENDING(mock_poll(&t));
+    rouse_fake_host_advance(&c.host, 2 * ROUSE_MS);
+    EXPECT_EQ(t.woken, 2);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT(!rouse_mock_report(&mock));
+    rouse_runtime_drop(&c.rt);
+}
+
 TEST(cancelled_wait_goes_on_for_the_other_side)
 {
     struct clocked c;

@@ -250,3 +250,87 @@ TEST(repeat_never_ends_and_a_sink_takes_everything)
         EXPECT_EQ(count, 5);
     }
 }
+
+/* ---- wakes that use the pipe at once --------------------------------------------------------- */
+
+/* A task that polls its future inside the wake: what woke it must have finished its own work. */
+struct eager {
+    struct rouse_future *future;
+    struct rouse_polled polled;
+    unsigned polls;
+};
+static struct rouse_waker eager_clone(void *data);
+static void eager_wake(void *data);
+static void eager_drop(void *data)
+{
+    (void)data;
+}
+static const struct rouse_waker_table eager_table = {eager_clone, eager_wake, eager_wake,
+                                                     eager_drop};
+static struct rouse_waker eager_clone(void *data)
+{
+    return (struct rouse_waker){&eager_table, data};
+}
+static void eager_wake(void *data)
+{
+    struct eager *eager = data;
+    struct rouse_context cx = {.waker = eager_clone(eager)};
+    eager->polled = rouse_poll(eager->future, &cx);
+    eager->polls++;
+}
+
+TEST(reader_woken_by_a_write_or_a_close_may_use_the_pipe_in_its_wake)
+{
+    struct rouse_pipe pipe;
+    char memory[4], buffer[4];
+    size_t count;
+    struct mock_task t = mock_task(NULL);
+    rouse_pipe_init(&pipe, memory, sizeof memory);
+    struct rouse_read_exact read = rouse_read_exact(&pipe.reader, buffer, 4);
+    struct eager eager = {.future = &read.future};
+    eager_wake(&eager);
+    EXPECT_PENDING(eager.polled);
+    EXPECT_READY(poll_write(&t, &pipe.writer, "abc", 3, &count), ROUSE_OK);
+    EXPECT_EQ(count, 3);
+    EXPECT_EQ(read.out, 3);
+    EXPECT_PENDING(eager.polled);
+    rouse_pipe_close_reader(&pipe);
+    EXPECT_READY(eager.polled, ROUSE_ERR_CLOSED);
+    EXPECT_EQ(eager.polls, 3);
+}
+
+TEST(writer_woken_by_a_read_or_a_close_may_use_the_pipe_in_its_wake)
+{
+    struct rouse_pipe pipe;
+    char memory[2], buffer[2];
+    size_t count;
+    struct mock_task t = mock_task(NULL);
+    rouse_pipe_init(&pipe, memory, sizeof memory);
+    struct rouse_write_all write = rouse_write_all(&pipe.writer, "abcdef", 6);
+    struct eager eager = {.future = &write.future};
+    eager_wake(&eager);
+    EXPECT_EQ(write.out, 2);
+    EXPECT_READY(poll_read(&t, &pipe.reader, buffer, 2, &count), ROUSE_OK);
+    EXPECT_EQ(count, 2);
+    EXPECT(memcmp(buffer, "ab", 2) == 0);
+    EXPECT_EQ(write.out, 4);
+    EXPECT_PENDING(eager.polled);
+    rouse_pipe_close_reader(&pipe);
+    EXPECT_READY(eager.polled, ROUSE_ERR_CLOSED);
+}
+
+TEST(another_waker_replaces_the_one_that_waits_without_waking_it)
+{
+    struct rouse_pipe pipe;
+    char memory[2], buffer[2];
+    size_t count;
+    rouse_pipe_init(&pipe, memory, sizeof memory);
+    struct rouse_read read = rouse_read(&pipe.reader, buffer, 2);
+    struct mock_task t = mock_task(&read.future), u = mock_task(&read.future);
+    EXPECT_PENDING(mock_poll(&t));
+    EXPECT_PENDING(mock_poll(&u));
+    EXPECT_EQ(t.live * 10 + u.live, 1);
+    EXPECT_READY(poll_write(&t, &pipe.writer, "a", 1, &count), ROUSE_OK);
+    EXPECT_EQ(t.woken * 10 + u.woken, 1);
+    EXPECT_READY(mock_poll(&u), ROUSE_OK);
+}
