@@ -89,18 +89,23 @@ void rouse_i_io_claim(struct rouse_io_user *user, const struct rouse_future *f)
     user->future = f;
 }
 
+/* False for a stream that had an item: it does not use the reader until it wants the next. */
+static bool leave(struct rouse_io_user *user, const struct rouse_future *f)
+{
+    bool used = user->future == f;
+    if (used)
+        user->future = NULL;
+    return used;
+}
+
 void rouse_i_leave_reader(struct rouse_reader *reader, const struct rouse_future *f)
 {
-    if (reader->user.future != f)
-        return;
-    reader->user.future = NULL;
-    rouse_cancel_read(reader);
+    if (leave(&reader->user, f))
+        rouse_cancel_read(reader);
 }
 
 void rouse_i_leave_writer(struct rouse_writer *writer, const struct rouse_future *f)
 {
-    if (writer->user.future != f)
-        return;
-    writer->user.future = NULL;
-    rouse_cancel_write(writer);
+    if (leave(&writer->user, f))
+        rouse_cancel_write(writer);
 }
