@@ -1,4 +1,5 @@
 /* read_to_end.c: a buffer that grows, and reading until the end into it. */
+#include "executor.h"
 #include "io_user.h"
 
 enum { FIRST_CAPACITY = 256 };
@@ -23,12 +24,13 @@ static rouse_status grow(struct rouse_buffer *buffer, const struct rouse_runtime
     if (!allocate) {
         if (!rt)
             return ROUSE_ERR_NOT_SUPPORTED; /* a foreign executor without an allocator */
-        allocate = rt->options.allocate;
+        /* Named here so that a program without a heap spawn links the platform's allocator. */
+        allocate = rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
         allocate_data = rt->options.allocate_data;
     }
     if (wanted > max || wanted < old)
         wanted = max;
-    void *data = allocate ? allocate(allocate_data, buffer->data, old, wanted) : NULL;
+    void *data = allocate(allocate_data, buffer->data, old, wanted);
     if (!data)
         return ROUSE_ERR_NO_MEMORY;
     buffer->data = data;

@@ -1,5 +1,5 @@
-/* spawn.c: tasks on the heap. The only file that reaches for the platform's allocator: a program
-   that keeps its tasks in its own memory links neither this nor a malloc. */
+/* spawn.c: tasks on the heap. Besides read_to_end.c the only file that reaches for the platform's
+   allocator: a program that keeps its tasks in its own memory links neither this nor a malloc. */
 #include "executor.h"
 #include "slab.h"
 #include <string.h>
