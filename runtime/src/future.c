@@ -57,6 +57,7 @@ void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)
         poll_bug(f, cx, "polled while it is being polled");
     if (f->at == ROUSE_AT_START)
         poll_bug(f, cx, "awaits nest too deep for the stack (rouse_options.stack_size)");
+    f->awaiting = NULL; /* a stream's item was there */
 }
 
 #if ROUSE_CHECKED
@@ -156,7 +157,7 @@ void rouse_drop(struct rouse_future *f)
     if (!is_live(f))
         return;
     struct rouse_future *frame = f;
-    while (is_live(frame->awaiting))
+    while (frame->status != ROUSE_ITEM_ && is_live(frame->awaiting))
         frame = frame->awaiting;
     for (;;) {
         struct rouse_future *parent = frame->parent;

@@ -127,8 +127,9 @@ const struct rouse_future *rouse_i_task_frame(const void *task)
         return NULL;
     const struct rouse_future *f =
         (const struct rouse_future *)(const void *)((const struct rouse_task *)task + 1);
-    while (f->awaiting && f->awaiting->type && f->awaiting->at != ROUSE_AT_DONE)
-        f = f->awaiting;
+    const struct rouse_future *next;
+    while ((next = rouse_i_awaiting(f)) && next->type && next->at != ROUSE_AT_DONE)
+        f = next;
     return f;
 }
 

@@ -193,7 +193,7 @@ static struct rouse_polled interval_poll(struct rouse_future *f, struct rouse_co
         return slept;
     self->out = self->sleep.deadline_ns;
     self->sleep = rouse_sleep_until(next_tick(self, self->out, rouse_now(cx->runtime)));
-    return ROUSE_ITEM;
+    return rouse_item(f, &self->out);
 }
 
 static void interval_drop(struct rouse_future *f)

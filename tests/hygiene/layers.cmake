@@ -11,6 +11,7 @@ set(time 40)
 set(test 45)
 set(sync 50)
 set(combine 50)
+set(source 58) # streams: above what they are made with, below what is made of them
 set(scope 60)
 set(channel 60)
 set(stream 60)

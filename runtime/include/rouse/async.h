@@ -27,17 +27,7 @@ extern "C" {
 
 /* ---- The frame of a body ------------------------------------------------------------------- */
 
-#define ROUSE_ASYNC(T)                                                                           \
-    _Static_assert(offsetof(struct T, future) == 0, "`future` must be the first member of " #T); \
-    static struct rouse_polled T##_body_(struct T *self, struct rouse_context *cx);              \
-    static struct rouse_polled T##_poll_(struct rouse_future *f, struct rouse_context *cx)       \
-    {                                                                                            \
-        return T##_body_((struct T *)(void *)f, cx);                                             \
-    }                                                                                            \
-    static const struct rouse_type T##_type = {#T, __FILE__, sizeof(struct T), T##_poll_,        \
-                                               rouse_i_async_drop};                              \
-    static struct rouse_polled T##_body_(struct T *self, struct rouse_context *cx)
-
+#define ROUSE_ASYNC(T) ROUSE_BODY_(T, ROUSE_AS_IT_IS_, rouse_return_needs_ROUSE_ASYNC_)
 #define ROUSE_BEGIN                                    \
     (void)cx;                                          \
     rouse_resume_:                                     \
@@ -71,6 +61,7 @@ extern "C" {
 
 #define ROUSE_RETURN(v)                                                                      \
     do {                                                                                     \
+        (void)rouse_return_needs_ROUSE_ASYNC_;                                               \
         self->out = (v);                                                                     \
         self->future.exit_code =                                                             \
             _Generic(&self->out, int *: (const void *)&self->out, default: (const void *)0); \
@@ -181,6 +172,20 @@ const struct rouse_error *rouse_error(struct rouse_context *cx);
 
 /* ---- private ------------------------------------------------------------------------------- */
 
+/* The functions around a body: `end` turns what the body returns into what a poll does. `kind` is
+   there to be named: a statement that belongs into the other kind of body does not compile. */
+#define ROUSE_BODY_(T, end, kind)                                                                \
+    _Static_assert(offsetof(struct T, future) == 0, "`future` must be the first member of " #T); \
+    static struct rouse_polled T##_body_(struct T *self, struct rouse_context *cx, int kind);    \
+    static struct rouse_polled T##_poll_(struct rouse_future *f, struct rouse_context *cx)       \
+    {                                                                                            \
+        return end(T##_body_((struct T *)(void *)f, cx, 0));                                     \
+    }                                                                                            \
+    static const struct rouse_type T##_type = {#T, __FILE__, sizeof(struct T), T##_poll_,        \
+                                               rouse_i_async_drop};                              \
+    static struct rouse_polled T##_body_(struct T *self, struct rouse_context *cx,               \
+                                         __attribute__((unused)) int kind)
+#define ROUSE_AS_IT_IS_(polled) (polled)
 /* 64 bits wide, so that an await inside a nested `switch` is a warning that is on by default. */
 #define ROUSE_LABEL_(line) (((uint64_t)1 << 32) | (line))
 #define ROUSE_HERE_ &self->future, __LINE__ + rouse_not_allowed_in_finally_
@@ -245,12 +250,19 @@ static inline void rouse_i_slot_clear(struct rouse_future *f)
         rouse_drop(f);
 }
 
+/* The next item is wanted. `item` and `awaiting` share their place. */
+static inline void rouse_i_item_taken(struct rouse_future *stream)
+{
+    stream->status = ROUSE_PENDING_;
+    stream->awaiting = NULL;
+}
+
 static inline void rouse_i_await_begin(struct rouse_future *self, struct rouse_future *child)
 {
     if (!child || !child->type || child->at == ROUSE_AT_DONE)
         rouse_i_await_refuse(self, child);
     if (child->status == ROUSE_ITEM_)
-        child->status = ROUSE_PENDING_; /* that item was taken: the next one is wanted */
+        rouse_i_item_taken(child);
     self->awaiting = child;
     child->parent = self;
 }

@@ -69,6 +69,7 @@ struct rouse_future {
     union {
         struct rouse_future *awaiting; /* the child this frame waits for, while it waits */
         const int *exit_code;          /* once done: where an `int out` lies, or NULL */
+        const void *item;              /* of a stream: where its item lies, until the next poll */
     };
     struct rouse_future *parent; /* the frame that awaits this one */
     rouse_status status;         /* the result once done */
@@ -131,6 +132,13 @@ static inline struct rouse_polled rouse_polled(rouse_status status)
 #define ROUSE_PENDING rouse_polled(ROUSE_PENDING_)
 #define ROUSE_READY(status) rouse_polled(status)
 #define ROUSE_ITEM rouse_polled(ROUSE_ITEM_)
+
+/* The next item of a stream: `return rouse_item(f, &self->out)`. See generator.h. */
+static inline struct rouse_polled rouse_item(struct rouse_future *f, const void *item)
+{
+    f->item = item;
+    return ROUSE_ITEM;
+}
 
 static inline bool rouse_is_pending(struct rouse_polled polled)
 {
@@ -251,6 +259,11 @@ ROUSE_LAZY struct rouse_poll_once rouse_poll_once(struct rouse_future *child);
 
 /* Traps unless a poll may be the next: the next item of a stream, or a first poll. */
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx);
+/* What `f` waits for, not what lies there instead once it has an item; NULL: nothing. */
+static inline const struct rouse_future *rouse_i_awaiting(const struct rouse_future *f)
+{
+    return f->status == ROUSE_ITEM_ ? NULL : f->awaiting;
+}
 /* What checked and traced builds do around a poll; not called in release. */
 void rouse_i_poll_check(struct rouse_future *f);
 void rouse_i_poll_end(struct rouse_future *f, struct rouse_polled polled);

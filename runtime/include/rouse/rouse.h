@@ -12,11 +12,13 @@
 #include "sync.h"
 #include "combine.h"
 #include "scope.h"
+#include "source.h"
+#include "stream.h"
 #include "limit.h"
 #include "io.h"
+#include "mock.h"
 #include "host.h"
 #include "trace.h"
 #include "test.h"
-#include "mock.h"
 
 #endif
