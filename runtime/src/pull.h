@@ -18,10 +18,10 @@ struct rouse_i_adapter {
     struct rouse_future *source;
 };
 
-#define ROUSE_I_ADAPTER_TYPE(T, constant, poll)                                             \
-    _Static_assert(offsetof(struct T, source) == sizeof(struct rouse_future),               \
-                   "an adapter begins with its source");                                    \
-    static const struct rouse_type constant = {#constant, __FILE__, sizeof(struct T), poll, \
+#define ROUSE_I_ADAPTER_TYPE(T, poll)                                                \
+    _Static_assert(offsetof(struct T, source) == sizeof(struct rouse_future),        \
+                   "an adapter begins with its source");                             \
+    static const struct rouse_type T##_type = {#T, __FILE__, sizeof(struct T), poll, \
                                                rouse_i_adapter_drop}
 
 /* Drops the source. */

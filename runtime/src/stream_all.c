@@ -7,7 +7,7 @@
 
 static rouse_status for_each_step(struct rouse_future *f, const void *item)
 {
-    struct rouse_inspect *self = (struct rouse_inspect *)(void *)f;
+    struct rouse_for_each *self = (struct rouse_for_each *)(void *)f;
     self->function(self->data, item);
     return ROUSE_ITEM_;
 }
@@ -17,19 +17,30 @@ static struct rouse_polled for_each_poll(struct rouse_future *f, struct rouse_co
     return rouse_i_take_all(f, cx, for_each_step);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_inspect, rouse_for_each_type, for_each_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_for_each, for_each_poll);
 
-struct rouse_inspect rouse_for_each(struct rouse_future *source, rouse_visit function, void *data)
+struct rouse_for_each rouse_for_each(struct rouse_future *source, rouse_visit function, void *data)
 {
-    return (struct rouse_inspect){.future = ROUSE_HEADER_(&rouse_for_each_type),
-                                  .source = source,
-                                  .function = function,
-                                  .data = data};
+    return ROUSE_FUTURE(rouse_for_each, .source = source, .function = function, .data = data);
 }
 
-struct rouse_inspect rouse_fold(struct rouse_future *source, rouse_visit function, void *into)
+static rouse_status fold_step(struct rouse_future *f, const void *item)
 {
-    return rouse_for_each(source, function, into);
+    struct rouse_fold *self = (struct rouse_fold *)(void *)f;
+    self->function(self->into, item);
+    return ROUSE_ITEM_;
+}
+
+static struct rouse_polled fold_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    return rouse_i_take_all(f, cx, fold_step);
+}
+
+ROUSE_I_ADAPTER_TYPE(rouse_fold, fold_poll);
+
+struct rouse_fold rouse_fold(struct rouse_future *source, rouse_visit function, void *into)
+{
+    return ROUSE_FUTURE(rouse_fold, .source = source, .function = function, .into = into);
 }
 
 /* ---- Count --------------------------------------------------------------------------------- */
@@ -46,7 +57,7 @@ static struct rouse_polled count_poll(struct rouse_future *f, struct rouse_conte
     return rouse_i_take_all(f, cx, count_step);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_count, rouse_count_type, count_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_count, count_poll);
 
 struct rouse_count rouse_count(struct rouse_future *source)
 {
@@ -55,14 +66,11 @@ struct rouse_count rouse_count(struct rouse_future *source)
 
 /* ---- Any, all ------------------------------------------------------------------------------ */
 
-/* `out` is the answer unless an item says otherwise. */
 static rouse_status any_step(struct rouse_future *f, const void *item)
 {
-    struct rouse_any *self = (struct rouse_any *)(void *)f;
-    if (self->function(self->data, item) == self->out)
-        return ROUSE_ITEM_;
-    self->out = !self->out;
-    return ROUSE_OK;
+    struct rouse_stream_any *self = (struct rouse_stream_any *)(void *)f;
+    self->out = self->function(self->data, item);
+    return self->out ? ROUSE_OK : ROUSE_ITEM_;
 }
 
 static struct rouse_polled any_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -70,18 +78,33 @@ static struct rouse_polled any_poll(struct rouse_future *f, struct rouse_context
     return rouse_i_take_all(f, cx, any_step);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_any, rouse_any_type, any_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_stream_any, any_poll);
 
-struct rouse_any rouse_any(struct rouse_future *source, rouse_predicate function, void *data)
+struct rouse_stream_any rouse_stream_any(struct rouse_future *source, rouse_predicate function,
+                                         void *data)
 {
-    return ROUSE_FUTURE(rouse_any, .source = source, .function = function, .data = data);
+    return ROUSE_FUTURE(rouse_stream_any, .source = source, .function = function, .data = data);
 }
 
-struct rouse_any rouse_all(struct rouse_future *source, rouse_predicate function, void *data)
+static rouse_status all_step(struct rouse_future *f, const void *item)
 {
-    struct rouse_any all = rouse_any(source, function, data);
-    all.out = true;
-    return all;
+    struct rouse_stream_all *self = (struct rouse_stream_all *)(void *)f;
+    self->out = self->function(self->data, item);
+    return self->out ? ROUSE_ITEM_ : ROUSE_OK;
+}
+
+static struct rouse_polled all_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    return rouse_i_take_all(f, cx, all_step);
+}
+
+ROUSE_I_ADAPTER_TYPE(rouse_stream_all, all_poll);
+
+struct rouse_stream_all rouse_stream_all(struct rouse_future *source, rouse_predicate function,
+                                         void *data)
+{
+    return ROUSE_FUTURE(rouse_stream_all, .source = source, .function = function, .data = data,
+                        .out = true);
 }
 
 /* ---- Collect ------------------------------------------------------------------------------- */
@@ -100,7 +123,7 @@ static struct rouse_polled collect_poll(struct rouse_future *f, struct rouse_con
     return rouse_i_take_all(f, cx, collect_step);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_collect, rouse_collect_type, collect_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_collect, collect_poll);
 
 struct rouse_collect rouse_collect(struct rouse_future *source, void *array, size_t item_size,
                                    size_t capacity)

@@ -17,7 +17,7 @@ static struct rouse_polled take_poll(struct rouse_future *f, struct rouse_contex
     return rouse_item(f, self->source->item);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_take, rouse_take_type, take_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_take, take_poll);
 
 struct rouse_take rouse_take(struct rouse_future *source, size_t n)
 {
@@ -38,7 +38,7 @@ static struct rouse_polled skip_poll(struct rouse_future *f, struct rouse_contex
     return rouse_polled(status);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_skip, rouse_skip_type, skip_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_skip, skip_poll);
 
 struct rouse_skip rouse_skip(struct rouse_future *source, size_t n)
 {
@@ -49,7 +49,7 @@ struct rouse_skip rouse_skip(struct rouse_future *source, size_t n)
 
 static struct rouse_polled take_while_poll(struct rouse_future *f, struct rouse_context *cx)
 {
-    struct rouse_filter *self = (struct rouse_filter *)(void *)f;
+    struct rouse_take_while *self = (struct rouse_take_while *)(void *)f;
     rouse_status status = rouse_i_pull(f, self->source, cx);
     if (status != ROUSE_ITEM_)
         return rouse_polled(status);
@@ -58,20 +58,17 @@ static struct rouse_polled take_while_poll(struct rouse_future *f, struct rouse_
     return rouse_item(f, self->source->item);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_filter, rouse_take_while_type, take_while_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_take_while, take_while_poll);
 
-struct rouse_filter rouse_take_while(struct rouse_future *source, rouse_predicate function,
-                                     void *data)
+struct rouse_take_while rouse_take_while(struct rouse_future *source, rouse_predicate function,
+                                         void *data)
 {
-    return (struct rouse_filter){.future = ROUSE_HEADER_(&rouse_take_while_type),
-                                 .source = source,
-                                 .function = function,
-                                 .data = data};
+    return ROUSE_FUTURE(rouse_take_while, .source = source, .function = function, .data = data);
 }
 
 static struct rouse_polled skip_while_poll(struct rouse_future *f, struct rouse_context *cx)
 {
-    struct rouse_filter *self = (struct rouse_filter *)(void *)f;
+    struct rouse_skip_while *self = (struct rouse_skip_while *)(void *)f;
     rouse_status status;
     while ((status = rouse_i_pull(f, self->source, cx)) == ROUSE_ITEM_) {
         if (!self->function || !self->function(self->data, self->source->item)) {
@@ -84,15 +81,12 @@ static struct rouse_polled skip_while_poll(struct rouse_future *f, struct rouse_
     return rouse_polled(status);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_filter, rouse_skip_while_type, skip_while_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_skip_while, skip_while_poll);
 
-struct rouse_filter rouse_skip_while(struct rouse_future *source, rouse_predicate function,
-                                     void *data)
+struct rouse_skip_while rouse_skip_while(struct rouse_future *source, rouse_predicate function,
+                                         void *data)
 {
-    return (struct rouse_filter){.future = ROUSE_HEADER_(&rouse_skip_while_type),
-                                 .source = source,
-                                 .function = function,
-                                 .data = data};
+    return ROUSE_FUTURE(rouse_skip_while, .source = source, .function = function, .data = data);
 }
 
 /* ---- By event ------------------------------------------------------------------------------ */

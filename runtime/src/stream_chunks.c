@@ -38,7 +38,7 @@ static struct rouse_polled chunks_poll(struct rouse_future *f, struct rouse_cont
     return chunk_give(f, self);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_chunks, rouse_chunks_type, chunks_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_chunks, chunks_poll);
 
 struct rouse_chunks rouse_chunks(struct rouse_future *source, void *array, size_t item_size,
                                  size_t capacity)

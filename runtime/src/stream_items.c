@@ -1,4 +1,5 @@
 /* stream_items.c: all items of a stream, in an array that grows. */
+#include "executor.h"
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>
@@ -49,13 +50,15 @@ static struct rouse_polled collect_items_poll(struct rouse_future *f, struct rou
         return rouse_i_adapter_end(f,
                                    ROUSE_ERR_NOT_SUPPORTED); /* a foreign executor: no allocator */
     if (!items->array) {
-        items->allocate = cx->runtime->slab.allocate;
-        items->allocate_data = cx->runtime->slab.allocate_data;
+        /* Naming the default links it: a program without tasks on the heap has none otherwise. */
+        const struct rouse_options *options = &cx->runtime->options;
+        items->allocate = options->allocate ? options->allocate : rouse_i_default_allocate;
+        items->allocate_data = options->allocate_data;
     }
     return rouse_i_take_all(f, cx, collect_items_step);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_collect_items, rouse_collect_items_type, collect_items_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_collect_items, collect_items_poll);
 
 struct rouse_collect_items rouse_collect_items(struct rouse_future *source,
                                                struct rouse_items *items)

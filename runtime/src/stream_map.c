@@ -14,7 +14,7 @@ static struct rouse_polled map_poll(struct rouse_future *f, struct rouse_context
     return rouse_item(f, self->out);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_map, rouse_map_type, map_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_map, map_poll);
 
 struct rouse_map rouse_map(struct rouse_future *source, rouse_transform function, void *data,
                            void *out)
@@ -33,7 +33,7 @@ static struct rouse_polled inspect_poll(struct rouse_future *f, struct rouse_con
     return rouse_item(f, self->source->item);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_inspect, rouse_inspect_type, inspect_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_inspect, inspect_poll);
 
 struct rouse_inspect rouse_inspect(struct rouse_future *source, rouse_visit function, void *data)
 {
@@ -51,7 +51,7 @@ static struct rouse_polled enumerate_poll(struct rouse_future *f, struct rouse_c
     return rouse_item(f, &self->out);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_enumerate, rouse_enumerate_type, enumerate_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_enumerate, enumerate_poll);
 
 struct rouse_enumerate rouse_enumerate(struct rouse_future *source)
 {
@@ -73,7 +73,7 @@ static struct rouse_polled filter_poll(struct rouse_future *f, struct rouse_cont
     return rouse_polled(status);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_filter, rouse_filter_type, filter_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_filter, filter_poll);
 
 struct rouse_filter rouse_filter(struct rouse_future *source, rouse_predicate function, void *data)
 {
@@ -93,7 +93,7 @@ static struct rouse_polled filter_map_poll(struct rouse_future *f, struct rouse_
     return rouse_polled(status);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_filter_map, rouse_filter_map_type, filter_map_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_filter_map, filter_map_poll);
 
 struct rouse_filter_map rouse_filter_map(struct rouse_future *source, rouse_try_transform function,
                                          void *data, void *out)
@@ -104,7 +104,7 @@ struct rouse_filter_map rouse_filter_map(struct rouse_future *source, rouse_try_
 
 static struct rouse_polled scan_poll(struct rouse_future *f, struct rouse_context *cx)
 {
-    struct rouse_filter_map *self = (struct rouse_filter_map *)(void *)f;
+    struct rouse_scan *self = (struct rouse_scan *)(void *)f;
     rouse_status status = rouse_i_pull(f, self->source, cx);
     if (status != ROUSE_ITEM_)
         return rouse_polled(status);
@@ -113,12 +113,11 @@ static struct rouse_polled scan_poll(struct rouse_future *f, struct rouse_contex
     return rouse_item(f, self->out);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_filter_map, rouse_scan_type, scan_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_scan, scan_poll);
 
-struct rouse_filter_map rouse_scan(struct rouse_future *source, rouse_try_transform function,
-                                   void *data, void *out)
+struct rouse_scan rouse_scan(struct rouse_future *source, rouse_try_transform function, void *data,
+                             void *out)
 {
-    struct rouse_filter_map scan = rouse_filter_map(source, function, data, out);
-    scan.future = (struct rouse_future)ROUSE_HEADER_(&rouse_scan_type);
-    return scan;
+    return ROUSE_FUTURE(rouse_scan, .source = source, .function = function, .data = data,
+                        .out = out);
 }

@@ -1,7 +1,6 @@
 /* stream_peek.c: looking at the next item. A peek polls the stream and marks the item as held: the
    stream's next poll gives the same item again. */
 #include "pull.h"
-#include <rouse/stream.h>
 
 static struct rouse_polled peekable_poll(struct rouse_future *f, struct rouse_context *cx)
 {
@@ -11,7 +10,7 @@ static struct rouse_polled peekable_poll(struct rouse_future *f, struct rouse_co
     return status == ROUSE_ITEM_ ? rouse_item(f, self->source->item) : rouse_polled(status);
 }
 
-ROUSE_I_ADAPTER_TYPE(rouse_peekable, rouse_peekable_type, peekable_poll);
+ROUSE_I_ADAPTER_TYPE(rouse_peekable, peekable_poll);
 
 struct rouse_peekable rouse_peekable(struct rouse_future *source)
 {

@@ -59,7 +59,7 @@ TEST(fold_and_count_take_every_item)
 {
     int sum = 0;
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_inspect fold = rouse_fold(&tap.future, add, &sum);
+    struct rouse_fold fold = rouse_fold(&tap.future, add, &sum);
     struct mock_task t = mock_task(&fold.future);
     tap_pour(&tap, 1);
     EXPECT_PENDING(mock_poll(&t));
@@ -78,8 +78,8 @@ TEST(fold_of_a_failing_stream_fails_and_a_dropped_one_drops_it)
 {
     int sum = 0;
     struct tap a = ROUSE_FUTURE(tap, .end = ROUSE_ERR_LAGGED), b = ROUSE_FUTURE(tap);
-    struct rouse_inspect fails = rouse_fold(&a.future, add, &sum);
-    struct rouse_inspect waits = rouse_fold(&b.future, add, &sum);
+    struct rouse_fold fails = rouse_fold(&a.future, add, &sum);
+    struct rouse_fold waits = rouse_fold(&b.future, add, &sum);
     struct mock_task t = mock_task(&fails.future), u = mock_task(&waits.future);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_LAGGED);
     EXPECT_PENDING(mock_poll(&u));
@@ -99,8 +99,8 @@ TEST(any_and_all_ask_no_longer_than_they_must)
         int limit = cases[i].limit;
         struct tap a = ROUSE_FUTURE(tap, .items = {1, 2, 3}, .poured = 3, .end = ROUSE_ERR_CLOSED);
         struct tap b = a;
-        struct rouse_any any = rouse_any(&a.future, is_big, &limit);
-        struct rouse_any all = rouse_all(&b.future, is_big, &limit);
+        struct rouse_stream_any any = rouse_stream_any(&a.future, is_big, &limit);
+        struct rouse_stream_all all = rouse_stream_all(&b.future, is_big, &limit);
         struct mock_task t = mock_task(&any.future), u = mock_task(&all.future);
         EXPECT_READY(mock_poll(&t), ROUSE_OK);
         EXPECT_READY(mock_poll(&u), ROUSE_OK);

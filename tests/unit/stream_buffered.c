@@ -30,7 +30,8 @@ static void expect_gate(struct mock_task *task, int item)
 TEST(buffered_runs_n_at_once_and_gives_them_in_order)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered buffer = rouse_buffered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
+    struct rouse_buffer_ordered buffer =
+        rouse_buffer_ordered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&buffer.future);
     EXPECT_PENDING(mock_poll(&t));
     for (int i = 1; i <= 5; i++)
@@ -61,7 +62,7 @@ TEST(buffered_runs_n_at_once_and_gives_them_in_order)
 TEST(buffer_unordered_gives_them_as_they_end)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered buffer =
+    struct rouse_buffer_unordered buffer =
         rouse_buffer_unordered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&buffer.future);
     for (int i = 1; i <= 5; i++)
@@ -88,7 +89,8 @@ TEST(buffer_unordered_gives_them_as_they_end)
 TEST(failure_in_order_waits_for_its_turn)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered buffer = rouse_buffered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
+    struct rouse_buffer_ordered buffer =
+        rouse_buffer_ordered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&buffer.future);
     for (int i = 1; i <= 3; i++)
         tap_pour(&tap, i);
@@ -106,7 +108,7 @@ TEST(failure_in_order_waits_for_its_turn)
 TEST(failure_of_the_source_comes_after_what_was_made_of_it)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered buffer =
+    struct rouse_buffer_unordered buffer =
         rouse_buffer_unordered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&buffer.future);
     tap_pour(&tap, 1);
@@ -120,7 +122,8 @@ TEST(failure_of_the_source_comes_after_what_was_made_of_it)
 TEST(buffer_dropped_drops_every_future_and_the_source)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered buffer = rouse_buffered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
+    struct rouse_buffer_ordered buffer =
+        rouse_buffer_ordered(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&buffer.future);
     tap_pour(&tap, 1);
     tap_pour(&tap, 2);
@@ -137,8 +140,8 @@ TEST(slots_are_used_again_by_the_next_buffer)
     for (int round = 0; round < 2; round++) {
         int item = round;
         struct rouse_from_array once = rouse_stream_once(&item);
-        struct rouse_buffered buffer =
-            rouse_buffered(&once.future, gate_of, NULL, ROUSE_ARRAY(slots));
+        struct rouse_buffer_ordered buffer =
+            rouse_buffer_ordered(&once.future, gate_of, NULL, ROUSE_ARRAY(slots));
         struct mock_task t = mock_task(&buffer.future);
         EXPECT_PENDING(mock_poll(&t));
         open_gate(round, ROUSE_OK);
@@ -150,8 +153,8 @@ TEST(slots_are_used_again_by_the_next_buffer)
 TEST(buffers_without_a_slot_are_invalid)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered buffer =
-        rouse_buffered(&tap.future, gate_of, NULL, slots, sizeof *slots, 0);
+    struct rouse_buffer_ordered buffer =
+        rouse_buffer_ordered(&tap.future, gate_of, NULL, slots, sizeof *slots, 0);
     struct mock_task t = mock_task(&buffer.future);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_INVALID);
 }
@@ -159,7 +162,7 @@ TEST(buffers_without_a_slot_are_invalid)
 TEST(for_each_concurrent_is_done_when_all_are)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered each =
+    struct rouse_for_each_concurrent each =
         rouse_for_each_concurrent(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&each.future);
     for (int i = 1; i <= 4; i++)
@@ -181,7 +184,7 @@ TEST(for_each_concurrent_is_done_when_all_are)
 TEST(for_each_concurrent_fails_with_the_first_failure_even_closed)
 {
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_buffered each =
+    struct rouse_for_each_concurrent each =
         rouse_for_each_concurrent(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&each.future);
     tap_pour(&tap, 1);
@@ -197,7 +200,7 @@ TEST(for_each_concurrent_fails_with_the_first_failure_even_closed)
 TEST(for_each_concurrent_fails_as_its_source_does)
 {
     struct tap tap = ROUSE_FUTURE(tap, .end = ROUSE_ERR_LAGGED);
-    struct rouse_buffered each =
+    struct rouse_for_each_concurrent each =
         rouse_for_each_concurrent(&tap.future, gate_of, NULL, ROUSE_ARRAY(slots));
     struct mock_task t = mock_task(&each.future);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_LAGGED);

@@ -43,10 +43,11 @@ TEST(adapters_give_what_they_make_of_each_item)
     EXPECT_STREAM("2 4 6 ROUSE_ERR_CLOSED", rouse_filter, rouse_filter(stream, is_even, NULL));
     EXPECT_STREAM("4 16 36 ROUSE_ERR_CLOSED", rouse_filter_map,
                   rouse_filter_map(stream, even_square, NULL, &out));
-    EXPECT_STREAM("1 3 6 10 ROUSE_ERR_CLOSED", rouse_filter_map,
+    EXPECT_STREAM("1 3 6 10 ROUSE_ERR_CLOSED", rouse_scan,
                   rouse_scan(stream, sum_to_ten, &sum, &out));
-    EXPECT_STREAM("1 2 ROUSE_ERR_CLOSED", rouse_filter, rouse_take_while(stream, below, &three));
-    EXPECT_STREAM("3 4 5 6 ROUSE_ERR_CLOSED", rouse_filter,
+    EXPECT_STREAM("1 2 ROUSE_ERR_CLOSED", rouse_take_while,
+                  rouse_take_while(stream, below, &three));
+    EXPECT_STREAM("3 4 5 6 ROUSE_ERR_CLOSED", rouse_skip_while,
                   rouse_skip_while(stream, below, &three));
     EXPECT_STREAM("1 2 ROUSE_ERR_CLOSED", rouse_take, rouse_take(stream, 2));
     EXPECT_STREAM("ROUSE_ERR_CLOSED", rouse_take, rouse_take(stream, 0));
@@ -75,7 +76,7 @@ TEST(skip_while_asks_no_more_once_it_has_begun)
 {
     int limit = 2;
     struct tap tap = ROUSE_FUTURE(tap);
-    struct rouse_filter rest = rouse_skip_while(&tap.future, below, &limit);
+    struct rouse_skip_while rest = rouse_skip_while(&tap.future, below, &limit);
     struct mock_task t = mock_task(&rest.future);
     tap_pour(&tap, 1);
     EXPECT_TEXT(tap_all(&t), "pending");

@@ -241,7 +241,7 @@ TEST(whatever_takes_many_items_in_one_poll_respects_the_budget)
     } while (0)
     EXPECT_YIELDS(rouse_nth, rouse_nth(stream, 100));
     EXPECT_YIELDS(rouse_filter, rouse_filter(stream, never, NULL));
-    EXPECT_YIELDS(rouse_filter, rouse_skip_while(stream, is_even, (n = 2, NULL)));
+    EXPECT_YIELDS(rouse_skip_while, rouse_skip_while(stream, is_even, (n = 2, NULL)));
     EXPECT_YIELDS(rouse_filter_map, rouse_filter_map(stream, no_map, NULL, &out));
     EXPECT_YIELDS(rouse_skip, rouse_skip(stream, 100));
     EXPECT_YIELDS(rouse_chunks, rouse_chunks(stream, ROUSE_ARRAY(many)));
@@ -249,7 +249,7 @@ TEST(whatever_takes_many_items_in_one_poll_respects_the_budget)
     EXPECT_YIELDS(rouse_debounce, rouse_debounce(stream, 1, &out, sizeof out));
     EXPECT_YIELDS(rouse_count, rouse_count(stream));
     EXPECT_YIELDS(rouse_collect, rouse_collect(stream, ROUSE_ARRAY(many)));
-    EXPECT_YIELDS(rouse_inspect, rouse_for_each(stream, ignore, NULL));
+    EXPECT_YIELDS(rouse_for_each, rouse_for_each(stream, ignore, NULL));
 }
 
 static void empty_stream(void *data, const void *item, void *out)
@@ -272,7 +272,7 @@ TEST(streams_of_streams_and_of_futures_respect_the_budget)
     struct rouse_flatten flat = rouse_flatten(&map.future);
     expect_yields(&flat.future);
     struct rouse_ready slots[2] = {{.result = 0}};
-    struct rouse_buffered each =
+    struct rouse_for_each_concurrent each =
         rouse_for_each_concurrent(&other.future, done_future, NULL, ROUSE_ARRAY(slots));
     expect_yields(&each.future);
 }

@@ -97,6 +97,28 @@ struct rouse_by_ref {
 };
 ROUSE_LAZY struct rouse_by_ref rouse_by_ref(struct rouse_future *stream);
 
+/* A stream whose next item can be looked at. */
+struct rouse_peekable {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    bool held;
+};
+ROUSE_LAZY struct rouse_peekable rouse_peekable(struct rouse_future *source);
+/* The next item, which stays the next. Borrows; CLOSED at the end. */
+struct rouse_peek {
+    struct rouse_future future;
+    const void *out; /* NULL from rouse_next_if: the next item is none of those */
+    /* private */
+    struct rouse_peekable *stream;
+    rouse_predicate function;
+    void *data;
+};
+ROUSE_LAZY struct rouse_peek rouse_peek(struct rouse_peekable *stream);
+/* Takes the next item only if `function` returns true. */
+ROUSE_LAZY struct rouse_peek rouse_next_if(struct rouse_peekable *stream, rouse_predicate function,
+                                           void *data);
+
 /* ---- Sources ------------------------------------------------------------------------------- */
 
 /* The items are not copied. rouse_from_array(ROUSE_ARRAY(self->names)) */

@@ -53,8 +53,15 @@ struct rouse_filter_map {
 ROUSE_LAZY struct rouse_filter_map
 rouse_filter_map(struct rouse_future *source, rouse_try_transform function, void *data, void *out);
 /* A map with memory, in `data`: false ends the stream. */
-ROUSE_LAZY struct rouse_filter_map rouse_scan(struct rouse_future *source,
-                                              rouse_try_transform function, void *data, void *out);
+struct rouse_scan {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    rouse_try_transform function;
+    void *data, *out;
+};
+ROUSE_LAZY struct rouse_scan rouse_scan(struct rouse_future *source, rouse_try_transform function,
+                                        void *data, void *out);
 
 /* Shows each item to `function` and passes it on. */
 struct rouse_inspect {
@@ -121,11 +128,25 @@ struct rouse_skip {
 ROUSE_LAZY struct rouse_skip rouse_skip(struct rouse_future *source, size_t n);
 
 /* Up to the first item for which `function` returns false: that one is lost (see rouse_next_if). */
-ROUSE_LAZY struct rouse_filter rouse_take_while(struct rouse_future *source,
-                                                rouse_predicate function, void *data);
+struct rouse_take_while {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    rouse_predicate function;
+    void *data;
+};
+ROUSE_LAZY struct rouse_take_while rouse_take_while(struct rouse_future *source,
+                                                    rouse_predicate function, void *data);
 /* From that item on, which is the first. */
-ROUSE_LAZY struct rouse_filter rouse_skip_while(struct rouse_future *source,
-                                                rouse_predicate function, void *data);
+struct rouse_skip_while {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    rouse_predicate function;
+    void *data;
+};
+ROUSE_LAZY struct rouse_skip_while rouse_skip_while(struct rouse_future *source,
+                                                    rouse_predicate function, void *data);
 
 /* Until `stop` is done, however it ends. Owns both. */
 struct rouse_take_until {
@@ -135,28 +156,6 @@ struct rouse_take_until {
 };
 ROUSE_LAZY struct rouse_take_until rouse_take_until(struct rouse_future *source,
                                                     struct rouse_future *stop);
-
-/* A stream whose next item can be looked at. */
-struct rouse_peekable {
-    struct rouse_future future;
-    /* private */
-    struct rouse_future *source;
-    bool held;
-};
-ROUSE_LAZY struct rouse_peekable rouse_peekable(struct rouse_future *source);
-/* The next item, which stays the next. Borrows; CLOSED at the end. */
-struct rouse_peek {
-    struct rouse_future future;
-    const void *out; /* NULL from rouse_next_if: the next item is none of those */
-    /* private */
-    struct rouse_peekable *stream;
-    rouse_predicate function;
-    void *data;
-};
-ROUSE_LAZY struct rouse_peek rouse_peek(struct rouse_peekable *stream);
-/* Takes the next item only if `function` returns true. */
-ROUSE_LAZY struct rouse_peek rouse_next_if(struct rouse_peekable *stream, rouse_predicate function,
-                                           void *data);
 
 /* ---- Several streams ----------------------------------------------------------------------- */
 
@@ -264,38 +263,61 @@ ROUSE_LAZY struct rouse_chunks_timeout rouse_chunks_timeout(struct rouse_future 
 
 /* `function` makes a future of each item in a free one of `count` slots, see ROUSE_ARRAY; that many
    run at once. The item is the done future. The first failure ends it all. 0 slots are INVALID. */
-struct rouse_buffered {
-    struct rouse_future future;
-    /* private */
+struct rouse_i_slots {
     struct rouse_future *source;
     rouse_transform function;
     void *data;
     char *slots;
-    size_t slot_size, count;
-    size_t first;
+    size_t slot_size, count, first;
     bool begun, given, failed;
 };
-ROUSE_LAZY struct rouse_buffered rouse_buffered(struct rouse_future *source,
-                                                rouse_transform function, void *data, void *slots,
-                                                size_t slot_size, size_t count);
+struct rouse_buffer_ordered {
+    struct rouse_future future;
+    struct rouse_i_slots slots; /* private */
+};
+ROUSE_LAZY struct rouse_buffer_ordered rouse_buffer_ordered(struct rouse_future *source,
+                                                            rouse_transform function, void *data,
+                                                            void *slots, size_t slot_size,
+                                                            size_t count);
 /* In the order in which they end. */
-ROUSE_LAZY struct rouse_buffered rouse_buffer_unordered(struct rouse_future *source,
-                                                        rouse_transform function, void *data,
-                                                        void *slots, size_t slot_size,
-                                                        size_t count);
+struct rouse_buffer_unordered {
+    struct rouse_future future;
+    struct rouse_i_slots slots; /* private */
+};
+ROUSE_LAZY struct rouse_buffer_unordered rouse_buffer_unordered(struct rouse_future *source,
+                                                                rouse_transform function,
+                                                                void *data, void *slots,
+                                                                size_t slot_size, size_t count);
 /* Done when all are. */
-ROUSE_LAZY struct rouse_buffered rouse_for_each_concurrent(struct rouse_future *source,
-                                                           rouse_transform function, void *data,
-                                                           void *slots, size_t slot_size,
-                                                           size_t count);
+struct rouse_for_each_concurrent {
+    struct rouse_future future;
+    struct rouse_i_slots slots; /* private */
+};
+ROUSE_LAZY struct rouse_for_each_concurrent
+rouse_for_each_concurrent(struct rouse_future *source, rouse_transform function, void *data,
+                          void *slots, size_t slot_size, size_t count);
 
 /* ---- All items ----------------------------------------------------------------------------- */
 
 /* Shows every item to `function`; done at the end. Folds, too: `data` is what it folds into. */
-ROUSE_LAZY struct rouse_inspect rouse_for_each(struct rouse_future *source, rouse_visit function,
-                                               void *data);
-ROUSE_LAZY struct rouse_inspect rouse_fold(struct rouse_future *source, rouse_visit function,
-                                           void *into);
+struct rouse_for_each {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    rouse_visit function;
+    void *data;
+};
+ROUSE_LAZY struct rouse_for_each rouse_for_each(struct rouse_future *source, rouse_visit function,
+                                                void *data);
+struct rouse_fold {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    rouse_visit function;
+    void *into;
+};
+ROUSE_LAZY struct rouse_fold rouse_fold(struct rouse_future *source, rouse_visit function,
+                                        void *into);
 
 struct rouse_count {
     struct rouse_future future;
@@ -306,7 +328,7 @@ struct rouse_count {
 ROUSE_LAZY struct rouse_count rouse_count(struct rouse_future *source);
 
 /* Whether `function` returns true for any item, or for all. Asks no longer than it must. */
-struct rouse_any {
+struct rouse_stream_any {
     struct rouse_future future;
     /* private */
     struct rouse_future *source;
@@ -314,10 +336,18 @@ struct rouse_any {
     void *data;
     bool out; /* public */
 };
-ROUSE_LAZY struct rouse_any rouse_any(struct rouse_future *source, rouse_predicate function,
-                                      void *data);
-ROUSE_LAZY struct rouse_any rouse_all(struct rouse_future *source, rouse_predicate function,
-                                      void *data);
+ROUSE_LAZY struct rouse_stream_any rouse_stream_any(struct rouse_future *source,
+                                                    rouse_predicate function, void *data);
+struct rouse_stream_all {
+    struct rouse_future future;
+    /* private */
+    struct rouse_future *source;
+    rouse_predicate function;
+    void *data;
+    bool out; /* public */
+};
+ROUSE_LAZY struct rouse_stream_all rouse_stream_all(struct rouse_future *source,
+                                                    rouse_predicate function, void *data);
 
 /* Copies all items into the caller's array, see ROUSE_ARRAY. FULL if there are more. */
 struct rouse_collect {
