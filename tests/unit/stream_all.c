@@ -3,9 +3,15 @@
 
 static int numbers[] = {1, 2, 3, 4, 5};
 
-static bool is_big(void *limit, const void *item)
+struct question {
+    int limit;
+    unsigned asked;
+};
+static bool is_big(void *data, const void *item)
 {
-    return *(const int *)item >= *(const int *)limit;
+    struct question *question = data;
+    question->asked++;
+    return *(const int *)item >= question->limit;
 }
 
 /* ---- Chunks ---------------------------------------------------------------------------------- */
@@ -53,6 +59,24 @@ TEST(chunks_of_nothing_are_invalid)
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_INVALID);
 }
 
+TEST(chunks_of_a_merge_are_what_was_ready)
+{
+    int room[2];
+    struct tap a = ROUSE_FUTURE(tap), b = ROUSE_FUTURE(tap);
+    struct rouse_merge merge = rouse_merge(ROUSE_LIST(&a.future, &b.future));
+    struct rouse_chunks chunks = rouse_chunks(&merge.future, ROUSE_ARRAY(room));
+    struct mock_task t = mock_task(&chunks.future);
+    EXPECT_PENDING(mock_poll(&t));
+    tap_pour(&a, 1);
+    tap_pour(&a, 3);
+    tap_pour(&b, 2);
+    tap_end(&a, ROUSE_ERR_CLOSED);
+    tap_end(&b, ROUSE_ERR_CLOSED);
+    expect_chunk(&t, 2, 1);
+    expect_chunk(&t, 1, 3);
+    EXPECT_CLOSED(&t);
+}
+
 /* ---- Fold, count, any, all ------------------------------------------------------------------- */
 
 TEST(fold_and_count_take_every_item)
@@ -96,18 +120,32 @@ TEST(any_and_all_ask_no_longer_than_they_must)
         unsigned any_asks, all_asks;
     } cases[] = {{1, true, true, 1, 3}, {2, true, false, 2, 1}, {4, false, false, 3, 1}};
     for (size_t i = 0; i < 3; i++) {
-        int limit = cases[i].limit;
+        struct question if_any = {.limit = cases[i].limit}, if_all = if_any;
         struct tap a = ROUSE_FUTURE(tap, .items = {1, 2, 3}, .poured = 3, .end = ROUSE_ERR_CLOSED);
         struct tap b = a;
-        struct rouse_stream_any any = rouse_stream_any(&a.future, is_big, &limit);
-        struct rouse_stream_all all = rouse_stream_all(&b.future, is_big, &limit);
+        struct rouse_stream_any any = rouse_stream_any(&a.future, is_big, &if_any);
+        struct rouse_stream_all all = rouse_stream_all(&b.future, is_big, &if_all);
         struct mock_task t = mock_task(&any.future), u = mock_task(&all.future);
         EXPECT_READY(mock_poll(&t), ROUSE_OK);
         EXPECT_READY(mock_poll(&u), ROUSE_OK);
         EXPECT_EQ(any.out, cases[i].any);
         EXPECT_EQ(all.out, cases[i].all);
+        EXPECT_EQ(if_any.asked, cases[i].any_asks);
+        EXPECT_EQ(if_all.asked, cases[i].all_asks);
         EXPECT(rouse_is_done(&a.future) && rouse_is_done(&b.future));
     }
+}
+
+TEST(any_and_all_fail_as_their_source_does)
+{
+    struct question big = {.limit = 5};
+    struct tap a = ROUSE_FUTURE(tap, .items = {1}, .poured = 1, .end = ROUSE_ERR_LAGGED);
+    struct tap b = ROUSE_FUTURE(tap, .items = {9}, .poured = 1, .end = ROUSE_ERR_LAGGED);
+    struct rouse_stream_any any = rouse_stream_any(&a.future, is_big, &big);
+    struct rouse_stream_all all = rouse_stream_all(&b.future, is_big, &big);
+    struct mock_task t = mock_task(&any.future), u = mock_task(&all.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_LAGGED);
+    EXPECT_READY(mock_poll(&u), ROUSE_ERR_LAGGED);
 }
 
 /* ---- Collect --------------------------------------------------------------------------------- */
@@ -124,6 +162,16 @@ TEST(collect_fills_an_array_and_is_full_when_there_is_more)
     EXPECT_EQ(memcmp(room, numbers, sizeof room), 0);
     EXPECT_READY(mock_poll(&u), ROUSE_ERR_FULL);
     EXPECT_EQ(full.out, 4);
+}
+
+TEST(collect_of_an_empty_stream_is_empty)
+{
+    int room[1];
+    struct rouse_from_array none = rouse_stream_empty();
+    struct rouse_collect collect = rouse_collect(&none.future, ROUSE_ARRAY(room));
+    struct mock_task t = mock_task(&collect.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(collect.out, 0);
 }
 
 TEST(collect_waits_for_items_and_keeps_them_when_the_stream_fails)

@@ -212,6 +212,16 @@ TEST(peeked_item_stays_the_next_item)
     EXPECT_EQ(poll_once(&end.future), ROUSE_ERR_CLOSED);
 }
 
+TEST(peek_at_the_end_is_closed)
+{
+    struct rouse_from_array none = rouse_stream_empty();
+    struct rouse_peekable stream = rouse_peekable(&none.future);
+    for (int i = 0; i < 2; i++) {
+        struct rouse_peek peek = rouse_peek(&stream);
+        EXPECT_EQ(poll_once(&peek.future), ROUSE_ERR_CLOSED);
+    }
+}
+
 TEST(next_if_takes_the_item_or_leaves_it)
 {
     int three = 3;

@@ -136,6 +136,18 @@ TEST(merge_does_not_starve_the_neighbour_of_a_busy_stream)
     rouse_drop(&merge.future);
 }
 
+TEST(merge_skips_closed_and_pending_streams_for_one_that_is_ready)
+{
+    int n = 5;
+    struct rouse_from_array none = rouse_stream_empty(), once = rouse_stream_once(&n);
+    struct rouse_pending pending = rouse_pending();
+    struct rouse_merge merge = rouse_merge(ROUSE_LIST(&pending.future, &none.future, &once.future));
+    struct mock_task t = mock_task(&merge.future);
+    EXPECT_TEXT(tap_all(&t), "5 pending");
+    EXPECT_EQ(merge.index, 2);
+    rouse_drop(&merge.future);
+}
+
 TEST(merge_of_a_failing_stream_drops_the_others)
 {
     struct tap a = ROUSE_FUTURE(tap), b = ROUSE_FUTURE(tap), c = ROUSE_FUTURE(tap);

@@ -196,6 +196,24 @@ TEST(item_that_comes_with_the_timeout_counts)
     expect_no_timer(&t);
 }
 
+TEST(stream_goes_on_after_a_timeout_around_next)
+{
+    struct tap tap = ROUSE_FUTURE(tap);
+    struct rouse_next next = rouse_next(&tap.future);
+    struct rouse_timeout limit = rouse_timeout(&next.future, 100);
+    struct mock_task t = timed(&limit.future);
+    EXPECT_PENDING(mock_poll(&t));
+    pass(100);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_TIMEOUT);
+    tap_pour(&tap, 1);
+    next = rouse_next(&tap.future);
+    limit = rouse_timeout(&next.future, 100);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(*(const int *)next.out, 1);
+    rouse_drop(&tap.future);
+    expect_no_timer(&t);
+}
+
 TEST(stream_timeout_dropped_drops_source_and_timer)
 {
     struct tap tap = ROUSE_FUTURE(tap);
