@@ -165,6 +165,17 @@ TEST(next_of_a_stream_that_ended_says_again_how)
     EXPECT_EQ(tap.polls, 1);
 }
 
+TEST(maker_of_next_is_a_function_too)
+{
+    int n = 3;
+    struct rouse_repeat source = rouse_repeat(&n);
+    struct rouse_next next = (rouse_next)(&source.future);
+    struct mock_task t = mock_task(&next.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(*(const int *)next.out, 3);
+    rouse_drop(&source.future);
+}
+
 TEST(nth_skips_what_comes_before_it)
 {
     struct tap tap = ROUSE_FUTURE(tap);
