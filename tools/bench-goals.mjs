@@ -1,5 +1,6 @@
-// The goals of the native benchmarks, as ratios within one run on one machine.
+// The goals of the benchmarks, as ratios within one run on one machine.
 //   atLeast: the peer's figure divided by ours    atMost: ours divided by the peer's
+//   bytes:   a plain limit: sizes in wasm are the same on every machine
 //   with:    the peer's row, where it is called otherwise; a list is added up
 //   slack:   below this part of a goal the run fails; 1 for what is exact, 0.8 for time, 0.6 where
 //            two runs of one program differ most
@@ -7,9 +8,10 @@
 
 const goal = (row, peer, atLeast, more = {}) => ({ row, peer, atLeast, slack: 0.8, ...more });
 const limit = (row, peer, atMost, more = {}) => ({ row, peer, atMost, slack: 0.8, ...more });
+const most = (row, bytes) => ({ row, bytes, slack: 1 });
 const floor = (row, atMost, withRow) => limit(row, 'floor', atMost, { with: withRow, bound: true });
 
-export const goals = [
+const native = [
   goal('spawn_batch1000', 'tokio', 5, { stretch: 8 }),
   goal('spawn_batch1000', 'futures', 1.8),
   floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
@@ -52,24 +54,102 @@ export const goals = [
   goal('mem_sleep_1m', 'tokio', 4, { slack: 1 }),
 ];
 
+const wasmtime = [
+  goal('spawn_batch1000', 'tokio', 4),
+  goal('spawn_batch1000', 'futures', 2.5),
+  floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
+  goal('spawn_all', 'tokio', 4),
+  goal('spawn_join_one', 'futures', 3),
+
+  goal('yield_1task', 'tokio', 3, { with: 'yield_1task_selfwake' }),
+  goal('yield_1000tasks', 'tokio', 3, { with: 'yield_1000tasks_selfwake' }),
+  floor('yield_1task', 1.6),
+  floor('yield_1000tasks', 1.6),
+  limit('yield_1task_nested3', 'rouse', 1.3, { with: 'yield_1task' }),
+  limit('await_ready_leaf', 'floor', 3, { with: 'yield_1task' }),
+  limit('await_pending_once', 'floor', 3, { with: 'yield_1task' }),
+
+  goal('pingpong_notify', 'tokio', 4),
+  floor('pingpong_notify', 2.4),
+
+  goal('timer_inscancel_one', 'tokio', 8),
+  goal('timer_inscancel_all', 'tokio', 10),
+  floor('timer_inscancel_all', 3, 'wheel_inscancel_all'),
+  goal('timer_fire_100k', 'tokio', 5, { slack: 0.6 }),
+  floor('timer_fire_100k', 2.5, ['wheel_fire_100k', 'spawn_all_pool']),
+  goal('timer_fire_1m', 'tokio', 3, { slack: 0.6 }),
+  floor('timer_fire_1m', 1.7, ['wheel_us_fire_1m', 'spawn_all_pool']),
+
+  goal('join_all_1000', 'tokio', 2, { stretch: 3 }),
+  limit('join_all_1000', 'cxx20', 1, { bound: true }),
+
+  goal('mem_pending_1m', 'tokio', 4, { slack: 1 }),
+  limit('mem_pending_1m', 'futures', 0.8, { slack: 1 }),
+  most('mem_sleep_1m', 72),
+];
+
+const v8 = [
+  goal('spawn_batch1000', 'tokio', 3),
+  goal('spawn_batch1000', 'wbg', 2),
+  floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
+  goal('spawn_all', 'tokio', 3),
+  goal('spawn_join_one', 'futures', 3),
+
+  goal('yield_1task', 'tokio', 2.5, { with: 'yield_1task_selfwake' }),
+  goal('yield_1000tasks', 'tokio', 2.5, { with: 'yield_1000tasks_selfwake' }),
+  floor('yield_1task', 1.6),
+  floor('yield_1000tasks', 1.6),
+  limit('yield_1task_nested3', 'rouse', 1.3, { with: 'yield_1task' }),
+  limit('await_ready_leaf', 'floor', 3, { with: 'yield_1task' }),
+  limit('await_pending_once', 'floor', 3, { with: 'yield_1task' }),
+
+  goal('pingpong_notify', 'tokio', 4),
+  floor('pingpong_notify', 2.4),
+
+  goal('timer_inscancel_one', 'tokio', 5),
+  goal('timer_inscancel_all', 'tokio', 6),
+  goal('timer_inscancel_all', 'js', 50, { slack: 0.6 }),
+  floor('timer_inscancel_all', 3, 'wheel_inscancel_all'),
+  goal('timer_fire_100k', 'tokio', 4, { slack: 0.6 }),
+  floor('timer_fire_100k', 2.5, ['wheel_fire_100k', 'spawn_all_pool']),
+  goal('timer_fire_1m', 'tokio', 4, { slack: 0.6 }),
+  floor('timer_fire_1m', 1.7, ['wheel_us_fire_1m', 'spawn_all_pool']),
+
+  goal('join_all_1000', 'tokio', 2),
+  limit('join_all_1000', 'cxx20', 1, { bound: true }),
+
+  most('mem_pending_1m', 48),
+];
+
+// A browser's promises are twice as fast as Node's: only there a goal is set against them.
+const node = [
+  ...v8,
+  goal('yield_1task', 'js', 4, { slack: 0.6 }),
+  goal('yield_1000tasks', 'js', 4, { slack: 0.6 }),
+];
+
+const byHost = { native, wasmtime, node, chromium: v8 };
+export const goalsOf = (host) => byHost[host];
+
 // What is run side by side: our program, and for each peer the filter that picks its counterparts.
 // A peer without a filter here has nothing to compare. `all`: a program that knows no filter.
 const rust = { tokio: true, futures: true, smol: true };
+const scripts = { js: true, wbg: true };
 
 // Memory given back to the system in between and asked for again is most of what a million tasks
 // or timers cost a peer that uses malloc. In the untrimmed groups nobody gives any back.
 const untrimmed = { suffix: '_untrimmed', env: { MALLOC_TRIM_THRESHOLD_: '4000000000' } };
 
 export const groups = [
-  { program: 'spawn', filter: 'spawn', peers: { floor: true, cxx20: true, ...rust, go: true } },
+  { program: 'spawn', filter: 'spawn', peers: { floor: true, cxx20: true, ...rust, go: true, ...scripts } },
   {
     program: 'spawn',
     filter: 'spawn_all',
     ...untrimmed,
     peers: { floor: true, cxx20: true, ...rust },
   },
-  { program: 'yield', filter: 'yield_1', peers: { floor: true, cxx20: true, ...rust, go: true } },
-  { program: 'await', filter: '', peers: { floor: 'yield_1task', cxx20: 'call_ready_child' } },
+  { program: 'yield', filter: 'yield_1', peers: { floor: true, cxx20: true, ...rust, go: true, ...scripts } },
+  { program: 'await', filter: '', peers: { floor: 'yield_1task', cxx20: 'call_ready_child', js: 'await_resolved' } },
   {
     program: 'notify',
     filter: 'pingpong_notify',
@@ -78,14 +158,14 @@ export const groups = [
   {
     program: 'timer',
     filter: 'timer',
-    peers: { floor: 'wheel', smol: true, tokio: true, go: true, libuv: 'all' },
+    peers: { floor: 'wheel', smol: true, tokio: true, go: true, libuv: 'all', js: true },
   },
   { program: 'timer', filter: 'timer_inscancel_all', ...untrimmed, peers: { tokio: true } },
   {
     program: 'join',
     filter: 'join',
-    peers: { cxx20: 'join_all', tokio: 'join', futures: 'join_all', go: 'join_all' },
+    peers: { cxx20: 'join_all', tokio: 'join', futures: 'join_all', go: 'join_all', js: 'join_all' },
   },
-  { program: 'memory', kind: 'mem_pending', peers: { cxx20: true, ...rust, go: true } },
+  { program: 'memory', kind: 'mem_pending', peers: { cxx20: true, ...rust, go: true, ...scripts } },
   { program: 'memory', kind: 'mem_sleep', peers: { tokio: true, go: true } },
 ];

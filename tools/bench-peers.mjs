@@ -1,99 +1,150 @@
-// Builds the peers of the native benchmarks under build/bench-peers. What cannot be built here is
+// The peers that the benchmarks are set beside, under build/bench-peers. What cannot be built here is
 // named and left out of the comparison.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lastLines, root, run, which } from './process.mjs';
+import { cache, canInstall, installDebian } from './setup.mjs';
 
-export function run(command, args, options = {}) {
-  const done = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26, ...options });
-  return {
-    ok: done.status === 0,
-    out: done.stdout ?? '',
-    error: done.error?.code === 'ENOENT' ? `no ${command}` : (done.stderr ?? '').trim(),
-  };
+const sources = join(root, 'tests/bench/peers');
+const folder = join(root, 'build/bench-peers');
+const workspace = join(folder, 'rust');
+const wasmFolder = join(folder, 'wasm');
+const WASM_BINDGEN = '0.2.130'; // the crate's version in Cargo.toml: both must be the same
+
+/** Runs a step that makes `path`: { path } or { missing: why }. */
+async function make(path, command, args, options) {
+  const { code, output } = await run(command, args, options);
+  return code === 0 ? { path } : { missing: lastLines(output, 3).replaceAll('\n', ' / ') };
 }
 
-/** The first line a tool says about its version; null without the tool. */
-export function version(command, ...args) {
-  const said = run(command, args.length ? args : ['--version']);
-  return said.ok ? said.out.split('\n')[0] : null;
+/** cargo writes its lock file beside the manifest, so the workspace is copied. */
+function copyWorkspace() {
+  for (const name of readdirSync(sources).filter((name) => existsSync(join(sources, name, 'Cargo.toml'))))
+    cpSync(join(sources, name), join(workspace, name), { recursive: true });
+  cpSync(join(sources, 'Cargo.toml'), join(workspace, 'Cargo.toml'));
 }
 
-const last = (text) => text.split('\n').slice(-3).join(' / ');
+// ---- native ----------------------------------------------------------------------------------------
 
-function compile(into, compiler, ...args) {
-  const built = run(compiler, ['-O2', '-o', into, ...args]);
-  return built.ok ? { program: into } : { missing: last(built.error) };
+const compile = (name, compiler, ...args) =>
+  make(join(folder, name), compiler, ['-O2', '-o', join(folder, name), ...args]);
+
+async function hasLibuv() {
+  const input = '#include <uv.h>\nint main(void) { return !uv_version(); }\n';
+  const args = ['-x', 'c', '-', '-o', join(folder, 'has-libuv'), '-luv'];
+  return (await run('gcc', args, { input })).code === 0;
 }
 
-const hasLibuv = (folder) => {
-  const probe = join(folder, 'has-libuv');
-  return run('gcc', ['-x', 'c', '-', '-o', probe, '-luv'], {
-    input: '#include <uv.h>\nint main(void) { return !uv_version(); }\n',
-  }).ok;
-};
-
-function installLibuv() {
-  if (process.getuid?.() !== 0) return;
-  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  run('apt-get', ['install', '-y', '-qq', 'libuv1-dev'], quiet);
+async function buildLibuv() {
+  if (!(await hasLibuv()) && canInstall()) await installDebian(['libuv1-dev']);
+  if (!(await hasLibuv())) return { missing: 'no libuv headers (Debian: libuv1-dev)' };
+  return compile('uv', 'gcc', join(sources, 'libuv/uv.c'), '-luv');
 }
 
-function buildLibuv(sources, folder) {
-  if (!hasLibuv(folder)) installLibuv();
-  if (!hasLibuv(folder)) return { missing: 'no libuv headers (libuv1-dev)' };
-  return compile(join(folder, 'uv'), 'gcc', join(sources, 'libuv/uv.c'), '-luv');
-}
-
-function buildGo(sources, folder) {
-  const into = join(folder, 'go-bench');
-  const built = run('go', ['build', '-o', into, '.'], { cwd: join(sources, 'go') });
-  return built.ok ? { program: into } : { missing: last(built.error) };
-}
-
-/** The workspace is copied: cargo writes its lock file beside the manifest. */
-function copyWorkspace(sources, folder) {
-  const workspace = join(folder, 'rust');
-  for (const part of ['Cargo.toml', 'rust-harness', 'tokio', 'futures-rs', 'async-executor', 'wasm-bindgen'])
-    cpSync(join(sources, part), join(workspace, part), { recursive: true });
-  return workspace;
-}
-
-function buildRust(sources, folder) {
-  const workspace = copyWorkspace(sources, folder);
+function cargo(crate, binary) {
   const target = join(folder, 'target');
-  const build = (crate, binary) => {
-    const args = ['build', '--quiet', '--release', '-p', crate, '--bin', binary];
-    const env = { ...process.env, CARGO_TARGET_DIR: target };
-    const built = run('cargo', args, { cwd: workspace, env });
-    return built.ok ? { program: join(target, 'release', binary) } : { missing: last(built.error) };
-  };
+  const args = ['build', '--quiet', '--release', '-p', crate, '--bin', binary];
+  const options = { cwd: workspace, env: { CARGO_TARGET_DIR: target } };
+  return make(join(target, 'release', binary), 'cargo', args, options);
+}
+
+/** Peer -> { path } or { missing: why }. */
+export async function nativePeers() {
+  mkdirSync(workspace, { recursive: true });
+  copyWorkspace();
+  const go = join(folder, 'go-bench');
   return {
-    tokio: build('peer-tokio', 'tokio-bench'),
-    futures: build('peer-futures', 'futures-bench'),
-    smol: build('peer-async-executor', 'smol-bench'),
+    floor: await compile('floor', 'gcc', join(sources, 'floor/floor.c')),
+    cxx20: await compile('cxx20', 'g++', '-std=c++20', join(sources, 'cxx20/coro.cpp')),
+    tokio: await cargo('peer-tokio', 'tokio-bench'),
+    futures: await cargo('peer-futures', 'futures-bench'),
+    smol: await cargo('peer-async-executor', 'smol-bench'),
+    go: await make(go, 'go', ['build', '-o', go, '.'], { cwd: join(sources, 'go') }),
+    libuv: await buildLibuv(),
   };
 }
 
-/** Peer -> { program } or { missing: why }. */
-export function buildPeers(sources, folder) {
-  mkdirSync(folder, { recursive: true });
+// ---- wasm ------------------------------------------------------------------------------------------
+
+const rustPeers = { tokio: 'tokio-bench', futures: 'futures-bench', smol: 'smol-bench' };
+const wasi = join(wasmFolder, 'wasm32-wasip1/release');
+const bindings = join(wasmFolder, 'wbg');
+
+/** The wasm peers that `npm run bench:setup` has built. */
+export function wasmPeers() {
+  const built = (path) => (existsSync(path) ? { path } : { missing: 'npm run bench:setup builds it' });
+  const command = (path) => ({ kind: 'wasi', ...built(path) });
+  const list = { floor: command(join(wasmFolder, 'floor.wasm')), cxx20: command(join(wasmFolder, 'cxx20.wasm')) };
+  for (const [name, binary] of Object.entries(rustPeers)) list[name] = command(join(wasi, `${binary}.wasm`));
+  return list;
+}
+
+/** Peers that only a JavaScript engine has. */
+export function scriptPeers() {
+  const wbg = existsSync(bindings) ? { path: bindings } : { missing: 'npm run bench:setup builds it' };
+  return { js: { kind: 'js' }, wbg: { kind: 'js', ...wbg } };
+}
+
+/** C and C++ with the compiler that builds ours. */
+async function buildWasmC() {
+  const libcxx = '/usr/include/wasm32-wasi/c++/v1';
+  if (!existsSync(libcxx) && canInstall())
+    await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
+  const common = ['--target=wasm32-wasi', '--sysroot=/usr', '-O3', '-mbulk-memory'];
+  const headers = ['-isystem', '/usr/include/wasm32-wasi'];
+  const into = (name) => ['-o', join(wasmFolder, `${name}.wasm`)];
+  const c = [...common, ...headers, ...into('floor'), join(sources, 'floor/floor.c')];
+  const cxx = [...common, '-isystem', libcxx, ...headers, '-std=c++20', '-fno-exceptions', '-mtail-call'];
   return {
-    floor: compile(join(folder, 'floor'), 'gcc', join(sources, 'floor/floor.c')),
-    cxx20: compile(join(folder, 'cxx20'), 'g++', '-std=c++20', join(sources, 'cxx20/coro.cpp')),
-    ...buildRust(sources, folder),
-    go: buildGo(sources, folder),
-    libuv: buildLibuv(sources, folder),
+    floor: await make('', which('clang-19', 'clang') ?? 'clang', c),
+    cxx20: await make('', which('clang++-19', 'clang++') ?? 'clang++', [
+      ...cxx, ...into('cxx20'), join(sources, 'cxx20/coro.cpp'),
+    ]),
   };
 }
 
-/** Our programs, from the preset made for them. */
-export function buildOurs(root) {
-  for (const args of [['--preset', 'native-bench'], ['--build', '--preset', 'native-bench']]) {
-    const built = run('cmake', args, { cwd: root });
-    if (!built.ok) throw new Error(`cmake ${args.join(' ')}\n${built.out}${built.error}`);
+/** Debian's newest rustc has the wasm targets; crates are fetched out here, where cargo is set up. */
+async function buildWasmRust() {
+  const vendor = join(folder, 'vendor');
+  const { code, output } = await run('cargo', ['vendor', '--quiet', vendor], { cwd: workspace });
+  if (code !== 0) return { missing: lastLines(output, 3) };
+  const config = join(folder, 'vendored.toml');
+  writeFileSync(
+    config,
+    `source.crates-io.replace-with = "vendored"\nsource.vendored.directory = "${vendor}"\n`,
+  );
+  const packages = 'rustc cargo libstd-rust-dev-wasm32 lld';
+  const build = `cargo --config ${config} build --quiet --offline --release --target`;
+  const script = `
+    command -v cargo >/dev/null || {
+      apt-get update -qq
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packages}
+    } >/dev/null 2>&1
+    export CARGO_TARGET_DIR=${wasmFolder} CARGO_TARGET_WASM32_WASIP1_LINKER=wasm-ld
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld
+    cd ${workspace}
+    ${build} wasm32-wasip1 -p peer-tokio -p peer-futures -p peer-async-executor &&
+    ${build} wasm32-unknown-unknown -p peer-wasm-bindgen`;
+  return make('', join(root, 'tools/newest'), ['sh', '-c', script]);
+}
+
+async function buildBindings() {
+  const home = join(cache, `wasm-bindgen-${WASM_BINDGEN}`);
+  const tool = join(home, 'bin/wasm-bindgen');
+  if (!existsSync(tool)) {
+    const args = ['install', '--quiet', 'wasm-bindgen-cli', '--version', WASM_BINDGEN, '--root', home];
+    const installed = await make(tool, 'cargo', args);
+    if (installed.missing) return installed;
   }
-  const folder = join(root, 'build/native-bench/tests/bench');
-  if (!existsSync(folder)) throw new Error(`${folder} was not built`);
-  return folder;
+  const module = join(wasmFolder, 'wasm32-unknown-unknown/release/peer_wasm_bindgen.wasm');
+  const into = join(bindings, 'wbg'); // where bridges.mjs looks for it
+  return make('', tool, ['--target', 'web', '--no-typescript', '--out-dir', into, module]);
+}
+
+/** Builds all of them, and installs what that needs. Peer -> { missing: why }, if anything. */
+export async function buildWasmPeers() {
+  mkdirSync(wasmFolder, { recursive: true });
+  const c = await buildWasmC();
+  const rust = await buildWasmRust();
+  return { ...c, 'tokio, futures, smol': rust, 'wasm-bindgen': rust.missing ? rust : await buildBindings() };
 }

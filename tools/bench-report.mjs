@@ -1,6 +1,6 @@
 // Tables of figures and of goals, as Markdown: docs/performance.md takes them as they are.
 
-const ORDER = ['rouse', 'floor', 'cxx20', 'futures', 'smol', 'tokio', 'go', 'libuv'];
+const ORDER = ['rouse', 'floor', 'cxx20', 'futures', 'smol', 'tokio', 'go', 'libuv', 'js', 'wbg'];
 
 function figure(value) {
   if (value === undefined) return '';
@@ -32,10 +32,10 @@ function peerFigure(goal, cells) {
 
 function judgeOne(goal, cells) {
   const ours = cells[goal.row]?.rouse;
-  const theirs = peerFigure(goal, cells);
+  const theirs = goal.bytes ?? peerFigure(goal, cells);
   if (ours === undefined || Number.isNaN(theirs)) return null;
   const reached = goal.atLeast ? theirs / ours : ours / theirs;
-  const part = goal.atLeast ? reached / goal.atLeast : goal.atMost / reached;
+  const part = goal.atLeast ? reached / goal.atLeast : (goal.atMost ?? 1) / reached;
   const word = part >= 1 ? 'ok' : part >= goal.slack ? 'ok, within noise' : 'FALLS SHORT';
   const stretched = goal.stretch && reached >= goal.stretch ? ', and the stretch' : '';
   return {
@@ -51,7 +51,8 @@ export function judge(goals, cells) {
   return goals.map((goal) => judgeOne(goal, cells)).filter((verdict) => verdict);
 }
 
-function wording({ peer, row, with: other, atLeast, atMost, stretch }) {
+function wording({ peer, row, with: other, atLeast, atMost, stretch, bytes }) {
+  if (bytes) return `<= ${bytes} bytes`;
   const rows = other ? ` ${[other].flat().join(' + ')}` : '';
   const who = peer === 'rouse' ? `our${rows}` : `${peer}${rows}`;
   const stretching = stretch ? ` (stretch ${stretch})` : '';

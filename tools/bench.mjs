@@ -1,18 +1,23 @@
-// npm run bench [filter]: our native benchmarks next to their peers, and the goals.
-//   filter   only the groups that have a benchmark whose name contains it: yield, timer, mem, ...
+// npm run bench [-- [--host HOST] FILTER]: our benchmarks next to their peers, and the goals.
+//   --host   native, wasmtime, node or chromium (several times for several); default: all that are here
+//   FILTER   only the groups that have a benchmark whose name contains it: yield, timer, mem, ...
 //   ROUNDS   whole runs, ours and each peer in turn; the best of them counts (default 2)
 // Exits with 1 when a goal is missed by more than the noise of such a machine explains.
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { goals, groups } from './bench-goals.mjs';
-import { buildOurs, buildPeers, run, version } from './bench-peers.mjs';
+import { parseArgs } from 'node:util';
+import { goalsOf, groups } from './bench-goals.mjs';
+import { buildOurs, hosts, lacks } from './bench-hosts.mjs';
+import { nativePeers, scriptPeers, wasmPeers } from './bench-peers.mjs';
 import { judge, printGoals, printTable } from './bench-report.mjs';
+import { run } from './process.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const filter = process.argv[2] ?? '';
+const { values, positionals } = parseArgs({
+  options: { host: { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
+const filter = positionals[0] ?? '';
 const rounds = Number(process.env.ROUNDS) || 2;
-const TIMEOUT_MS = 180_000;
+const say = (text) => process.stderr.write(`${text}\n`);
 
 /** The row a line of output belongs to: one name for the same thing in every peer. */
 function rowOf(name, count, suffix) {
@@ -22,11 +27,10 @@ function rowOf(name, count, suffix) {
 }
 
 /** Runs one program and keeps the best figure of each cell. */
-function measure(cells, who, program, args, group) {
-  const env = { ...process.env, ...group.env };
-  const done = run(program, args, { env, timeout: TIMEOUT_MS });
-  if (!done.ok) process.stderr.write(`  ${who} failed: ${done.error}\n`);
-  for (const line of done.out.split('\n')) {
+async function measure(cells, host, who, program, args, group) {
+  const { out, error } = await host.run(program, args, group.env);
+  if (error) say(`  ${who} failed: ${error}`);
+  for (const line of out.split('\n')) {
     const [name, count, value] = line.split('\t');
     if (value === undefined) continue;
     const row = rowOf(name, count, group.suffix);
@@ -35,58 +39,83 @@ function measure(cells, who, program, args, group) {
   }
 }
 
-/** The argument lists with which a program is run for a group. */
-function argumentsOf(group, own) {
-  if (group.kind) return ['100000', '1000000'].map((count) => [group.kind, count]);
+/** The argument lists with which a program is run for a group; `own`: true, or a filter of its own. */
+function argumentsOf(group, own, { kind }) {
+  if (group.kind && kind !== 'js') return ['100000', '1000000'].map((count) => [group.kind, count]);
   if (own === 'all' || own === '') return [[]];
-  return [[own === true ? group.filter : own]];
+  return [[own === true ? (group.kind ?? group.filter) : own]];
 }
 
-function measureGroup(cells, group, ours, peers) {
-  const programs = [['rouse', join(ours, `bench_${group.program}`), true]];
+async function measureGroup(cells, host, group, ours, peers) {
+  const programs = [['rouse', { kind: 'ours', path: ours(group.program) }, true]];
   for (const [peer, own] of Object.entries(group.peers))
-    if (peers[peer].program) programs.push([peer, peers[peer].program, own]);
+    if (peers[peer] && !peers[peer].missing) programs.push([peer, peers[peer], own]);
   for (const [who, program, own] of programs)
-    for (const args of argumentsOf(group, own)) measure(cells, who, program, args, group);
+    for (const args of argumentsOf(group, own, program))
+      await measure(cells, host, who, program, args, group);
 }
 
-/** Which groups the filter selects: those of whose rows a goal or our own output speaks. */
-function selected(group) {
-  const names = goals.map((goal) => goal.row);
-  const mine = names.filter((name) => name.includes(group.kind ?? group.program));
-  return [group.program, group.filter, group.kind, ...mine].some((name) => name?.includes(filter));
+/** The groups of a host that the filter selects: those of whose rows a goal or our output speaks. */
+function groupsOf(name) {
+  const rows = goalsOf(name).map((goal) => goal.row);
+  const speaks = (group) => {
+    const mine = rows.filter((row) => row.includes(group.kind ?? group.program));
+    return [group.program, group.filter, group.kind, ...mine].some((text) => text?.includes(filter));
+  };
+  return groups.filter((group) => (!group.env || name === 'native') && speaks(group));
 }
 
-function describeMachine() {
-  const tools = [
-    ['gcc', version('gcc')],
-    ['rustc', version('rustc')],
-    ['go', version('go', 'version')],
-  ];
-  const known = tools.filter(([, text]) => text).map(([, text]) => text);
+async function peersOf(name) {
+  if (name === 'native') return nativePeers();
+  return { ...wasmPeers(), ...(name === 'wasmtime' ? {} : scriptPeers()) };
+}
+
+async function describeMachine() {
+  const version = async (command, ...args) => {
+    const { code, output } = await run(command, args);
+    return code === 0 ? output.split('\n')[0] : undefined;
+  };
+  const tools = [version('gcc', '--version'), version('rustc', '--version'), version('go', 'version')];
+  const known = (await Promise.all(tools)).filter(Boolean);
   return `${cpus().length} x ${cpus()[0].model.trim()}; ${known.join('; ')}`;
 }
 
-function main() {
-  const say = (text) => process.stderr.write(`${text}\n`);
-  const chosen = groups.filter(selected);
+/** Measures, prints and judges one host. True if a goal was missed. */
+async function benchHost(name) {
+  const host = hosts[name];
+  const chosen = groupsOf(name);
   if (chosen.length === 0) throw new Error(`no benchmark has "${filter}" in its name`);
-  say('building ours and the peers');
-  const ours = buildOurs(root);
-  const peers = buildPeers(join(root, 'tests/bench/peers'), join(root, 'build/bench-peers'));
-  for (const [peer, built] of Object.entries(peers))
-    if (built.missing) say(`  left out: ${peer}: ${built.missing}`);
+  say(`${name}: building ours and the peers`);
+  const ours = await buildOurs(host);
+  const peers = await peersOf(name);
+  for (const [peer, { missing }] of Object.entries(peers))
+    if (missing) say(`  left out: ${peer}: ${missing}`);
   const cells = {};
   for (let round = 1; round <= rounds; round++)
     for (const group of chosen) {
-      say(`round ${round} of ${rounds}: ${group.kind ?? group.program}${group.suffix ?? ''}`);
-      measureGroup(cells, group, ours, peers);
+      say(`${name}, round ${round} of ${rounds}: ${group.kind ?? group.program}${group.suffix ?? ''}`);
+      await measureGroup(cells, host, group, ours, peers);
     }
-  console.log(`${describeMachine()}; best of ${rounds} rounds\n`);
+  console.log(`\n### ${name}\n`);
   printTable(cells);
-  const verdicts = judge(goals, cells);
+  const verdicts = judge(goalsOf(name), cells);
   printGoals(verdicts);
-  process.exitCode = verdicts.some((verdict) => verdict.fails) ? 1 : 0;
+  return verdicts.some((verdict) => verdict.fails);
 }
 
-main();
+async function main() {
+  const wanted = values.host ?? Object.keys(hosts);
+  const unknown = wanted.find((name) => !hosts[name]);
+  if (unknown) throw new Error(`no host "${unknown}": ${Object.keys(hosts).join(', ')}`);
+  console.log(`${await describeMachine()}; best of ${rounds} rounds`);
+  let missed = false;
+  for (const name of wanted) {
+    const tool = await lacks(hosts[name]);
+    if (tool) say(`left out: ${name}: needs ${tool} (npm test installs it)`);
+    else missed = (await benchHost(name)) || missed;
+    if (tool && values.host) missed = true;
+  }
+  process.exitCode = missed ? 1 : 0;
+}
+
+await main();

@@ -72,10 +72,12 @@ export const tools = {
   chromium: { names: browsers, packages: ['chromium'], use: 'the tests in a browser' },
 };
 
-const find = (name) => (tools[name].find ? tools[name].find() : which(...tools[name].names));
-const canInstall = () => process.getuid?.() === 0 && which('apt-get') !== undefined;
+/** Where a tool of the table is; undefined if it is not there. */
+export const findTool = (name) =>
+  tools[name].find ? tools[name].find() : which(...tools[name].names);
+export const canInstall = () => process.getuid?.() === 0 && which('apt-get') !== undefined;
 
-async function installDebian(packages) {
+export async function installDebian(packages) {
   console.log(`installing ${packages.join(' ')}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
@@ -86,7 +88,7 @@ async function installDebian(packages) {
 
 async function lacking(wanted) {
   const list = [];
-  for (const name of wanted) if (!(await find(name))) list.push(name);
+  for (const name of wanted) if (!(await findTool(name))) list.push(name);
   return list;
 }
 
@@ -102,6 +104,6 @@ export async function setUp(wanted) {
     console.log(`missing: ${name}, for ${use}${names ? ` (Debian: ${names.join(' ')})` : ''}`);
   }
   const found = {};
-  for (const name of wanted) if (!missing.includes(name)) found[name] = await find(name);
+  for (const name of wanted) if (!missing.includes(name)) found[name] = await findTool(name);
   return { found, missing };
 }

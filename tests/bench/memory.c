@@ -1,4 +1,5 @@
-/* memory.c: resident bytes per parked task: bench_memory KIND N, one kind in each process.
+/* memory.c: bytes per parked task: bench_memory KIND N, one kind in each process. Natively what is
+   resident; in wasm what the linear memory grew by.
 
    mem_pending   the task's root is rouse_pending(): never ready
    mem_sleep     the task's root is rouse_sleep(): parked on a timer */
@@ -7,11 +8,15 @@
 
 static uint64_t resident(void)
 {
+#ifdef __wasm__
+    return (uint64_t)__builtin_wasm_memory_size(0) * 65536;
+#else
     unsigned long long size, pages;
     FILE *file = fopen("/proc/self/statm", "r");
     bench_check(file && fscanf(file, "%llu %llu", &size, &pages) == 2, "no /proc/self/statm");
     fclose(file);
     return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+#endif
 }
 
 struct parked {

@@ -49,7 +49,7 @@ function serve(modules, report) {
   });
 }
 
-function launch(executable, url) {
+export function launch(executable, url) {
   const profile = mkdtempSync(join(tmpdir(), 'rouse-chromium-'));
   const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, url], {
     stdio: ['ignore', 'ignore', 'pipe'],
