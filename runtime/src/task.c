@@ -15,7 +15,7 @@
 static void queue_append(struct rouse_i_queue *queue, struct rouse_task *task)
 {
     task->next = NULL;
-    if (queue->tail)
+    if (queue->head)
         queue->tail->next = task;
     else
         queue->head = task;
@@ -335,7 +335,7 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
     struct rouse_task *task;
     if (!rt->running) {
         rt->running = rt->ready.head;
-        rt->ready = (struct rouse_i_queue){NULL, NULL};
+        rt->ready.head = NULL;
     }
     for (unsigned polls = 1; (task = rt->running); polls++) {
         rt->running = task->next;
