@@ -219,9 +219,9 @@ void rouse_waker_store(struct rouse_waker *slot, struct rouse_context *cx)
     if (slot->table && rouse_waker_same(slot, &cx->waker))
         return;
     struct rouse_waker replaced = *slot;
-    if (cx->waker.table == &rouse_i_task_borrowed && rouse_i_task_contains(cx->waker.data, slot)) {
-        slot->table = &rouse_i_task_borrowed; /* word by word: one wide copy would have to wait */
-        slot->data = cx->waker.data;          /* for the words of `waker` written just before */
+    if (cx->waker.table == &rouse_i_task_borrowed) {
+        slot->table = rouse_i_task_keep(cx->waker.data, slot); /* word by word: one wide copy would */
+        slot->data = cx->waker.data;                           /* wait for words just written */
     } else {
         *slot = rouse_waker_clone(&cx->waker);
     }

@@ -115,12 +115,6 @@ struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task)
     return task->cold;
 }
 
-bool rouse_i_task_contains(const void *task, const void *memory)
-{
-    uintptr_t start = (uintptr_t)task;
-    return (uintptr_t)memory - start < ((const struct rouse_task *)task)->size;
-}
-
 const struct rouse_future *rouse_i_task_frame(const void *task)
 {
     if (!task)
@@ -161,6 +155,15 @@ const struct rouse_waker_table rouse_i_task_owned = {waker_clone, waker_wake_own
                                                      rouse_i_task_wake, waker_drop_owned};
 const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_task_wake,
                                                         rouse_i_task_wake, waker_drop_borrowed};
+
+const struct rouse_waker_table *rouse_i_task_keep(void *data, const void *slot)
+{
+    struct rouse_task *task = data;
+    if ((uintptr_t)slot - (uintptr_t)task < task->size)
+        return &rouse_i_task_borrowed;
+    rouse_i_task_retain(task);
+    return &rouse_i_task_owned;
+}
 
 /* ---- Spawn --------------------------------------------------------------------------------- */
 
