@@ -73,7 +73,6 @@ bool rouse_i_may_spawn(const struct rouse_runtime *rt);
 struct rouse_task *rouse_i_task_begin(struct rouse_runtime *rt, struct rouse_task *task,
                                       size_t size, uint32_t flags);
 void rouse_i_task_retain(struct rouse_task *task);
-void rouse_i_task_release(struct rouse_task *task);
 
 /* The middle of a turn: polls once every task that is ready now. The context is the turn's. */
 void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx);

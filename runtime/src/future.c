@@ -200,7 +200,9 @@ void rouse_waker_drop(struct rouse_waker *waker)
 {
     struct rouse_waker taken = *waker;
     *waker = (struct rouse_waker){0};
-    if (taken.table && taken.table != &rouse_i_task_borrowed)
+    if (taken.table == &rouse_i_task_owned)
+        rouse_i_task_release(taken.data);
+    else if (taken.table && taken.table != &rouse_i_task_borrowed)
         taken.table->drop(taken.data);
 }
 
@@ -220,8 +222,9 @@ void rouse_waker_store(struct rouse_waker *slot, struct rouse_context *cx)
         return;
     struct rouse_waker replaced = *slot;
     if (cx->waker.table == &rouse_i_task_borrowed) {
-        slot->table = rouse_i_task_keep(cx->waker.data, slot); /* word by word: one wide copy would */
-        slot->data = cx->waker.data;                           /* wait for words just written */
+        slot->table =
+            rouse_i_task_keep(cx->waker.data, slot); /* word by word: one wide copy would */
+        slot->data = cx->waker.data;                 /* wait for words just written */
     } else {
         *slot = rouse_waker_clone(&cx->waker);
     }

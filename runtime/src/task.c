@@ -94,8 +94,9 @@ static void task_free(struct rouse_task *task)
     rouse_i_slab_task_free(&rt->slab, task, task->size);
 }
 
-void rouse_i_task_release(struct rouse_task *task)
+void rouse_i_task_release(void *data)
 {
+    struct rouse_task *task = data;
     task->state -= TASK_REFERENCE;
     if (task->state < TASK_REFERENCE)
         task_free(task);
@@ -141,18 +142,13 @@ static void waker_wake_owned(void *data)
     rouse_i_task_release(data);
 }
 
-static void waker_drop_owned(void *data)
-{
-    rouse_i_task_release(data);
-}
-
 static void waker_drop_borrowed(void *data)
 {
     (void)data;
 }
 
 const struct rouse_waker_table rouse_i_task_owned = {waker_clone, waker_wake_owned,
-                                                     rouse_i_task_wake, waker_drop_owned};
+                                                     rouse_i_task_wake, rouse_i_task_release};
 const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_task_wake,
                                                         rouse_i_task_wake, waker_drop_borrowed};
 

@@ -279,6 +279,7 @@ extern const struct rouse_waker_table rouse_i_task_borrowed, rouse_i_task_owned;
 void rouse_i_task_wake(void *task);
 /* The table of a waker that is to lie at `slot`: outside of the task it takes a reference. */
 const struct rouse_waker_table *rouse_i_task_keep(void *task, const void *slot);
+void rouse_i_task_release(void *task);
 /* What a task awaits innermost, for reports; NULL for NULL. */
 const struct rouse_future *rouse_i_task_frame(const void *task);
 
