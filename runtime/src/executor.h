@@ -52,6 +52,12 @@ struct rouse_i_locals {
     } entries[];
 };
 
+/* For NULL, too: what is not there has nothing left to do. */
+static inline bool rouse_i_task_is_done(const struct rouse_task *task)
+{
+    return !task || (task->state & TASK_DONE);
+}
+
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;
 

@@ -184,7 +184,7 @@ static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
             rouse_i_timers_fire(rt);
         rouse_i_tasks_run(rt, &cx);
         ROUSE_EVENT(TURN_END, is_ready(rt), 0, 0);
-    } while (!rouse_task_is_finished(main) && is_ready(rt) && !is_set(&rt->interrupted));
+    } while (!rouse_i_task_is_done(main) && is_ready(rt) && !is_set(&rt->interrupted));
     rt->in_turn = rt->clock_read = false;
     return is_ready(rt);
 }

@@ -376,7 +376,7 @@ void rouse_task_detach(struct rouse_task *task)
 
 bool rouse_task_is_finished(const struct rouse_task *task)
 {
-    return !task || (task->state & TASK_DONE);
+    return rouse_i_task_is_done(task);
 }
 
 void rouse_task_set_name(struct rouse_task *task, const char *name)
