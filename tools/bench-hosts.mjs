@@ -18,8 +18,10 @@ export function capture(command, args, options = {}) {
     child.stdin.end(options.input);
     child.stdout.on('data', (chunk) => (out += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));
-    child.on('error', (error) => resolve({ out, error: error.code === 'ENOENT' ? `no ${command}` : error.message }));
-    child.on('close', (code, signal) => resolve({ out, error: code === 0 ? undefined : `${said.trim()} (${signal ?? code})` }));
+    child.on('error', ({ message }) => resolve({ out, error: message }));
+    child.on('close', (code, signal) => {
+      resolve({ out, error: code === 0 ? undefined : `${said.trim()} (${signal ?? code})` });
+    });
   });
 }
 
@@ -60,9 +62,12 @@ export async function lacks({ needs }) {
   return undefined;
 }
 
-/** Our programs of a host, by name: bench(name) is a path. */
+/** Builds our programs for a host, and gives the path of each by its name. */
 export async function buildOurs({ preset, needs }) {
-  const steps = [['cmake', '--preset', preset], ['cmake', '--build', '--preset', preset]];
+  const steps = [
+    ['cmake', '--preset', preset],
+    ['cmake', '--build', '--preset', preset],
+  ];
   if (needs.includes('npm')) steps.unshift(['npx', 'tsc', '-p', '.']);
   for (const [command, ...args] of steps) {
     const built = await capture(command, args, { timeout: 600_000 });

@@ -6,7 +6,12 @@ import { launch } from '../tests/browser/harness.mjs';
 import { root } from './process.mjs';
 
 const TIMEOUT_MS = 180_000;
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 function send(response, path) {
   try {
@@ -21,7 +26,7 @@ function send(response, path) {
 
 /** Serves the page, our package, the peers and the program; `report` gets what the page posts. */
 function serve({ kind, path }, args, report) {
-  const folders = { '/dist/': root, '/peers/': join(root, 'tests/bench'), '/program/': path };
+  const job = JSON.stringify({ kind, args, bindings: kind === 'js' && Boolean(path) });
   return createServer(async (request, response) => {
     response.setHeader('cross-origin-opener-policy', 'same-origin'); // finer performance.now()
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
@@ -32,11 +37,11 @@ function serve({ kind, path }, args, report) {
       response.end();
       return report(JSON.parse(text));
     }
+    if (url === '/job') return response.end(job);
     if (url === '/') return send(response, join(root, 'tests/bench/page.html'));
-    if (url === '/job') return response.end(JSON.stringify({ kind, args, bindings: kind === 'js' && !!path }));
-    if (url === '/program') return send(response, path);
-    const folder = Object.keys(folders).find((prefix) => url.startsWith(prefix));
-    return send(response, folder === '/program/' ? join(path, url.slice(9)) : join(folders[folder] ?? '', url));
+    if (url.startsWith('/program')) return send(response, path + url.slice('/program'.length));
+    if (url.startsWith('/peers/')) return send(response, join(root, 'tests/bench', url));
+    send(response, url.startsWith('/dist/') ? join(root, url) : '');
   });
 }
 

@@ -19,7 +19,8 @@ async function make(path, command, args, options) {
 
 /** cargo writes its lock file beside the manifest, so the workspace is copied. */
 function copyWorkspace() {
-  for (const name of readdirSync(sources).filter((name) => existsSync(join(sources, name, 'Cargo.toml'))))
+  const isCrate = (name) => existsSync(join(sources, name, 'Cargo.toml'));
+  for (const name of readdirSync(sources).filter(isCrate))
     cpSync(join(sources, name), join(workspace, name), { recursive: true });
   cpSync(join(sources, 'Cargo.toml'), join(workspace, 'Cargo.toml'));
 }
@@ -66,7 +67,6 @@ export async function nativePeers() {
 
 // ---- wasm ------------------------------------------------------------------------------------------
 
-const rustPeers = { tokio: 'tokio-bench', futures: 'futures-bench', smol: 'smol-bench' };
 const wasi = join(wasmFolder, 'wasm32-wasip1/release');
 const bindings = join(wasmFolder, 'wbg');
 
@@ -74,9 +74,13 @@ const bindings = join(wasmFolder, 'wbg');
 export function wasmPeers() {
   const built = (path) => (existsSync(path) ? { path } : { missing: 'npm run bench:setup builds it' });
   const command = (path) => ({ kind: 'wasi', ...built(path) });
-  const list = { floor: command(join(wasmFolder, 'floor.wasm')), cxx20: command(join(wasmFolder, 'cxx20.wasm')) };
-  for (const [name, binary] of Object.entries(rustPeers)) list[name] = command(join(wasi, `${binary}.wasm`));
-  return list;
+  return {
+    floor: command(join(wasmFolder, 'floor.wasm')),
+    cxx20: command(join(wasmFolder, 'cxx20.wasm')),
+    tokio: command(join(wasi, 'tokio-bench.wasm')),
+    futures: command(join(wasi, 'futures-bench.wasm')),
+    smol: command(join(wasi, 'smol-bench.wasm')),
+  };
 }
 
 /** Peers that only a JavaScript engine has. */
@@ -87,19 +91,19 @@ export function scriptPeers() {
 
 /** C and C++ with the compiler that builds ours. */
 async function buildWasmC() {
-  const libcxx = '/usr/include/wasm32-wasi/c++/v1';
+  const headers = '/usr/include/wasm32-wasi';
+  const libcxx = `${headers}/c++/v1`;
   if (!existsSync(libcxx) && canInstall())
     await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
-  const common = ['--target=wasm32-wasi', '--sysroot=/usr', '-O3', '-mbulk-memory'];
-  const headers = ['-isystem', '/usr/include/wasm32-wasi'];
-  const into = (name) => ['-o', join(wasmFolder, `${name}.wasm`)];
-  const c = [...common, ...headers, ...into('floor'), join(sources, 'floor/floor.c')];
-  const cxx = [...common, '-isystem', libcxx, ...headers, '-std=c++20', '-fno-exceptions', '-mtail-call'];
+  const build = (name, compilers, source, first = []) => {
+    const target = ['--target=wasm32-wasi', '--sysroot=/usr', '-O3', '-mbulk-memory'];
+    const args = [...target, ...first, '-isystem', headers, '-o', join(wasmFolder, `${name}.wasm`)];
+    return make('', which(...compilers) ?? compilers[0], [...args, join(sources, source)]);
+  };
+  const cxx = ['-isystem', libcxx, '-std=c++20', '-fno-exceptions', '-mtail-call'];
   return {
-    floor: await make('', which('clang-19', 'clang') ?? 'clang', c),
-    cxx20: await make('', which('clang++-19', 'clang++') ?? 'clang++', [
-      ...cxx, ...into('cxx20'), join(sources, 'cxx20/coro.cpp'),
-    ]),
+    floor: await build('floor', ['clang-19', 'clang'], 'floor/floor.c'),
+    cxx20: await build('cxx20', ['clang++-19', 'clang++'], 'cxx20/coro.cpp', cxx),
   };
 }
 
@@ -109,10 +113,8 @@ async function buildWasmRust() {
   const { code, output } = await run('cargo', ['vendor', '--quiet', vendor], { cwd: workspace });
   if (code !== 0) return { missing: lastLines(output, 3) };
   const config = join(folder, 'vendored.toml');
-  writeFileSync(
-    config,
-    `source.crates-io.replace-with = "vendored"\nsource.vendored.directory = "${vendor}"\n`,
-  );
+  const lines = ['source.crates-io.replace-with = "vendored"', `source.vendored.directory = "${vendor}"`];
+  writeFileSync(config, lines.join('\n'));
   const packages = 'rustc cargo libstd-rust-dev-wasm32 lld';
   const build = `cargo --config ${config} build --quiet --offline --release --target`;
   const script = `
@@ -146,5 +148,6 @@ export async function buildWasmPeers() {
   mkdirSync(wasmFolder, { recursive: true });
   const c = await buildWasmC();
   const rust = await buildWasmRust();
-  return { ...c, 'tokio, futures, smol': rust, 'wasm-bindgen': rust.missing ? rust : await buildBindings() };
+  const wbg = rust.missing ? rust : await buildBindings();
+  return { ...c, 'tokio, futures, smol': rust, 'wasm-bindgen': wbg };
 }

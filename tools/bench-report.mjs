@@ -1,4 +1,5 @@
-// Tables of figures and of goals, as Markdown: docs/performance.md takes them as they are.
+// Tables of figures and of goals, as Markdown. docs/performance.md has them between two comments per host.
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const ORDER = ['rouse', 'floor', 'cxx20', 'futures', 'smol', 'tokio', 'go', 'libuv', 'js', 'wbg'];
 
@@ -11,17 +12,18 @@ function figure(value) {
 const line = (fields) => `| ${fields.join(' | ')} |`;
 
 /** One row per benchmark, one column per program; rows that only a peer has come last. */
-export function printTable(cells) {
+function table(cells) {
   const columns = ORDER.filter((who) => Object.values(cells).some((row) => who in row));
   const names = Object.keys(cells);
   const rows = [
     ...names.filter((name) => 'rouse' in cells[name]),
     ...names.filter((name) => !('rouse' in cells[name])),
   ];
-  console.log(line(['ns per operation (mem: bytes)', ...columns]));
-  console.log(`|---|${columns.map(() => '---:|').join('')}`);
-  for (const name of rows)
-    console.log(line([name, ...columns.map((who) => figure(cells[name][who]))]));
+  return [
+    line(['ns per operation (mem: bytes)', ...columns]),
+    `|---|${columns.map(() => '---:|').join('')}`,
+    ...rows.map((name) => line([name, ...columns.map((who) => figure(cells[name][who]))])),
+  ];
 }
 
 /** The peer's figure for a goal: of one row, or the sum of several. NaN when it was not measured. */
@@ -40,6 +42,7 @@ function judgeOne(goal, cells) {
   const stretched = goal.stretch && reached >= goal.stretch ? ', and the stretch' : '';
   return {
     goal,
+    ours,
     reached,
     fails: !goal.bound && part < goal.slack,
     word: goal.bound && part < goal.slack ? 'beyond the bound' : word + stretched,
@@ -60,9 +63,26 @@ function wording({ peer, row, with: other, atLeast, atMost, stretch, bytes }) {
   return atLeast ? `>= ${atLeast}x ${unit} ${who}${stretching}` : `<= ${atMost}x ${who}`;
 }
 
-export function printGoals(verdicts) {
-  console.log(`\n${line(['benchmark', 'goal', 'reached', ''])}`);
-  console.log('|---|---|---:|---|');
-  for (const { goal, reached, word } of verdicts)
-    console.log(line([goal.row, wording(goal), `${reached.toFixed(2)}x`, word]));
+function goalTable(verdicts) {
+  return [
+    line(['benchmark', 'ours', 'goal', 'reached', '']),
+    '|---|---:|---|---:|---|',
+    ...verdicts.map(({ goal, ours, reached, word }) =>
+      line([goal.row, figure(ours), wording(goal), `${reached.toFixed(2)}x`, word]),
+    ),
+  ];
+}
+
+export function report(cells, verdicts) {
+  return [...table(cells), '', ...goalTable(verdicts)].join('\n');
+}
+
+/** Puts a host's report where the document has its place. */
+export function writeInto(path, host, text) {
+  const begin = `<!-- bench ${host} -->\n`;
+  const end = '<!-- end -->';
+  const [before, rest] = readFileSync(path, 'utf8').split(begin);
+  if (rest === undefined) throw new Error(`${path} has no "${begin.trim()}"`);
+  const after = rest.slice(rest.indexOf(end));
+  writeFileSync(path, `${before}${begin}\n${text}\n\n${after}`);
 }

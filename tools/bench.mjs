@@ -1,6 +1,7 @@
-// npm run bench [-- [--host HOST] FILTER]: our benchmarks next to their peers, and the goals.
+// npm run bench [-- [--host HOST] [--write] [FILTER]]: our benchmarks next to their peers, and the goals.
 //   --host   native, wasmtime, node or chromium (several times for several); default: all that are here
 //   FILTER   only the groups that have a benchmark whose name contains it: yield, timer, mem, ...
+//   --write  put the reports into docs/performance.md as well: of whole runs only
 //   ROUNDS   whole runs, ours and each peer in turn; the best of them counts (default 2)
 // Exits with 1 when a goal is missed by more than the noise of such a machine explains.
 import { cpus } from 'node:os';
@@ -8,11 +9,11 @@ import { parseArgs } from 'node:util';
 import { goalsOf, groups } from './bench-goals.mjs';
 import { buildOurs, hosts, lacks } from './bench-hosts.mjs';
 import { nativePeers, scriptPeers, wasmPeers } from './bench-peers.mjs';
-import { judge, printGoals, printTable } from './bench-report.mjs';
-import { run } from './process.mjs';
+import { judge, report, writeInto } from './bench-report.mjs';
+import { root, run } from './process.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { host: { type: 'string', multiple: true } },
+  options: { host: { type: 'string', multiple: true }, write: { type: 'boolean' } },
   allowPositionals: true,
 });
 const filter = positionals[0] ?? '';
@@ -96,10 +97,10 @@ async function benchHost(name) {
       say(`${name}, round ${round} of ${rounds}: ${group.kind ?? group.program}${group.suffix ?? ''}`);
       await measureGroup(cells, host, group, ours, peers);
     }
-  console.log(`\n### ${name}\n`);
-  printTable(cells);
   const verdicts = judge(goalsOf(name), cells);
-  printGoals(verdicts);
+  const text = report(cells, verdicts);
+  console.log(`\n### ${name}\n\n${text}`);
+  if (values.write) writeInto(`${root}/docs/performance.md`, name, text);
   return verdicts.some((verdict) => verdict.fails);
 }
 
@@ -108,12 +109,13 @@ async function main() {
   const unknown = wanted.find((name) => !hosts[name]);
   if (unknown) throw new Error(`no host "${unknown}": ${Object.keys(hosts).join(', ')}`);
   console.log(`${await describeMachine()}; best of ${rounds} rounds`);
+  if (values.write && filter) throw new Error('--write is for whole runs, not for a filter');
   let missed = false;
   for (const name of wanted) {
     const tool = await lacks(hosts[name]);
     if (tool) say(`left out: ${name}: needs ${tool} (npm test installs it)`);
-    else missed = (await benchHost(name)) || missed;
-    if (tool && values.host) missed = true;
+    const falls = tool ? Boolean(values.host) : await benchHost(name);
+    missed ||= falls;
   }
   process.exitCode = missed ? 1 : 0;
 }
