@@ -767,6 +767,7 @@ TEST(the_failure_that_block_on_returns_is_not_reported)
 
 /* ---- handles that are futures ---------------------------------------------------------------- */
 
+/* Pitfall 46: what a handle does when it goes is said by its type, and the same on every host. */
 TEST(an_owned_task_is_aborted_when_its_future_is_dropped_polled_or_not)
 {
     begin();
@@ -814,6 +815,36 @@ TEST(owned_and_shielded_tasks_give_their_status_and_nothing_is_reported)
     owned = rouse_task_owned(NULL);
     EXPECT_EQ(rouse_block_on(&rt, &owned.future), ROUSE_ERR_NO_MEMORY);
     EXPECT_TEXT(test_said(), "a");
+    end();
+}
+
+/* Pitfall 49: two tenants wait for one piece of work, and the one that started it goes. */
+TEST(work_started_by_one_task_wakes_the_other_when_the_first_is_gone)
+{
+    begin();
+    struct rouse_task *work = rouse_spawn(&rt, step("work", 1));
+    struct rouse_task *first = rouse_spawn(&rt, rouse_shield(work));
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(joiner, .task = work)));
+    run();
+    rouse_task_abort(first);
+    rouse_task_detach(first);
+    rouse_waker_wake(&parked);
+    run();
+    EXPECT_TEXT(test_said(), "work work joined 0");
+    end();
+}
+
+TEST(an_aborted_sleeper_leaves_the_wheel_though_its_handle_goes_at_once)
+{
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, rouse_sleep(100 * ROUSE_S));
+    run();
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    struct step f = step("a", 9);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_ERR_DEADLOCK); /* no time is waited for */
+    rouse_waker_drop(&parked);
+    test_said();
     end();
 }
 
