@@ -87,8 +87,6 @@ static void child_ended(struct rouse_i_tail *tail)
 
 static void spawn_failed(struct rouse_scope *scope)
 {
-    if (scope->cancelled)
-        return;
     scope->result = ROUSE_ERR_NO_MEMORY;
     if (scope->mode == ROUSE_FAIL_FAST)
         stop(scope, ROUSE_ERR_CANCELLED);
