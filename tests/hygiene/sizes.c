@@ -12,4 +12,5 @@ _Static_assert(sizeof(struct rouse_task) <= 40, "the header of a task");
 _Static_assert(sizeof(struct rouse_polled) == 4, "what a poll returns fits a register");
 _Static_assert(sizeof(struct rouse_waker) == 2 * sizeof(void *), "a waker is two words");
 _Static_assert(sizeof(struct rouse_task) % 8 == 0, "the future behind it is aligned");
+_Static_assert(sizeof(struct rouse_i_placed) % 8 == 0, "so it is in the caller's memory");
 _Static_assert(sizeof(struct rouse_trace_record) == 32, "the trace format");

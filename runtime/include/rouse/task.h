@@ -85,7 +85,7 @@ struct rouse_i_cold {
     struct rouse_i_locals *locals;
 };
 
-struct rouse_task {
+struct __attribute__((aligned(8))) rouse_task { /* wherever it lies, so is the future behind it */
     /* private: 40 bytes on x86-64, 24 on wasm32; the future follows */
     struct rouse_task *next;       /* in the ready queue */
     struct rouse_runtime *runtime; /* NULL when the runtime is gone */
