@@ -11,6 +11,7 @@ struct gate {
     rouse_status result;
 };
 
+enum { GATES_MOST = 128 };
 /* Kept by address and elsewhere: hostile builds overwrite a future that is dropped. */
 struct gate_counts {
     const struct gate *gate;
@@ -18,10 +19,10 @@ struct gate_counts {
 };
 static inline struct gate_counts *gate_counts(const struct gate *gate)
 {
-    static struct gate_counts all[64];
+    static struct gate_counts all[GATES_MOST];
     struct gate_counts *counts = all;
     while (counts->gate && counts->gate != gate)
-        EXPECT(++counts < all + 64);
+        EXPECT(++counts < all + GATES_MOST);
     counts->gate = gate;
     return counts;
 }

@@ -252,3 +252,89 @@ TEST(select_init_builds_in_place)
     EXPECT_EQ(f.out, 1);
     rouse_drop(&a.future);
 }
+
+/* ---- in a loop, nested, with a default --------------------------------------------------------
+ */
+
+TEST(select_in_a_loop_goes_on_with_its_losers_until_all_are_done)
+{
+    struct gate a = gate(), b = gate();
+    struct rouse_select f = rouse_select(ROUSE_LIST(&a.future, &b.future), ROUSE_FAIR);
+    struct mock_task t = mock_task(&f.future);
+    EXPECT_PENDING(mock_poll(&t));
+    gate_open(&a, ROUSE_OK);
+    EXPECT_EQ(t.woken, 1);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(f.out, 0);
+    f = rouse_select(ROUSE_LIST(&a.future, &b.future), ROUSE_FAIR);
+    EXPECT_PENDING(mock_poll(&t));
+    gate_open(&b, ROUSE_OK);
+    EXPECT_EQ(t.woken, 2);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(f.out, 1);
+    f = rouse_select(ROUSE_LIST(&a.future, &b.future), ROUSE_FAIR);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_EMPTY);
+}
+
+TEST(last_arm_that_is_always_ready_is_a_default)
+{
+    struct gate a = gate(), b = gate();
+    struct rouse_ready otherwise = rouse_ready(ROUSE_OK);
+    struct rouse_select f =
+        rouse_select(ROUSE_LIST(&a.future, &b.future, &otherwise.future), ROUSE_IN_ORDER);
+    struct mock_task t = mock_task(&f.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT(ROUSE_ARM(f, 2));
+    EXPECT_EQ(gate_polls(&a) + gate_polls(&b), 2);
+    rouse_drop(&a.future);
+    rouse_drop(&b.future);
+}
+
+TEST(select_inside_a_select_hands_its_own_losers_back)
+{
+    struct gate a = gate(), b = gate(), c = gate();
+    struct rouse_select inner = rouse_select(ROUSE_LIST(&a.future, &b.future), ROUSE_FAIR);
+    struct rouse_select outer = rouse_select(ROUSE_LIST(&inner.future, &c.future), ROUSE_FAIR);
+    struct mock_task t = mock_task(&outer.future);
+    EXPECT_PENDING(mock_poll(&t));
+    gate_open(&b, ROUSE_OK);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(outer.out, 0);
+    EXPECT_EQ(inner.out, 1);
+    EXPECT_EQ(gate_drops(&a) + gate_drops(&c), 0);
+    rouse_drop(&a.future);
+    rouse_drop(&c.future);
+    EXPECT_EQ(t.live, 0);
+}
+
+TEST(select_of_many_arms_finds_the_one_that_is_ready)
+{
+    enum { MANY = 64 };
+    struct gate arms[MANY];
+    struct rouse_future *list[MANY];
+    for (int i = 0; i < MANY; i++) {
+        arms[i] = gate();
+        list[i] = &arms[i].future;
+    }
+    struct rouse_select f = rouse_select(list, MANY, ROUSE_FAIR);
+    struct mock_task t = mock_task(&f.future);
+    EXPECT_PENDING(mock_poll(&t));
+    gate_open(&arms[40], ROUSE_OK);
+    EXPECT_READY(mock_poll(&t), ROUSE_OK);
+    EXPECT_EQ(f.out, 40);
+    for (int i = 0; i < MANY; i++)
+        rouse_drop(list[i]);
+    EXPECT_EQ(t.live, 0);
+}
+
+TEST(select_under_a_foreign_executor_is_in_order)
+{
+    for (int i = 0; i < 20; i++) {
+        struct rouse_ready a = rouse_ready(ROUSE_OK), b = rouse_ready(ROUSE_OK);
+        struct rouse_select f = rouse_select(ROUSE_LIST(&a.future, &b.future), ROUSE_FAIR);
+        struct mock_task t = mock_task(&f.future);
+        EXPECT_READY(mock_poll(&t), ROUSE_OK);
+        EXPECT_EQ(f.out, 0);
+        rouse_drop(&b.future);
+    }
+}
