@@ -380,3 +380,21 @@ TEST(combinator_that_fails_like_its_child_keeps_the_chain)
     EXPECT_TEXT(test_said(), "failing: as agreed 2 failing: as agreed 2 failing: as agreed 2 "
                              "failing: as agreed 2");
 }
+
+/* ---- makers ------------------------------------------------------------------------------------
+ */
+
+TEST(makers_of_hot_leaves_are_functions_as_well)
+{
+    struct rouse_set set;
+    struct rouse_shared shared = {0};
+    struct rouse_rate rate;
+    struct rouse_pool pool;
+    rouse_set_init(&set);
+    rouse_rate_init(&rate, 1, 1);
+    rouse_pool_init(&pool, NULL);
+    EXPECT((rouse_set_next)(&set).set == &set);
+    EXPECT((rouse_shared_wait)(&shared).shared == &shared);
+    EXPECT((rouse_rate_acquire)(&rate, 3).tokens == 3);
+    EXPECT((rouse_pool_acquire)(&pool).pool == &pool);
+}
