@@ -103,6 +103,8 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     while (run_turns(rt, NULL)) {
         /* all are done: this gives up the queue's references, in as many turns as the host cuts */
     }
+    if (rt->free_set_nodes)
+        rt->free_set_nodes(rt);
     if (rouse_i_slab_drop) {
         rouse_i_tasks_orphan(rt);
         rouse_i_slab_drop(&rt->slab);

@@ -17,8 +17,8 @@ static struct rouse_set_node *node_of(struct rouse_i_node *link)
 
 static void node_release(struct rouse_set_node *node)
 {
-    if (--node->references == 0 && node->allocate)
-        node->allocate(node->allocate_data, node, sizeof *node, 0);
+    if (--node->references == 0 && node->free)
+        node->free(node);
 }
 
 static void node_wake(void *data)

@@ -5,24 +5,71 @@
 #include "executor.h"
 #include "set.h"
 
+struct heap_node {
+    struct rouse_set_node node;
+    struct rouse_i_node link; /* in `set_nodes` of its runtime; unlinked once that is gone */
+    rouse_allocate allocate;
+    void *allocate_data;
+};
+
+static struct heap_node *heap_node_of(struct rouse_i_node *link)
+{
+    return ROUSE_I_CONTAINER(link, struct heap_node, link);
+}
+
+static void heap_node_free(struct rouse_set_node *node)
+{
+    struct heap_node *heap = (struct heap_node *)(void *)node;
+    if (rouse_i_node_is_linked(&heap->link))
+        rouse_i_node_unlink(&heap->link);
+    heap->allocate(heap->allocate_data, heap, sizeof *heap, 0);
+}
+
+/* The runtime ends. Its tasks are gone, and with them sets that nobody has emptied: their nodes go
+   now, or with the last waker that somebody kept. */
+static void free_set_nodes(struct rouse_runtime *rt)
+{
+    while (!rouse_i_list_is_empty(&rt->set_nodes)) {
+        struct heap_node *heap = heap_node_of(rt->set_nodes.next);
+        rouse_i_node_unlink(&heap->link);
+        if (heap->node.set && --heap->node.references == 0)
+            heap_node_free(&heap->node);
+        else
+            heap->node.set = NULL;
+    }
+}
+
+static struct heap_node *heap_node_new(struct rouse_runtime *rt)
+{
+    /* Named, so that a program that allocates nothing else has it linked. */
+    rouse_allocate allocate =
+        rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
+    void *data = rt->options.allocate_data;
+    struct heap_node *heap = allocate(data, NULL, 0, sizeof *heap);
+    if (!heap)
+        return NULL;
+    *heap = (struct heap_node){
+        .node = {.free = heap_node_free}, .allocate = allocate, .allocate_data = data};
+    if (!rt->free_set_nodes)
+        rouse_i_list_init(&rt->set_nodes);
+    rt->free_set_nodes = free_set_nodes;
+    rouse_i_list_append(&rt->set_nodes, &heap->link);
+    return heap;
+}
+
 /* Gives each member that has none a node, as long as there is memory. */
 static rouse_status admit(struct rouse_set *set, struct rouse_runtime *rt)
 {
+    if (!rt)
+        return ROUSE_ERR_NOT_SUPPORTED; /* a foreign executor has no allocator */
     while (set->added) {
         struct rouse_future *member = set->added;
-        if (!rt)
-            return ROUSE_ERR_NOT_SUPPORTED; /* a foreign executor has no allocator */
-        /* Named, so that a program that allocates nothing else has it linked. */
-        rouse_allocate allocate =
-            rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
-        void *data = rt->options.allocate_data;
-        struct rouse_set_node *node = allocate(data, NULL, 0, sizeof(struct rouse_set_node));
-        if (!node)
+        struct heap_node *heap = heap_node_new(rt);
+        if (!heap)
             return ROUSE_ERR_NO_MEMORY;
         set->added = member->parent;
         member->parent = NULL;
-        *node = (struct rouse_set_node){.allocate = allocate, .allocate_data = data};
-        rouse_i_set_enter(set, node, member);
+        rouse_i_set_enter(set, &heap->node, member);
     }
     return ROUSE_OK;
 }

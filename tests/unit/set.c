@@ -285,3 +285,46 @@ TEST(waker_that_outlives_its_member_and_its_set_wakes_nobody)
     rouse_waker_wake(&kept);
     close_runtime();
 }
+
+/* A frame that is gone with its set, as when a program only drops what it put in. */
+struct careless {
+    struct rouse_future future;
+    struct gate members[3];
+    struct rouse_set set;
+    struct rouse_set_next next;
+    struct rouse_waker *kept;
+};
+ROUSE_ASYNC(careless)
+{
+    ROUSE_BEGIN;
+    rouse_set_init(&self->set);
+    for (int i = 0; i < 3; i++) {
+        ROUSE_PUT(self->members[i], gate());
+        rouse_set_add(&self->set, &self->members[i].future);
+    }
+    self->members[1].open = true;
+    ROUSE_AWAIT(self->next, rouse_set_next(&self->set));
+    *self->kept = rouse_waker_clone(&self->members[0].waker);
+    ROUSE_AWAIT(self->next, rouse_set_next(&self->set));
+    ROUSE_FINALLY;
+    for (int i = 0; i < 3; i++)
+        rouse_drop(&self->members[i].future);
+    ROUSE_END;
+}
+
+TEST(set_that_nobody_empties_gives_its_memory_back_with_the_runtime)
+{
+    struct rouse_waker kept = {0};
+    open_runtime();
+    struct rouse_task *task = rouse_spawn(&runtime, ROUSE_FUTURE(careless, .kept = &kept));
+    while (rouse_turn(&runtime)) {
+    }
+    EXPECT(kept.table != NULL);
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    rouse_runtime_drop(&runtime);
+    EXPECT_EQ(memory.live_blocks, 1); /* the node of the waker that was kept */
+    rouse_waker_wake_by_ref(&kept);
+    rouse_waker_drop(&kept);
+    EXPECT_EQ(memory.live_blocks, 0);
+}

@@ -126,9 +126,8 @@ struct rouse_set_node {
     struct rouse_i_node link;
     struct rouse_set *set; /* NULL: not in any */
     struct rouse_future *member;
-    rouse_allocate allocate; /* where the node came from; NULL: the caller */
-    void *allocate_data;
-    uint32_t references; /* one while in a set, one for each waker */
+    void (*free)(struct rouse_set_node *node); /* NULL: it is the caller's */
+    uint32_t references;                       /* one while in a set, one for each waker */
     bool ready;
 };
 void rouse_set_init(struct rouse_set *set);

@@ -144,6 +144,9 @@ struct rouse_runtime {
     ROUSE_TASK(rouse_i_block_on) main_slot; /* block_on's task when there is no memory for one */
     struct rouse_i_node placed;             /* tasks in their callers' memory */
     struct rouse_i_slab slab;
+    struct rouse_i_node
+        set_nodes; /* that sets allocated, and how those left at the end are freed */
+    void (*free_set_nodes)(struct rouse_runtime *rt);
     uint64_t host_memory[ROUSE_HOST_WORDS];
 };
 
