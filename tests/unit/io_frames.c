@@ -306,3 +306,22 @@ TEST(longest_frame_may_change_between_two_frames)
     EXPECT_EQ(get(&from, &framing, &frame), ROUSE_OK);
     EXPECT_EQ(frame.size, 3);
 }
+
+TEST(frames_after_an_end_that_was_none)
+{
+    static const struct rouse_mock_step steps[] = {ROUSE_MOCK_READ("\1a"), ROUSE_MOCK_READ(""),
+                                                   ROUSE_MOCK_READ("\1b"), ROUSE_MOCK_READ("")};
+    struct rouse_framing framing = {.width = 1};
+    struct rouse_mock mock;
+    struct rouse_buffered_reader from;
+    struct rouse_slice frame;
+    char in[8];
+    rouse_mock_init(&mock, steps, 4);
+    rouse_buffered_reader_init(&from, &mock.reader, in, sizeof in);
+    for (int i = 0; i < 2; i++) {
+        EXPECT_EQ(get(&from, &framing, &frame), ROUSE_OK);
+        EXPECT_EQ(frame.data[0], "ab"[i]);
+        EXPECT_EQ(get(&from, &framing, &frame), ROUSE_ERR_CLOSED);
+    }
+    EXPECT_EQ(get(&from, &framing, &frame), ROUSE_ERR_CLOSED);
+}
