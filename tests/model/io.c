@@ -26,9 +26,9 @@ static uint64_t next_random(void)
     run.random ^= run.random << 17;
     return run.random;
 }
-static size_t below(size_t n)
+static unsigned below(size_t n)
 {
-    return (size_t)(next_random() >> 11) % n;
+    return (unsigned)((next_random() >> 11) % n);
 }
 
 static void check(bool right, const char *what)
@@ -73,7 +73,7 @@ static void pop(const char *data, size_t size)
 
 /* ---- Three actors, one live future each ------------------------------------------------------ */
 
-enum actor_name { WRITER, COPIER, READER, ACTORS };
+enum { WRITER, COPIER, READER, ACTORS };
 
 static struct actor {
     struct rouse_future *live; /* NULL: a new one is made */
@@ -124,8 +124,10 @@ static struct {
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
+enum { WRITE, WRITE_ALL, WRITE_LINE, WRITE_FRAME, FLUSH, SHUTDOWN };
+
 static struct {
-    enum { WRITE, WRITE_ALL, WRITE_LINE, WRITE_FRAME, FLUSH, SHUTDOWN } kind;
+    unsigned kind;
     char data[MOST];
     size_t size;
     struct rouse_write write;
@@ -193,8 +195,10 @@ static void wrote(rouse_status status)
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
+enum { READ, READ_EXACT, FILL, UNTIL, LINE, FRAME };
+
 static struct {
-    enum { READ, READ_EXACT, FILL, UNTIL, LINE, FRAME } kind;
+    unsigned kind;
     char data[MOST];
     size_t n;
     struct rouse_read read;
@@ -277,14 +281,23 @@ static void got(rouse_status status)
 
 static struct rouse_copy copy;
 
-static size_t progress(enum actor_name name)
+static size_t progress(const struct actor *actor)
 {
-    return name == COPIER ? (size_t)copy.out : actors[name].seen;
+    return actor == &actors[COPIER] ? (size_t)copy.out : actor->seen;
 }
 
-static void act(enum actor_name name)
+static struct rouse_future *make(const struct actor *actor)
 {
-    struct actor *actor = &actors[name];
+    if (actor == &actors[WRITER])
+        return make_write();
+    if (actor == &actors[READER])
+        return make_read();
+    copy = rouse_copy(&stage.middle, &stage.pipes[1].writer);
+    return &copy.future;
+}
+
+static void act(struct actor *actor)
+{
     bool asleep = actor->live && actor->waiting;
     if (actor->live && below(8) == 0) {
         rouse_drop(actor->live);
@@ -294,20 +307,19 @@ static void act(enum actor_name name)
     }
     if (!actor->live) {
         actor->seen = 0;
-        copy = name == COPIER ? rouse_copy(&stage.middle, &stage.pipes[1].writer) : copy;
-        actor->live = name == WRITER ? make_write() : name == READER ? make_read() : &copy.future;
+        actor->live = make(actor);
     }
-    size_t before = progress(name);
+    size_t before = progress(actor);
     rouse_status status = poll(actor);
     if (status != ROUSE_PENDING_)
         actor->live = NULL;
-    if (name == WRITER)
+    if (actor == &actors[WRITER])
         wrote(status);
-    else if (name == READER)
+    else if (actor == &actors[READER])
         got(status);
     else if (status == ROUSE_OK)
         rouse_pipe_close_writer(&stage.pipes[1]);
-    check(!asleep || (status == ROUSE_PENDING_ && progress(name) == before),
+    check(!asleep || (status == ROUSE_PENDING_ && progress(actor) == before),
           "there was something to do, but nobody was woken");
 }
 
@@ -335,13 +347,13 @@ static void episode(uint64_t ops)
 {
     open_stage();
     for (uint64_t i = 0; i < ops; i++, run.op++)
-        act(below(ACTORS));
+        act(&actors[below(ACTORS)]);
     stage.ending = true;
     for (unsigned i = 0; !stage.shut || queue.start < queue.end; i++, run.op++) {
         check(i < 100000, "the rest does not arrive");
-        enum actor_name name = below(ACTORS);
-        if (name != WRITER || !stage.shut)
-            act(name);
+        struct actor *actor = &actors[below(ACTORS)];
+        if (actor != &actors[WRITER] || !stage.shut)
+            act(actor);
     }
     for (int i = 0; i < ACTORS; i++) {
         rouse_drop(actors[i].live);

@@ -178,7 +178,7 @@ TEST(read_until_searches_no_byte_twice_and_finds_the_delimiter_in_the_last_byte_
     for (size_t i = 0; i < 3; i++) {
         EXPECT_PENDING(mock_poll(&t));
         EXPECT_EQ(read.searched, i);
-        give(&pipe, "abc" + i, 1);
+        give(&pipe, &"abc"[i], 1);
     }
     EXPECT_PENDING(mock_poll(&t));
     give(&pipe, "", 1);

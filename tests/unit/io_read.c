@@ -178,7 +178,7 @@ TEST(read_exact_that_waits_goes_on_where_it_was)
     for (size_t i = 0; i < 3; i++) {
         EXPECT_PENDING(mock_poll(&t));
         EXPECT_EQ(read.out, i);
-        EXPECT_READY(rouse_poll_write(&pipe.writer, &cx, "xyz" + i, 1, &count), ROUSE_OK);
+        EXPECT_READY(rouse_poll_write(&pipe.writer, &cx, &"xyz"[i], 1, &count), ROUSE_OK);
     }
     EXPECT_READY(mock_poll(&t), ROUSE_OK);
     EXPECT(memcmp(buffer, "xyz", 3) == 0);
