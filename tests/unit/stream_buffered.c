@@ -13,12 +13,11 @@ static void gate_of(void *data, const void *item, void *out)
 /* Opens the gate that was made of `item`. */
 static void open_gate(int item, rouse_status result)
 {
-    for (int i = 0; i < SLOTS; i++)
-        if (slots[i].future.type && slots[i].out == item && !slots[i].open) {
-            gate_open(&slots[i], result);
-            return;
-        }
-    EXPECT(!"such a gate");
+    int i = 0;
+    while (i < SLOTS && !(slots[i].future.type && slots[i].out == item && !slots[i].open))
+        i++;
+    EXPECT(i < SLOTS);
+    gate_open(&slots[i], result);
 }
 
 static void expect_gate(struct mock_task *task, int item)
