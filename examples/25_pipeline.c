@@ -10,7 +10,7 @@ struct page {
     unsigned ms; /* how long it takes */
 };
 static const struct page pages[] = {
-    {"index", 50}, {"guide", 20}, {"style", 40}, {"hosts", 20}, {"api", 30}};
+    {"index", 250}, {"guide", 100}, {"style", 200}, {"hosts", 100}, {"api", 150}};
 
 struct fetch {
     struct rouse_future future;
@@ -25,7 +25,7 @@ ROUSE_ASYNC(fetch)
     printf("  fetch %s\n", self->page->name);
     ROUSE_AWAIT(self->network, rouse_sleep(self->page->ms * ROUSE_MS));
     printf("  got   %s\n", self->page->name);
-    ROUSE_RETURN(100 * self->page->ms); /* its size */
+    ROUSE_RETURN(20 * self->page->ms); /* its size */
     ROUSE_END;
 }
 

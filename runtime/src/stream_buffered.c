@@ -34,13 +34,15 @@ static void buffer_drop(struct rouse_future *f)
     rouse_drop(self->source);
 }
 
-static void slots_begin(struct rouse_i_slots *self)
+/* False when there is no slot to work with. */
+static bool slots_begin(struct rouse_i_slots *self)
 {
-    for (size_t n = 0; n < self->count; n++) {
+    for (size_t n = 0; !self->begun && n < self->count; n++) {
         rouse_i_slot_clear(slot_at(self, n));
         slot_at(self, n)->type = NULL;
     }
     self->begun = true;
+    return self->count > 0;
 }
 
 /* ---- One poll ------------------------------------------------------------------------------ */
@@ -75,47 +77,46 @@ static rouse_status slots_run(struct rouse_future *f, struct rouse_context *cx)
     return live ? ROUSE_PENDING_ : source;
 }
 
-/* The slot at `n` is done. */
-static struct rouse_polled slot_give(struct rouse_future *f, struct rouse_context *cx, size_t n)
+static struct rouse_polled buffer_fail(struct rouse_future *f, rouse_status status)
 {
-    struct rouse_i_slots *self = slots_of(f);
-    struct rouse_future *slot = slot_at(self, n);
-    rouse_status status = slot->status;
-    if (status < 0) {
-        self->failed = true;
-        rouse_i_carry(cx, slot, f);
-        buffer_drop(f);
-        return ROUSE_READY(status);
-    }
-    self->first = (self->first + n) % self->count;
-    self->given = true;
-    return rouse_item(f, slot);
+    buffer_drop(f);
+    return ROUSE_READY(status);
 }
+
+static struct rouse_polled slot_failed(struct rouse_future *f, struct rouse_context *cx,
+                                       const struct rouse_future *slot)
+{
+    rouse_i_carry(cx, slot, f);
+    return buffer_fail(f, slot->status);
+}
+
+/* ---- As streams ---------------------------------------------------------------------------- */
 
 /* Gives one of the first `among` slots, if any is done. */
 static struct rouse_polled slots_next(struct rouse_future *f, struct rouse_context *cx,
                                       size_t among)
 {
     struct rouse_i_slots *self = slots_of(f);
-    if (self->count == 0) {
-        rouse_drop(self->source);
-        return ROUSE_READY(ROUSE_ERR_INVALID);
-    }
-    if (!self->begun)
-        slots_begin(self);
+    if (!slots_begin(self))
+        return buffer_fail(f, ROUSE_ERR_INVALID);
     if (self->given) {
         slot_at(self, 0)->type = NULL;
         self->first = (self->first + 1) % self->count;
         self->given = false;
     }
     rouse_status status = slots_run(f, cx);
-    for (size_t n = 0; n < among; n++)
-        if (slot_at(self, n)->type && rouse_is_done(slot_at(self, n)))
-            return slot_give(f, cx, n);
+    for (size_t n = 0; n < among; n++) {
+        struct rouse_future *slot = slot_at(self, n);
+        if (!slot->type || !rouse_is_done(slot))
+            continue;
+        if (slot->status < 0)
+            return slot_failed(f, cx, slot);
+        self->first = (self->first + n) % self->count;
+        self->given = true;
+        return rouse_item(f, slot);
+    }
     return rouse_polled(status);
 }
-
-/* ---- The three ----------------------------------------------------------------------------- */
 
 static struct rouse_polled ordered_poll(struct rouse_future *f, struct rouse_context *cx)
 {
@@ -127,17 +128,33 @@ static struct rouse_polled unordered_poll(struct rouse_future *f, struct rouse_c
     return slots_next(f, cx, slots_of(f)->count);
 }
 
+/* ---- As a future --------------------------------------------------------------------------- */
+
 static struct rouse_polled for_each_poll(struct rouse_future *f, struct rouse_context *cx)
 {
-    struct rouse_polled polled;
-    while ((polled = unordered_poll(f, cx)).status == ROUSE_ITEM_) {
-        f->awaiting = NULL; /* `item` was there: nobody is given it */
-        if (!rouse_spend(cx))
-            return ROUSE_PENDING;
+    struct rouse_i_slots *self = slots_of(f);
+    if (!slots_begin(self))
+        return buffer_fail(f, ROUSE_ERR_INVALID);
+    for (bool may = true; may;) {
+        rouse_status status = slots_run(f, cx);
+        size_t done = 0;
+        for (size_t n = 0; n < self->count; n++) {
+            struct rouse_future *slot = slot_at(self, n);
+            if (!slot->type || !rouse_is_done(slot))
+                continue;
+            if (slot->status < 0)
+                return slot_failed(f, cx, slot);
+            slot->type = NULL;
+            done++;
+            may = may && rouse_spend(cx);
+        }
+        if (done == 0)
+            return rouse_polled(status == ROUSE_ERR_CLOSED ? ROUSE_OK : status);
     }
-    bool end = polled.status == ROUSE_ERR_CLOSED && !slots_of(f)->failed;
-    return end ? ROUSE_READY(ROUSE_OK) : polled;
+    return ROUSE_PENDING;
 }
+
+/* ---- The three ----------------------------------------------------------------------------- */
 
 #define BUFFER(T, poll)                                                                            \
     _Static_assert(sizeof(struct T) == sizeof(struct buffer), "");                                 \

@@ -211,7 +211,7 @@ ROUSE_ASYNC(busy)
     ROUSE_PUT(self->source, numbers(3));
     ROUSE_EACH(self->unordered, rouse_buffer_unordered(&self->source.future, work_on, NULL,
                                                        ROUSE_ARRAY(self->slots)))
-        self->out = 10 * self->out + ROUSE_ITEM_OF(struct worker, self->unordered).out;
+        self->sum += ROUSE_ITEM_OF(struct worker, self->unordered).out;
     ROUSE_PUT(self->source, numbers(3));
     ROUSE_AWAIT(self->each, rouse_for_each_concurrent(&self->source.future, work_on, NULL,
                                                       ROUSE_ARRAY(self->slots)));
@@ -256,4 +256,4 @@ ROUSE_MAIN(ROUSE_FUTURE(streams))
 // expect: linear 53
 // expect: wide 7
 // expect: timed 10
-// expect: busy 123213 13
+// expect: busy 123 19

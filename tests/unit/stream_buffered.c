@@ -154,8 +154,11 @@ TEST(buffers_without_a_slot_are_invalid)
     struct tap tap = ROUSE_FUTURE(tap);
     struct rouse_buffer_ordered buffer =
         rouse_buffer_ordered(&tap.future, gate_of, NULL, slots, sizeof *slots, 0);
-    struct mock_task t = mock_task(&buffer.future);
+    struct rouse_for_each_concurrent each =
+        rouse_for_each_concurrent(&tap.future, gate_of, NULL, slots, sizeof *slots, 0);
+    struct mock_task t = mock_task(&buffer.future), u = mock_task(&each.future);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_INVALID);
+    EXPECT_READY(mock_poll(&u), ROUSE_ERR_INVALID);
 }
 
 TEST(for_each_concurrent_is_done_when_all_are)

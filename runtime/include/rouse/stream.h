@@ -269,7 +269,7 @@ struct rouse_i_slots {
     void *data;
     char *slots;
     size_t slot_size, count, first;
-    bool begun, given, failed;
+    bool begun, given;
 };
 struct rouse_buffer_ordered {
     struct rouse_future future;
