@@ -17,12 +17,14 @@ async function make(path, command, args, options) {
   return code === 0 ? { path } : { missing: lastLines(output, 3).replaceAll('\n', ' / ') };
 }
 
-/** cargo writes its lock file beside the manifest, so the workspace is copied. */
+/** cargo writes its lock file beside the manifest, so the workspace is copied; with its times, for it
+    builds again what is newer. */
 function copyWorkspace() {
+  const asItIs = { recursive: true, preserveTimestamps: true };
   const isCrate = (name) => existsSync(join(sources, name, 'Cargo.toml'));
   for (const name of readdirSync(sources).filter(isCrate))
-    cpSync(join(sources, name), join(workspace, name), { recursive: true });
-  cpSync(join(sources, 'Cargo.toml'), join(workspace, 'Cargo.toml'));
+    cpSync(join(sources, name), join(workspace, name), asItIs);
+  cpSync(join(sources, 'Cargo.toml'), join(workspace, 'Cargo.toml'), asItIs);
 }
 
 // ---- native ----------------------------------------------------------------------------------------
