@@ -65,6 +65,13 @@ struct rouse_polled mock_poll(struct mock_task *task);
 /* A context that polls on behalf of `task`: for polling several futures with one waker. */
 struct rouse_context mock_context(struct mock_task *task);
 
+/* A future and the task that polls it: MOCK(rouse_recv, a, rouse_recv(&ch, &got)); POLL(a);
+   a_task.woken. */
+#define MOCK(type, name, ...)       \
+    struct type name = __VA_ARGS__; \
+    struct mock_task name##_task = mock_task(&(name).future)
+#define POLL(name) mock_poll(&name##_task)
+
 /* ---- An allocator that counts and can fail ----------------------------------------------------
  */
 

@@ -1,0 +1,48 @@
+/* acquire.h: waiting for permits, for the primitives that are a semaphore underneath.
+
+   Invariants: while anybody waits, fewer permits are free than the first one wants; so whatever is
+   free is free for all. permits + handed + those taken = limit. */
+#ifndef ROUSE_ACQUIRE_H
+#define ROUSE_ACQUIRE_H
+
+#include "waiters.h"
+
+static inline bool rouse_i_take(struct rouse_semaphore *semaphore, uint32_t n)
+{
+    if (n > semaphore->permits || semaphore->closed || !rouse_i_list_is_empty(&semaphore->waiters))
+        return false;
+    semaphore->permits -= n;
+    return true;
+}
+
+/* A poll that waits for `waiter->wants` permits. */
+struct rouse_polled rouse_i_acquire_wait(struct rouse_semaphore *semaphore,
+                                         struct rouse_i_waiter *waiter, struct rouse_context *cx);
+static inline struct rouse_polled rouse_i_acquire_poll(struct rouse_semaphore *semaphore,
+                                                       struct rouse_i_waiter *waiter,
+                                                       struct rouse_context *cx)
+{
+    if (waiter->state == ROUSE_I_NEW && rouse_i_take(semaphore, waiter->wants))
+        return ROUSE_READY(ROUSE_OK);
+    return rouse_i_acquire_wait(semaphore, waiter, cx);
+}
+void rouse_i_acquire_drop(struct rouse_semaphore *semaphore, struct rouse_i_waiter *waiter);
+
+void rouse_i_semaphore_begin(struct rouse_semaphore *semaphore, uint32_t permits);
+/* Gives `n` free permits to those first in line, as far as they reach. The last statement. */
+void rouse_i_permits_serve(struct rouse_semaphore *semaphore, uint32_t n);
+static inline void rouse_i_permits_free(struct rouse_semaphore *semaphore, uint32_t n)
+{
+    if (rouse_i_list_is_empty(&semaphore->waiters))
+        semaphore->permits += n;
+    else
+        rouse_i_permits_serve(semaphore, n);
+}
+
+/* Permits that somebody has: neither free nor on their way to a waiter. */
+static inline uint32_t rouse_i_permits_taken(const struct rouse_semaphore *semaphore)
+{
+    return semaphore->limit - semaphore->permits - semaphore->handed;
+}
+
+#endif

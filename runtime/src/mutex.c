@@ -1,0 +1,78 @@
+/* mutex.c: a semaphore of one permit that knows, in checked builds, who has it. */
+#include "acquire.h"
+#include "executor.h"
+
+void rouse_mutex_init(struct rouse_mutex *mutex)
+{
+    *mutex = (struct rouse_mutex){.semaphore = {.permits = 0}};
+    rouse_i_semaphore_begin(&mutex->semaphore, 1);
+}
+
+bool rouse_mutex_is_locked(const struct rouse_mutex *mutex)
+{
+    return mutex->semaphore.permits == 0;
+}
+
+bool rouse_mutex_try_lock(struct rouse_mutex *mutex)
+{
+    return rouse_i_take(&mutex->semaphore, 1);
+}
+
+#if ROUSE_CHECKED
+/* Known where a task polls with its own waker: a future that several tasks poll has another. */
+static void set_owner(struct rouse_mutex *mutex, const struct rouse_context *cx)
+{
+    if (cx->waker.table == &rouse_i_task_borrowed)
+        mutex->owner = cx->waker.data;
+}
+
+/* A task that is being cancelled by another is RUNNING, too. */
+static void check_owner(struct rouse_mutex *mutex, const char *place)
+{
+    const struct rouse_task *owner = mutex->owner;
+    mutex->owner = NULL;
+    if (owner && !(owner->state & TASK_RUNNING))
+        rouse_i_misuse(place, "unlocked a mutex that another task has locked");
+}
+#else
+#define set_owner(mutex, cx) ((void)0)
+#define check_owner(mutex, place) ((void)0)
+#endif
+
+void rouse_i_mutex_unlock(struct rouse_mutex *mutex, const char *place)
+{
+    if (rouse_i_permits_taken(&mutex->semaphore) == 0)
+        rouse_i_misuse(place, "unlocked a mutex that is not locked");
+    check_owner(mutex, place);
+    rouse_i_permits_free(&mutex->semaphore, 1);
+}
+
+void(rouse_mutex_unlock)(struct rouse_mutex *mutex)
+{
+    rouse_i_mutex_unlock(mutex, NULL);
+}
+
+static struct rouse_polled mutex_lock_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_mutex_lock *self = (struct rouse_mutex_lock *)(void *)f;
+    self->waiter.wants = 1;
+    struct rouse_polled polled = rouse_i_acquire_poll(&self->mutex->semaphore, &self->waiter, cx);
+    if (polled.status == ROUSE_OK)
+        set_owner(self->mutex, cx);
+    return polled;
+}
+
+static void mutex_lock_drop(struct rouse_future *f)
+{
+    struct rouse_mutex_lock *self = (struct rouse_mutex_lock *)(void *)f;
+    rouse_i_acquire_drop(&self->mutex->semaphore, &self->waiter);
+}
+
+const struct rouse_type rouse_mutex_lock_type = {"rouse_mutex_lock", __FILE__,
+                                                 sizeof(struct rouse_mutex_lock), mutex_lock_poll,
+                                                 mutex_lock_drop};
+
+__typeof__(struct rouse_mutex_lock)(rouse_mutex_lock)(struct rouse_mutex *mutex)
+{
+    return ROUSE_FUTURE(rouse_mutex_lock, .mutex = mutex);
+}
