@@ -1,0 +1,54 @@
+/* channel.c: a ring of items. The semaphore `room` has a permit per free slot, and its line is that
+   of the senders. An item that wakes a receiver is promised to it: nobody else takes it meanwhile.
+
+   Without storage, a rendezvous, the items stay with their senders in line: `count` is how many.
+   There a promise comes to nothing when the sender leaves.
+
+   Invariant: while a receiver waits in line, every item there is has been promised. */
+#include "ring.h"
+
+void rouse_channel_init(struct rouse_channel *channel, void *storage, size_t item_size,
+                        size_t capacity)
+{
+    if (capacity > ROUSE_SEMAPHORE_MAX)
+        rouse_i_misuse(NULL, "a channel of more than ROUSE_SEMAPHORE_MAX items");
+    *channel = (struct rouse_channel){
+        .storage = storage, .item_size = item_size, .capacity = (uint32_t)capacity};
+    rouse_i_semaphore_begin(&channel->room, channel->capacity);
+    rouse_i_list_init(&channel->receivers);
+}
+
+void rouse_channel_close(struct rouse_channel *channel)
+{
+    if (channel->room.closed)
+        return;
+    channel->room.closed = true;
+    if (rouse_i_channel_is_rendezvous(channel))
+        channel->count = 0;
+    while (rouse_i_channel_is_over(channel) && !rouse_i_list_is_empty(&channel->receivers)) {
+        struct rouse_i_node *node = channel->receivers.next;
+        rouse_i_node_unlink(node);
+        rouse_i_list_append(&channel->room.waiters, node);
+    }
+    rouse_i_wake_all(&channel->room.waiters, ROUSE_I_RELEASED);
+}
+
+bool rouse_channel_is_closed(const struct rouse_channel *channel)
+{
+    return channel->room.closed;
+}
+
+size_t rouse_channel_len(const struct rouse_channel *channel)
+{
+    return channel->count;
+}
+
+size_t rouse_channel_room(const struct rouse_channel *channel)
+{
+    return channel->room.permits;
+}
+
+size_t rouse_channel_capacity(const struct rouse_channel *channel)
+{
+    return channel->capacity;
+}

@@ -1,0 +1,100 @@
+/* recv.c: taking items. A receiver that was woken for an item and is dropped leaves it to the next.
+ */
+#include "ring.h"
+
+/* A promise that came to nothing, because a sender left: first in line again. */
+static struct rouse_polled wait_on(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
+                                   struct rouse_context *cx)
+{
+    rouse_i_list_insert(channel->receivers.next, &waiter->node);
+    return rouse_i_wait(&channel->receivers, waiter, cx);
+}
+
+/* OK: there is an item for this waiter. */
+static struct rouse_polled await_item(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
+                                      struct rouse_context *cx)
+{
+    bool promised = waiter->state == ROUSE_I_SERVED;
+    channel->promised -= promised;
+    if (rouse_i_channel_has_item(channel) || (promised && channel->count > 0))
+        return rouse_i_done(waiter, ROUSE_OK);
+    if (rouse_i_channel_is_over(channel))
+        return rouse_i_done(waiter, ROUSE_ERR_CLOSED);
+    if (promised)
+        return wait_on(channel, waiter, cx);
+    return rouse_i_wait(&channel->receivers, waiter, cx);
+}
+
+static void leave_receivers(struct rouse_channel *channel, struct rouse_i_waiter *waiter)
+{
+    rouse_i_leave(waiter);
+    if (waiter->state != ROUSE_I_SERVED)
+        return;
+    channel->promised--;
+    if (!rouse_i_channel_has_item(channel) || rouse_i_list_is_empty(&channel->receivers))
+        return;
+    channel->promised++;
+    rouse_i_serve(rouse_i_first_waiter(&channel->receivers));
+}
+
+static struct rouse_polled recv_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_recv *self = (struct rouse_recv *)(void *)f;
+    struct rouse_polled polled = await_item(self->channel, &self->waiter, cx);
+    if (polled.status == ROUSE_OK)
+        rouse_i_channel_take(self->channel, self->item, 1);
+    return polled;
+}
+
+static void recv_drop(struct rouse_future *f)
+{
+    struct rouse_recv *self = (struct rouse_recv *)(void *)f;
+    leave_receivers(self->channel, &self->waiter);
+}
+
+const struct rouse_type rouse_recv_type = {"rouse_recv", __FILE__, sizeof(struct rouse_recv),
+                                           recv_poll, recv_drop};
+
+__typeof__(struct rouse_recv)(rouse_recv)(struct rouse_channel *channel, void *item)
+{
+    return ROUSE_FUTURE(rouse_recv, .channel = channel, .item = item);
+}
+
+static struct rouse_polled recv_many_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_recv_many *self = (struct rouse_recv_many *)(void *)f;
+    struct rouse_channel *channel = self->channel;
+    if (self->max == 0)
+        return ROUSE_READY(ROUSE_OK);
+    struct rouse_polled polled = await_item(channel, &self->waiter, cx);
+    if (polled.status != ROUSE_OK)
+        return polled;
+    uint32_t n = rouse_i_channel_has_item(channel) ? channel->count - channel->promised : 1;
+    if (n > self->max)
+        n = (uint32_t)self->max;
+    self->out = n;
+    rouse_i_channel_take(channel, self->items, n);
+    return polled;
+}
+
+static void recv_many_drop(struct rouse_future *f)
+{
+    struct rouse_recv_many *self = (struct rouse_recv_many *)(void *)f;
+    leave_receivers(self->channel, &self->waiter);
+}
+
+static const struct rouse_type rouse_recv_many_type = {
+    "rouse_recv_many", __FILE__, sizeof(struct rouse_recv_many), recv_many_poll, recv_many_drop};
+
+struct rouse_recv_many rouse_recv_many(struct rouse_channel *channel, void *items, size_t max)
+{
+    return ROUSE_FUTURE(rouse_recv_many, .channel = channel, .items = items, .max = max);
+}
+
+rouse_status rouse_try_recv(struct rouse_channel *channel, void *item)
+{
+    if (!rouse_i_channel_has_item(channel))
+        return rouse_i_channel_is_over(channel) ? ROUSE_ERR_CLOSED : ROUSE_ERR_EMPTY;
+    rouse_i_channel_take(channel, item, 1);
+    return ROUSE_OK;
+}

@@ -1,0 +1,68 @@
+/* reserve.c: permits to send. They are room taken that no item fills yet. */
+#include "ring.h"
+
+static struct rouse_polled reserve_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_reserve *self = (struct rouse_reserve *)(void *)f;
+    struct rouse_channel *channel = self->channel;
+    if (!channel->grow && self->waiter.wants > channel->capacity)
+        return ROUSE_READY(ROUSE_ERR_INVALID);
+    if (!rouse_i_channel_has_room(channel, self->waiter.wants))
+        return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
+    return rouse_i_acquire_poll(&channel->room, &self->waiter, cx);
+}
+
+static void reserve_drop(struct rouse_future *f)
+{
+    struct rouse_reserve *self = (struct rouse_reserve *)(void *)f;
+    rouse_i_channel_leave_room(self->channel, &self->waiter);
+}
+
+const struct rouse_type rouse_reserve_type = {
+    "rouse_reserve", __FILE__, sizeof(struct rouse_reserve), reserve_poll, reserve_drop};
+
+__typeof__(struct rouse_reserve)(rouse_reserve)(struct rouse_channel *channel)
+{
+    return ROUSE_FUTURE(rouse_reserve, .waiter.wants = 1, .channel = channel);
+}
+
+struct rouse_reserve rouse_reserve_many(struct rouse_channel *channel, size_t n)
+{
+    return ROUSE_FUTURE(rouse_reserve, .waiter.wants = rouse_i_permits(n), .channel = channel);
+}
+
+rouse_status rouse_try_reserve(struct rouse_channel *channel, size_t n)
+{
+    if (!channel->grow && n > channel->capacity)
+        return ROUSE_ERR_INVALID;
+    return rouse_i_channel_try_take_room(channel, rouse_i_permits(n));
+}
+
+/* What is taken of the room are items and permits. */
+static void check_permits(const struct rouse_channel *channel, size_t n, const char *place)
+{
+    if (channel->capacity == 0 || n > rouse_i_permits_taken(&channel->room) - channel->count)
+        rouse_i_misuse(place, "used or gave back a permit to send that nobody has");
+}
+
+void rouse_i_permit_send(struct rouse_channel *channel, const void *item, const char *place)
+{
+    check_permits(channel, 1, place);
+    rouse_i_channel_push(channel, item);
+}
+
+void rouse_i_permit_release(struct rouse_channel *channel, size_t n, const char *place)
+{
+    check_permits(channel, n, place);
+    rouse_i_channel_free_room(channel, (uint32_t)n);
+}
+
+void(rouse_permit_send)(struct rouse_channel *channel, const void *item)
+{
+    rouse_i_permit_send(channel, item, NULL);
+}
+
+void(rouse_permit_release)(struct rouse_channel *channel, size_t n)
+{
+    rouse_i_permit_release(channel, n, NULL);
+}

@@ -1,0 +1,121 @@
+/* ring.h: how items move through a channel; channel.c has the whole picture. Inline, because sends
+   and receives are hot and have little else to do. */
+#ifndef ROUSE_RING_H
+#define ROUSE_RING_H
+
+#include "acquire.h"
+#include "copy.h"
+#include <rouse/channel.h>
+
+static inline bool rouse_i_channel_is_rendezvous(const struct rouse_channel *channel)
+{
+    return channel->capacity == 0 && !channel->grow;
+}
+
+/* Closed, and neither an item nor a permit to send one is left. */
+static inline bool rouse_i_channel_is_over(const struct rouse_channel *channel)
+{
+    return channel->room.closed && channel->room.permits == channel->room.limit;
+}
+
+static inline bool rouse_i_channel_has_item(const struct rouse_channel *channel)
+{
+    return channel->count > channel->promised;
+}
+
+static inline bool rouse_i_channel_has_room(struct rouse_channel *channel, uint32_t n)
+{
+    if (n <= channel->room.permits || !channel->grow || channel->room.closed)
+        return true;
+    return channel->grow(channel, n);
+}
+
+/* There is one item more, and room was taken for it. The last statement. */
+static inline void rouse_i_channel_offer(struct rouse_channel *channel)
+{
+    channel->count++;
+    if (rouse_i_list_is_empty(&channel->receivers))
+        return;
+    channel->promised++;
+    rouse_i_serve(rouse_i_first_waiter(&channel->receivers));
+}
+
+static inline void rouse_i_channel_push(struct rouse_channel *channel, const void *item)
+{
+    uint32_t at = channel->head + channel->count;
+    if (at >= channel->capacity)
+        at -= channel->capacity;
+    rouse_i_copy(channel->storage + at * channel->item_size, item, channel->item_size);
+    rouse_i_channel_offer(channel);
+}
+
+static inline void rouse_i_channel_end_if_over(struct rouse_channel *channel)
+{
+    if (rouse_i_channel_is_over(channel))
+        rouse_i_wake_all(&channel->receivers, ROUSE_I_RELEASED);
+}
+
+/* `n` slots, of items or of permits, are free again. The last statement. */
+static inline void rouse_i_channel_free_room(struct rouse_channel *channel, uint32_t n)
+{
+    bool closed = channel->room.closed;
+    rouse_i_permits_free(&channel->room, n);
+    if (closed) /* then the line above woke nobody */
+        rouse_i_channel_end_if_over(channel);
+}
+
+static inline void rouse_i_channel_pop(struct rouse_channel *channel, void *item)
+{
+    rouse_i_copy(item, channel->storage + channel->head * channel->item_size, channel->item_size);
+    if (++channel->head == channel->capacity)
+        channel->head = 0;
+    channel->count--;
+}
+
+/* From the senders in line to `items`; they are done. */
+static inline void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n)
+{
+    struct rouse_i_node served;
+    rouse_i_list_init(&served);
+    for (uint32_t i = 0; i < n; i++) {
+        struct rouse_i_waiter *waiter = rouse_i_first_waiter(&channel->room.waiters);
+        struct rouse_send *send = ROUSE_I_CONTAINER(waiter, struct rouse_send, waiter);
+        rouse_i_copy(items + i * channel->item_size, send->item, channel->item_size);
+        rouse_i_node_unlink(&waiter->node);
+        rouse_i_list_append(&served, &waiter->node);
+    }
+    channel->count -= n;
+    rouse_i_wake_all(&served, ROUSE_I_SERVED);
+}
+
+/* `n` items that nobody else was promised. The last statement. */
+static inline void rouse_i_channel_take(struct rouse_channel *channel, char *items, uint32_t n)
+{
+    if (rouse_i_channel_is_rendezvous(channel)) {
+        rouse_i_channel_meet(channel, items, n);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        rouse_i_channel_pop(channel, items + i * channel->item_size);
+    rouse_i_channel_free_room(channel, n);
+}
+
+static inline void rouse_i_channel_leave_room(struct rouse_channel *channel,
+                                              struct rouse_i_waiter *waiter)
+{
+    bool closed = channel->room.closed;
+    rouse_i_acquire_drop(&channel->room, waiter);
+    if (closed)
+        rouse_i_channel_end_if_over(channel);
+}
+
+static inline rouse_status rouse_i_channel_try_take_room(struct rouse_channel *channel, uint32_t n)
+{
+    if (!rouse_i_channel_has_room(channel, n))
+        return ROUSE_ERR_NO_MEMORY;
+    if (channel->room.closed)
+        return ROUSE_ERR_CLOSED;
+    return rouse_i_take(&channel->room, n) ? ROUSE_OK : ROUSE_ERR_FULL;
+}
+
+#endif

@@ -1,0 +1,60 @@
+/* send.c: an item goes into the ring once its sender has room; into no ring at a rendezvous. */
+#include "ring.h"
+
+/* Whoever sends is done when a receiver has come and taken the item. */
+static struct rouse_polled rendezvous_poll(struct rouse_send *self, struct rouse_context *cx)
+{
+    struct rouse_channel *channel = self->channel;
+    bool first = self->waiter.state == ROUSE_I_NEW;
+    if (self->waiter.state == ROUSE_I_SERVED)
+        return rouse_i_done(&self->waiter, ROUSE_OK);
+    if (channel->room.closed)
+        return rouse_i_done(&self->waiter, ROUSE_ERR_CLOSED);
+    struct rouse_polled pending = rouse_i_wait(&channel->room.waiters, &self->waiter, cx);
+    if (first)
+        rouse_i_channel_offer(channel);
+    return pending;
+}
+
+static struct rouse_polled send_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_send *self = (struct rouse_send *)(void *)f;
+    struct rouse_channel *channel = self->channel;
+    if (rouse_i_channel_is_rendezvous(channel))
+        return rendezvous_poll(self, cx);
+    if (!rouse_i_channel_has_room(channel, 1))
+        return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
+    self->waiter.wants = 1;
+    struct rouse_polled polled = rouse_i_acquire_poll(&channel->room, &self->waiter, cx);
+    if (polled.status == ROUSE_OK)
+        rouse_i_channel_push(channel, self->item);
+    return polled;
+}
+
+static void send_drop(struct rouse_future *f)
+{
+    struct rouse_send *self = (struct rouse_send *)(void *)f;
+    if (!rouse_i_channel_is_rendezvous(self->channel)) {
+        rouse_i_channel_leave_room(self->channel, &self->waiter);
+        return;
+    }
+    if (self->waiter.state == ROUSE_I_WAITING)
+        self->channel->count--;
+    rouse_i_leave(&self->waiter);
+}
+
+const struct rouse_type rouse_send_type = {"rouse_send", __FILE__, sizeof(struct rouse_send),
+                                           send_poll, send_drop};
+
+__typeof__(struct rouse_send)(rouse_send)(struct rouse_channel *channel, const void *item)
+{
+    return ROUSE_FUTURE(rouse_send, .channel = channel, .item = item);
+}
+
+rouse_status rouse_try_send(struct rouse_channel *channel, const void *item)
+{
+    rouse_status status = rouse_i_channel_try_take_room(channel, 1);
+    if (status == ROUSE_OK)
+        rouse_i_channel_push(channel, item);
+    return status;
+}

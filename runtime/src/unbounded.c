@@ -1,0 +1,68 @@
+/* unbounded.c: a ring that grows instead of letting anybody wait. It doubles, so what one send
+   costs stays the same however many there are. */
+#include <rouse/channel.h>
+
+#include "acquire.h"
+#include <string.h>
+
+enum { FIRST_CAPACITY = 8 };
+
+static void *reallocate(struct rouse_channel *channel, size_t capacity)
+{
+    const struct rouse_i_slab *slab = &channel->runtime->slab;
+    return slab->allocate(slab->allocate_data, channel->storage,
+                          channel->capacity * channel->item_size, capacity * channel->item_size);
+}
+
+/* What had wrapped to the beginning goes on behind the old end: there is room for all of it. */
+static void unwrap(struct rouse_channel *channel, size_t old_capacity)
+{
+    size_t end = (size_t)channel->head + channel->count;
+    if (end > old_capacity)
+        memcpy(channel->storage + old_capacity * channel->item_size, channel->storage,
+               (end - old_capacity) * channel->item_size);
+}
+
+static bool channel_grow(struct rouse_channel *channel, uint32_t n)
+{
+    struct rouse_semaphore *room = &channel->room;
+    uint32_t old = channel->capacity;
+    size_t capacity = old ? 2 * (size_t)old : FIRST_CAPACITY;
+    if (capacity - old + room->permits < n)
+        capacity = old + (size_t)n;
+    if (capacity > ROUSE_SEMAPHORE_MAX || capacity > SIZE_MAX / 2 / (channel->item_size + 1))
+        return false;
+    if (channel->item_size) {
+        void *storage = reallocate(channel, capacity);
+        if (!storage)
+            return false;
+        channel->storage = storage;
+        unwrap(channel, old);
+    }
+    channel->capacity = room->limit = (uint32_t)capacity;
+    room->permits += (uint32_t)capacity - old;
+    return true;
+}
+
+void rouse_channel_init_unbounded(struct rouse_channel *channel, struct rouse_runtime *rt,
+                                  size_t item_size)
+{
+    rouse_channel_init(channel, NULL, item_size, 0);
+    channel->runtime = rt;
+    channel->grow = channel_grow;
+}
+
+void rouse_channel_drop(struct rouse_channel *channel)
+{
+    if (channel->capacity > 0) /* at a rendezvous, `count` are not in any slot */
+        channel->room.permits += channel->count;
+    channel->count = channel->head = 0;
+    if (channel->storage && channel->grow)
+        reallocate(channel, 0);
+    if (channel->grow) {
+        channel->grow = NULL;
+        channel->storage = NULL;
+        channel->capacity = 0;
+    }
+    rouse_channel_close(channel);
+}

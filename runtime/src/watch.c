@@ -1,0 +1,148 @@
+/* watch.c: one value, always the latest. A receiver has seen it when it has seen its version. */
+#include <rouse/channel.h>
+
+#include "copy.h"
+#include "waiters.h"
+
+void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size,
+                      const void *initial)
+{
+    *watch = (struct rouse_watch){.storage = storage, .item_size = item_size, .version = 1};
+    rouse_i_list_init(&watch->waiters);
+    rouse_i_copy(storage, initial, item_size);
+}
+
+static void tell(struct rouse_watch *watch)
+{
+    watch->version++;
+    rouse_i_wake_all(&watch->waiters, ROUSE_I_NEW);
+}
+
+void rouse_i_watch_set(struct rouse_watch *watch, const void *item, const char *place)
+{
+    if (watch->closed)
+        rouse_i_misuse(place, "set a watch that is closed");
+    rouse_i_copy(watch->storage, item, watch->item_size);
+    tell(watch);
+}
+
+void(rouse_watch_set)(struct rouse_watch *watch, const void *item)
+{
+    rouse_i_watch_set(watch, item, NULL);
+}
+
+void rouse_watch_modify(struct rouse_watch *watch, rouse_watch_function modify, void *data)
+{
+    if (watch->closed)
+        rouse_i_misuse(NULL, "modified a watch that is closed");
+    if (modify(data, watch->storage))
+        tell(watch);
+}
+
+const void *rouse_watch_borrow(const struct rouse_watch *watch)
+{
+    return watch->storage;
+}
+
+void rouse_watch_close(struct rouse_watch *watch)
+{
+    watch->closed = true;
+    rouse_i_wake_all(&watch->waiters, ROUSE_I_NEW);
+}
+
+bool rouse_watch_is_closed(const struct rouse_watch *watch)
+{
+    return watch->closed;
+}
+
+/* ---- Receivers ------------------------------------------------------------------------------- */
+
+void rouse_watch_receiver_init(struct rouse_watch_receiver *receiver, struct rouse_watch *watch)
+{
+    *receiver = (struct rouse_watch_receiver){watch, watch->version};
+}
+
+bool rouse_watch_has_changed(const struct rouse_watch_receiver *receiver)
+{
+    return receiver->seen != receiver->watch->version;
+}
+
+/* Versions begin at 1. */
+void rouse_watch_mark_changed(struct rouse_watch_receiver *receiver)
+{
+    receiver->seen = 0;
+}
+
+void rouse_watch_mark_unchanged(struct rouse_watch_receiver *receiver)
+{
+    receiver->seen = receiver->watch->version;
+}
+
+static void see(struct rouse_watch_receiver *receiver, void *item)
+{
+    const struct rouse_watch *watch = receiver->watch;
+    receiver->seen = watch->version;
+    if (item)
+        rouse_i_copy(item, watch->storage, watch->item_size);
+}
+
+rouse_status rouse_watch_try_changed(struct rouse_watch_receiver *receiver, void *item)
+{
+    if (!rouse_watch_has_changed(receiver))
+        return receiver->watch->closed ? ROUSE_ERR_CLOSED : ROUSE_ERR_EMPTY;
+    see(receiver, item);
+    return ROUSE_OK;
+}
+
+static struct rouse_polled watch_changed_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_watch_changed *self = (struct rouse_watch_changed *)(void *)f;
+    rouse_status status = rouse_watch_try_changed(self->receiver, self->item);
+    if (status == ROUSE_ERR_EMPTY)
+        return rouse_i_wait(&self->receiver->watch->waiters, &self->waiter, cx);
+    return rouse_i_done(&self->waiter, status);
+}
+
+static void watch_changed_drop(struct rouse_future *f)
+{
+    rouse_i_leave(&((struct rouse_watch_changed *)(void *)f)->waiter);
+}
+
+static const struct rouse_type rouse_watch_changed_type = {"rouse_watch_changed", __FILE__,
+                                                           sizeof(struct rouse_watch_changed),
+                                                           watch_changed_poll, watch_changed_drop};
+
+struct rouse_watch_changed rouse_watch_changed(struct rouse_watch_receiver *receiver, void *item)
+{
+    return ROUSE_FUTURE(rouse_watch_changed, .receiver = receiver, .item = item);
+}
+
+static struct rouse_polled watch_wait_for_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_watch_wait_for *self = (struct rouse_watch_wait_for *)(void *)f;
+    struct rouse_watch *watch = self->receiver->watch;
+    bool here = self->wanted(self->data, watch->storage);
+    see(self->receiver, here ? self->item : NULL);
+    if (here)
+        return rouse_i_done(&self->waiter, ROUSE_OK);
+    if (watch->closed)
+        return rouse_i_done(&self->waiter, ROUSE_ERR_CLOSED);
+    return rouse_i_wait(&watch->waiters, &self->waiter, cx);
+}
+
+static void watch_wait_for_drop(struct rouse_future *f)
+{
+    rouse_i_leave(&((struct rouse_watch_wait_for *)(void *)f)->waiter);
+}
+
+static const struct rouse_type rouse_watch_wait_for_type = {
+    "rouse_watch_wait_for", __FILE__, sizeof(struct rouse_watch_wait_for), watch_wait_for_poll,
+    watch_wait_for_drop};
+
+struct rouse_watch_wait_for rouse_watch_wait_for(struct rouse_watch_receiver *receiver,
+                                                 rouse_watch_function wanted, void *data,
+                                                 void *item)
+{
+    return ROUSE_FUTURE(rouse_watch_wait_for, .receiver = receiver, .wanted = wanted, .data = data,
+                        .item = item);
+}
