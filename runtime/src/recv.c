@@ -31,10 +31,7 @@ static void leave_receivers(struct rouse_channel *channel, struct rouse_i_waiter
     if (waiter->state != ROUSE_I_SERVED)
         return;
     channel->promised--;
-    if (!rouse_i_channel_has_item(channel) || rouse_i_list_is_empty(&channel->receivers))
-        return;
-    channel->promised++;
-    rouse_i_serve(rouse_i_first_waiter(&channel->receivers));
+    rouse_i_channel_promise(channel);
 }
 
 static struct rouse_polled recv_poll(struct rouse_future *f, struct rouse_context *cx)

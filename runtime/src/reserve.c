@@ -1,11 +1,18 @@
 /* reserve.c: permits to send. They are room taken that no item fills yet. */
 #include "ring.h"
 
+/* Waiting for so much would never end; and in the line of a rendezvous stand items. */
+static bool is_too_much(const struct rouse_channel *channel, size_t n)
+{
+    bool bounded = !channel->grow && !channel->room.closed;
+    return bounded && (n > channel->capacity || channel->capacity == 0);
+}
+
 static struct rouse_polled reserve_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_reserve *self = (struct rouse_reserve *)(void *)f;
     struct rouse_channel *channel = self->channel;
-    if (!channel->grow && self->waiter.wants > channel->capacity)
+    if (is_too_much(channel, self->waiter.wants))
         return ROUSE_READY(ROUSE_ERR_INVALID);
     if (!rouse_i_channel_has_room(channel, self->waiter.wants))
         return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
@@ -33,7 +40,7 @@ struct rouse_reserve rouse_reserve_many(struct rouse_channel *channel, size_t n)
 
 rouse_status rouse_try_reserve(struct rouse_channel *channel, size_t n)
 {
-    if (!channel->grow && n > channel->capacity)
+    if (is_too_much(channel, n))
         return ROUSE_ERR_INVALID;
     return rouse_i_channel_try_take_room(channel, rouse_i_permits(n));
 }

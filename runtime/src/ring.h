@@ -30,11 +30,10 @@ static inline bool rouse_i_channel_has_room(struct rouse_channel *channel, uint3
     return channel->grow(channel, n);
 }
 
-/* There is one item more, and room was taken for it. The last statement. */
-static inline void rouse_i_channel_offer(struct rouse_channel *channel)
+/* Promises an item that is nobody's to the first receiver in line. The last statement. */
+static inline void rouse_i_channel_promise(struct rouse_channel *channel)
 {
-    channel->count++;
-    if (rouse_i_list_is_empty(&channel->receivers))
+    if (rouse_i_list_is_empty(&channel->receivers) || !rouse_i_channel_has_item(channel))
         return;
     channel->promised++;
     rouse_i_serve(rouse_i_first_waiter(&channel->receivers));
@@ -46,7 +45,8 @@ static inline void rouse_i_channel_push(struct rouse_channel *channel, const voi
     if (at >= channel->capacity)
         at -= channel->capacity;
     rouse_i_copy(channel->storage + at * channel->item_size, item, channel->item_size);
-    rouse_i_channel_offer(channel);
+    channel->count++;
+    rouse_i_channel_promise(channel);
 }
 
 static inline void rouse_i_channel_end_if_over(struct rouse_channel *channel)

@@ -11,8 +11,10 @@ static struct rouse_polled rendezvous_poll(struct rouse_send *self, struct rouse
     if (channel->room.closed)
         return rouse_i_done(&self->waiter, ROUSE_ERR_CLOSED);
     struct rouse_polled pending = rouse_i_wait(&channel->room.waiters, &self->waiter, cx);
-    if (first)
-        rouse_i_channel_offer(channel);
+    if (first) {
+        channel->count++;
+        rouse_i_channel_promise(channel);
+    }
     return pending;
 }
 

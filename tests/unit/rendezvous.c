@@ -145,6 +145,8 @@ TEST(what_cannot_wait_cannot_meet_except_a_sender_in_line)
     EXPECT_EQ(rouse_try_reserve(&ch, 1), ROUSE_ERR_INVALID);
     MOCK(rouse_reserve, p, rouse_reserve(&ch));
     EXPECT_READY(POLL(p), ROUSE_ERR_INVALID);
+    MOCK(rouse_reserve, none, rouse_reserve_many(&ch, 0));
+    EXPECT_READY(POLL(none), ROUSE_ERR_INVALID);
     MOCK(rouse_send, s, rouse_send(&ch, ITEM(1)));
     EXPECT_PENDING(POLL(s));
     EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_OK);
