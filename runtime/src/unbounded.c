@@ -54,6 +54,8 @@ void rouse_channel_init_unbounded(struct rouse_channel *channel, struct rouse_ru
 
 void rouse_channel_drop(struct rouse_channel *channel)
 {
+    if (!channel->receivers.next)
+        return; /* zero: never made */
     if (channel->capacity > 0) /* at a rendezvous, `count` are not in any slot */
         channel->room.permits += channel->count;
     channel->count = channel->head = 0;

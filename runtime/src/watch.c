@@ -31,12 +31,18 @@ void(rouse_watch_set)(struct rouse_watch *watch, const void *item)
     rouse_i_watch_set(watch, item, NULL);
 }
 
-void rouse_watch_modify(struct rouse_watch *watch, rouse_watch_function modify, void *data)
+void rouse_i_watch_modify(struct rouse_watch *watch, rouse_watch_function modify, void *data,
+                          const char *place)
 {
     if (watch->closed)
-        rouse_i_misuse(NULL, "modified a watch that is closed");
+        rouse_i_misuse(place, "modified a watch that is closed");
     if (modify(data, watch->storage))
         tell(watch);
+}
+
+void(rouse_watch_modify)(struct rouse_watch *watch, rouse_watch_function modify, void *data)
+{
+    rouse_i_watch_modify(watch, modify, data, NULL);
 }
 
 const void *rouse_watch_borrow(const struct rouse_watch *watch)

@@ -228,6 +228,13 @@ TEST(dropped_channel_forgets_its_items_and_tells_everybody)
     EXPECT_EQ(rouse_try_send(&ch, ITEM(1)), ROUSE_ERR_CLOSED);
 }
 
+TEST(zero_is_empty_and_may_be_dropped)
+{
+    static struct rouse_channel zero;
+    rouse_channel_drop(&zero);
+    rouse_channel_drop(&zero);
+}
+
 TEST(channel_dropped_under_a_receiver_that_was_woken_closes_it)
 {
     begin(2);

@@ -118,7 +118,7 @@ TEST(value_changed_in_place_is_told_only_if_the_function_says_so)
     rouse_watch_modify(&w, add, &less);
     EXPECT_EQ(a_task.woken, 0);
     EXPECT_EQ(now(), -1);
-    rouse_watch_modify(&w, add, &more);
+    (rouse_watch_modify)(&w, add, &more);
     EXPECT_EQ(a_task.woken, 1);
     EXPECT_READY(POLL(a), ROUSE_OK);
     EXPECT_EQ(got, 3);

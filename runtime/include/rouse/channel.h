@@ -233,11 +233,15 @@ void rouse_i_permit_release(struct rouse_channel *channel, size_t n, const char 
 void rouse_i_broadcast_init(struct rouse_broadcast *broadcast, void *storage, size_t item_size,
                             size_t capacity, const char *place);
 void rouse_i_watch_set(struct rouse_watch *watch, const void *item, const char *place);
+void rouse_i_watch_modify(struct rouse_watch *watch, rouse_watch_function modify, void *data,
+                          const char *place);
 #define rouse_permit_send(channel, ...) rouse_i_permit_send(channel, __VA_ARGS__, ROUSE_PLACE_)
 #define rouse_permit_release(channel, n) rouse_i_permit_release(channel, n, ROUSE_PLACE_)
 #define rouse_broadcast_init(broadcast, ...) \
     rouse_i_broadcast_init(broadcast, __VA_ARGS__, ROUSE_PLACE_)
 #define rouse_watch_set(watch, ...) rouse_i_watch_set(watch, __VA_ARGS__, ROUSE_PLACE_)
+#define rouse_watch_modify(watch, modify, ...) \
+    rouse_i_watch_modify(watch, modify, __VA_ARGS__, ROUSE_PLACE_)
 
 /* ---- private: the makers as macros, see future.h --------------------------------------------- */
 

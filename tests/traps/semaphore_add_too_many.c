@@ -1,0 +1,9 @@
+// trap: rouse: bug: a semaphore of more than ROUSE_SEMAPHORE_MAX permits
+#include <rouse/rouse.h>
+
+int main(void)
+{
+    struct rouse_semaphore semaphore;
+    rouse_semaphore_init(&semaphore, 1);
+    rouse_semaphore_add(&semaphore, ROUSE_SEMAPHORE_MAX);
+}

@@ -1,0 +1,12 @@
+// trap: rouse: bug: more of a wait group is done than was added
+// trap: at tests/traps/wait_group_done_too_often.c:11
+#include <rouse/rouse.h>
+
+int main(void)
+{
+    struct rouse_wait_group group;
+    rouse_wait_group_init(&group);
+    rouse_wait_group_add(&group, 1);
+    rouse_wait_group_done(&group);
+    rouse_wait_group_done(&group);
+}
