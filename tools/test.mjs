@@ -17,6 +17,9 @@ const presets = [
   'native-nomalloc',
 ];
 
+// One for each toolchain.
+const forJavaScript = ['wasi-js', 'npm-clang', 'emscripten', 'emscripten-newest'];
+
 // What does not depend on the build (diagnostics, headers, consumers) runs with the first preset only.
 const once = ['-LE', 'any-build'];
 
@@ -53,9 +56,10 @@ function wasmSuites(found) {
     suite('wasi', ['wasi', 'wasmtime'], wasmtime),
     suite('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
     suite('wasi-js', ['wasi', 'npm']),
+    suite('npm-clang', ['npm']),
     suite('emscripten', ['emscripten', 'npm']),
     suite('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
-    ...['wasi-js', 'emscripten', 'emscripten-newest'].map((preset) => inChromium(preset, found)),
+    ...forJavaScript.map((preset) => inChromium(preset, found)),
   ];
 }
 
