@@ -52,7 +52,7 @@ export const hosts = {
   chromium: {
     preset: 'wasi-js-bench',
     needs: ['cmake', 'wasi', 'npm', 'chromium'],
-    run: async (program, args) => runInPage(await findTool('chromium'), program, args),
+    run: async (program, args) => runInPage('chromium', program, args),
   },
 };
 

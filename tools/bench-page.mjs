@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
-import { launch } from '../tests/browser/harness.mjs';
+import { open } from '../tests/browser/open.mjs';
 import { root } from './process.mjs';
 
 const TIMEOUT_MS = 180_000;
@@ -46,17 +46,17 @@ function serve({ kind, path }, args, report) {
 }
 
 /** { out, error }, as from a command. */
-export async function runInPage(executable, program, args) {
+export async function runInPage(browser, program, args) {
   let finish;
   const finished = new Promise((resolve) => (finish = resolve));
   const server = serve(program, args, finish);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = launch(executable, `http://127.0.0.1:${server.address().port}/`);
+  const page = await open(browser);
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
   const alarm = setTimeout(() => finish({ out: '', error: 'took too long' }), TIMEOUT_MS);
-  const ended = browser.ended.then((why) => ({ out: '', error: `${executable}: ${why}` }));
-  const result = await Promise.race([finished, ended]);
+  const result = await finished;
   clearTimeout(alarm);
-  await browser.close();
+  await page.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   return result;

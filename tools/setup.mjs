@@ -16,7 +16,7 @@ const wasmtimeFeatures =
 
 const clangs = ['clang', ...[22, 21, 20, 19, 18, 17, 16].map((version) => `clang-${version}`)];
 const formats = ['clang-format-19', 'clang-format'];
-const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome'];
 
 async function installWasmtime() {
   if (!which('cargo')) return;
@@ -69,7 +69,17 @@ export const tools = {
   },
   emscripten: { names: ['emcc'], packages: ['emscripten'], use: 'the Emscripten builds' },
   newest: { find: findNewest, use: 'the newest Emscripten (root on Debian: tools/newest)' },
-  chromium: { names: browsers, packages: ['chromium'], use: 'the tests in a browser' },
+  chromium: { names: chromiums, packages: ['chromium'], use: 'the tests in Chromium' },
+  firefox: {
+    names: ['firefox-esr', 'firefox'],
+    packages: ['firefox-esr'],
+    use: 'the tests in Firefox',
+  },
+  webkit: {
+    find: () => (which('Xvfb') ? which('WebKitWebDriver') : undefined),
+    packages: ['webkit2gtk-driver', 'xvfb'],
+    use: 'the tests in WebKit',
+  },
 };
 
 /** Where a tool of the table is; undefined if it is not there. */

@@ -5,7 +5,8 @@ import { testDocs } from './docs-test.mjs';
 import { testJavaScript } from './js-test.mjs';
 import { lastLines, root } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
-import { findModules, testInChromium } from '../tests/browser/corpus.mjs';
+import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
+import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
 
 const presets = [
@@ -32,34 +33,28 @@ async function runPreset(preset, options) {
   return test(preset, { ...options, args: preset === presets[0] ? [] : once });
 }
 
-/** What a preset built for Node, once more in a page. */
-function inChromium(preset, found) {
-  const modules = () => findModules(`${root}/build/${preset}`);
-  return {
-    name: `${preset} in Chromium`,
-    needs: ['chromium', 'npm'].find((tool) => !found[tool]),
-    run: () => testInChromium(modules(), { executable: found.chromium }),
-  };
-}
-
 /** The same corpus on the wasm hosts; each suite names the tools that it cannot do without. */
 function wasmSuites(found) {
   const wasmtime = { env: { ROUSE_WASMTIME: found.wasmtime } };
-  const suite = (name, tools, options) => ({
-    name,
-    needs: tools.find((tool) => !found[tool]),
-    run: () => runPreset(name, options),
-  });
+  const suite = (name, tools, run) => ({ name, needs: tools.find((tool) => !found[tool]), run });
+  const preset = (name, tools, options) => suite(name, tools, () => runPreset(name, options));
+  // What a preset built for Node, once more in a page.
+  const inBrowser = (name, browser) => {
+    const run = () => testInBrowser(browser, findModules(`${root}/build/${name}`));
+    return suite(`${name} in ${browser}`, [browser, 'npm'], run);
+  };
   return [
-    { name: 'javascript', needs: found.npm ? undefined : 'npm', run: testJavaScript },
-    { name: 'page', needs: ['chromium', 'npm'].find((tool) => !found[tool]), run: testPage },
-    suite('wasi', ['wasi', 'wasmtime'], wasmtime),
-    suite('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
-    suite('wasi-js', ['wasi', 'npm']),
-    suite('npm-clang', ['npm']),
-    suite('emscripten', ['emscripten', 'npm']),
-    suite('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
-    ...forJavaScript.map((preset) => inChromium(preset, found)),
+    suite('javascript', ['npm'], testJavaScript),
+    ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
+    preset('wasi', ['wasi', 'wasmtime'], wasmtime),
+    preset('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
+    preset('wasi-js', ['wasi', 'npm']),
+    preset('npm-clang', ['npm']),
+    preset('emscripten', ['emscripten', 'npm']),
+    preset('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
+    ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
+    inBrowser('npm-clang', 'firefox'),
+    inBrowser('npm-clang', 'webkit'),
   ];
 }
 

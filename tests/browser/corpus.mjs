@@ -1,9 +1,9 @@
-// The C corpus in a page: every module is loaded and run in headless Chromium, and its output and exit
-// code compared. As a command: `node tests/browser/corpus.mjs build/wasi-js`.
+// The C corpus in a page: every module is loaded and run in a browser, and its output and exit code
+// compared. As a command: `node tests/browser/corpus.mjs build/wasi-js [chromium | firefox | webkit]`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInChromium } from './harness.mjs';
+import { runInPage } from './harness.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -52,27 +52,26 @@ function complaint({ code = 0, stdout }, result) {
 }
 
 /** `modules`: {name, path, args, code, stdout}; if not given, code is 0 and stdout is anything. */
-export async function testInChromium(modules, options) {
-  const { results, problem } = await runInChromium(modules, options);
+export async function testInBrowser(browser, modules, options) {
+  const { results, problem } = await runInPage(browser, modules, options);
   const byIndex = new Map(results.map((result) => [result.index, result]));
   const bad = modules
     .map((module, index) => [module.name, complaint(module, byIndex.get(index))])
     .filter(([, why]) => why !== undefined);
   const log = bad.map(([name, why]) => `${name}: ${why}`.trimEnd());
-  if (problem) log.push(`chromium: ${problem}`);
+  if (problem) log.push(`${browser}: ${problem}`);
   const failed = bad.length + (problem && bad.length === 0 ? 1 : 0);
   return { passed: modules.length - bad.length, failed, skipped: [], log: log.join('\n') };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2];
+  const [folder, browser = 'chromium'] = process.argv.slice(2);
   if (!folder || !existsSync(folder)) {
-    console.error('usage: node tests/browser/corpus.mjs FOLDER, which holds built *.wasm files');
+    console.error('usage: node tests/browser/corpus.mjs FOLDER [BROWSER]; FOLDER holds built *.wasm files');
     process.exit(2);
   }
-  const modules = findModules(folder);
-  const { passed, failed, log } = await testInChromium(modules);
+  const { passed, failed, log } = await testInBrowser(browser, findModules(folder));
   if (log) console.log(log);
-  console.log(`${passed} passed, ${failed} failed in Chromium`);
+  console.log(`${passed} passed, ${failed} failed in ${browser}`);
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 }

@@ -1,18 +1,13 @@
-// A page in headless Chromium that runs modules and reports to the server it came from. It needs no
-// driver: the page asks for the next module and posts what happened.
-import { spawn } from 'node:child_process';
+// A page that runs modules and reports to the server it came from: it asks for the list, and posts what
+// happened with each.
 import { createServer } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { open } from './open.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-const flags = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 
 async function body(request) {
   let text = '';
@@ -49,33 +44,9 @@ function serve(modules, report) {
   });
 }
 
-export function launch(executable, url) {
-  const profile = mkdtempSync(join(tmpdir(), 'rouse-chromium-'));
-  const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, url], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true, // a group of its own: its renderers end with it
-  });
-  let log = '';
-  child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-2000)));
-  const ended = new Promise((resolve) => {
-    child.on('error', (error) => resolve(error.message));
-    child.on('exit', (code, signal) => resolve(`ended with ${code ?? signal}\n${log}`));
-  });
-  const close = async () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // it has ended by itself, or never begun
-    }
-    await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  };
-  return { ended, close };
-}
-
 /** Runs every module in one page, in order. Gives {index, code, stdout, stderr} or {index, error} for
     each that was reported, and why the rest was not. */
-export async function runInChromium(modules, { executable = 'chromium', silence = 60_000 } = {}) {
+export async function runInPage(browserName, modules, { silence = 60_000 } = {}) {
   const results = [];
   let finish, alarm;
   const finished = new Promise((resolve) => (finish = resolve));
@@ -89,14 +60,18 @@ export async function runInChromium(modules, { executable = 'chromium', silence 
     else results.push(message);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = launch(executable, `http://127.0.0.1:${server.address().port}/`);
   watch();
-  const problem = await Promise.race([
-    finished,
-    browser.ended.then((why) => `${executable}: ${why}`),
-  ]);
+  let page;
+  let problem;
+  try {
+    page = await open(browserName);
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    problem = await finished;
+  } catch (error) {
+    problem = error.message;
+  }
   clearTimeout(alarm);
-  await browser.close();
+  await page?.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   return { results, problem };

@@ -1,35 +1,36 @@
-// The page in a real browser: serves the site, runs both lessons, and checks what a reader would see.
-//   node tests/browser/page.mjs                   tests
-//   node tests/browser/page.mjs --pictures DIR    also saves what it looks like
+// The page in real browsers: serves the site, runs both lessons, and checks what a reader would see.
+//   node tests/browser/page.mjs [BROWSER]                   tests in Chromium, or in another
+//   node tests/browser/page.mjs [BROWSER] --pictures DIR    also saves what it looks like
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { installPackages } from '../../tools/npm.mjs';
 import { buildSite } from '../../tools/web.mjs';
-import { findChromium, openBrowser } from './page.cdp.mjs';
+import { browsers, open } from './open.mjs';
 
-const CONTROL = 2;
-const ran = `document.body.dataset.state === 'ran' && !document.getElementById('run').disabled`;
+export const ran = `document.body.dataset.state === 'ran' && !document.getElementById('run').disabled`;
 const texts = (id) => `[...document.querySelectorAll('#${id} .text')].map((e) => e.textContent)`;
 const polls = `Object.fromEntries([...document.querySelectorAll('.lane')]
   .map((e) => [e.dataset.future, +e.dataset.polls]))`;
-const width = `document.documentElement.scrollWidth`;
+const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
+export const widths = [1440, 390];
+export const lessonsOf = (site) => JSON.parse(readFileSync(join(site, 'lessons/index.json'), 'utf8'));
 
 /** Counts named checks; a failed one says what was seen and what was wanted. */
-function counter() {
+function counter(suite) {
   const result = { passed: 0, failed: 0, skipped: [], log: '' };
   const check = (name, seen, wanted) => {
     if (JSON.stringify(seen) === JSON.stringify(wanted)) return void result.passed++;
     result.failed++;
-    result.log += `page: ${name}\n  seen   ${JSON.stringify(seen)}\n  wanted ${JSON.stringify(wanted)}\n`;
+    result.log += `${suite}: ${name}\n  seen   ${JSON.stringify(seen)}\n  wanted ${JSON.stringify(wanted)}\n`;
   };
   return { result, check };
 }
 
-async function openLesson(tab, address, { number, title }) {
-  await tab.open('about:blank'); // a change of the fragment alone would not load the page again
-  await tab.open(`${address}#l=${number}`);
+export async function openLesson(tab, address, { number, title }) {
+  await tab.goto('about:blank'); // a change of the fragment alone would not load the page again
+  await tab.goto(`${address}#l=${number}`);
   await tab.waitFor(`document.getElementById('title')?.textContent === ${JSON.stringify(title)}`);
 }
 
@@ -39,7 +40,7 @@ async function testLesson(tab, address, lesson, check) {
   const unrun = await tab.evaluate(`document.querySelectorAll('.output button').length`);
   check(name('nothing runs by itself'), unrun, 0);
   await tab.evaluate(`document.querySelector('#options input').click()`);
-  await tab.press('Enter', CONTROL);
+  await tab.press('Control+Enter');
   await tab.waitFor(ran);
   check(name('C prints'), await tab.evaluate(texts('c-out')), lesson.expect.c);
   check(name('JS prints'), await tab.evaluate(texts('js-out')), lesson.expect.js);
@@ -70,7 +71,7 @@ async function testNarrow(tab, address, lessons, check) {
     await openLesson(tab, address, lesson);
     await tab.evaluate(`document.getElementById('run').click()`);
     await tab.waitFor(ran);
-    check(`lesson ${lesson.number}: no horizontal scroll at 390`, await tab.evaluate(width), 390);
+    check(`lesson ${lesson.number}: no horizontal scroll at 390`, await tab.evaluate(overflow), 0);
     const small = `[...document.querySelectorAll('.actions button, nav a, #options label')]
       .filter((e) => e.getBoundingClientRect().height < 44).length`;
     check(`lesson ${lesson.number}: targets of 44 px`, await tab.evaluate(small), 0);
@@ -110,31 +111,26 @@ async function testFolder(tab, site, lesson, check) {
   server.closeAllConnections();
 }
 
-async function takePictures(tab, address, lessons, folder) {
+async function takePictures(browser, address, lessons, folder, dark) {
   mkdirSync(folder, { recursive: true });
-  const sizes = [
-    [1440, 900],
-    [390, 844],
-  ];
-  for (const [width, height] of sizes)
-    for (const scheme of ['light', 'dark'])
-      for (const lesson of lessons) {
-        await tab.resize(width, height);
-        await tab.scheme(scheme);
-        await openLesson(tab, address, lesson);
-        await tab.evaluate(`document.querySelector('#options input').click()`);
-        await tab.evaluate(`document.getElementById('run').click()`);
-        await tab.waitFor(ran);
-        await tab.evaluate(`document.querySelector('#steps .warning')?.focus({ preventScroll: true })`);
-        const picture = await tab.screenshot(width < 700);
-        writeFileSync(join(folder, `page-${lesson.number}-${width}-${scheme}.png`), picture);
-      }
-  await tab.scheme('light');
-  await tab.resize(1440, 900);
+  const tab = await open(browser, { dark });
+  for (const width of widths)
+    for (const lesson of lessons) {
+      await tab.resize(width, 900);
+      await openLesson(tab, address, lesson);
+      await tab.evaluate(`document.querySelector('#options input').click()`);
+      await tab.evaluate(`document.getElementById('run').click()`);
+      await tab.waitFor(ran);
+      await tab.evaluate(`document.querySelector('#steps .warning')?.focus({ preventScroll: true })`);
+      await tab.resize(width, await tab.evaluate(`document.documentElement.scrollHeight`));
+      const name = `${browser}-${lesson.number}-${width}-${dark ? 'dark' : 'light'}.png`;
+      writeFileSync(join(folder, name), await tab.screenshot());
+    }
+  await tab.close();
 }
 
-async function testInBrowser(tab, site, address, { result, check }, pictures) {
-  const lessons = JSON.parse(readFileSync(join(site, 'lessons/index.json'), 'utf8'));
+async function testAll(tab, site, address, check) {
+  const lessons = lessonsOf(site);
   await tab.resize(1440, 900);
   for (const lesson of lessons) await testLesson(tab, address, lesson, check);
   await testPointing(tab, address, lessons[0], check);
@@ -144,39 +140,42 @@ async function testInBrowser(tab, site, address, { result, check }, pictures) {
   check('no request to anybody else', foreign, []);
   await testFolder(tab, site, lessons[1], check);
   await testBadModule(tab, site, lessons[0], check);
-  if (pictures) await takePictures(tab, address, lessons, pictures);
-  return result;
 }
 
-export async function testPage({ pictures } = {}) {
-  if (!findChromium()) return { passed: 0, failed: 0, skipped: ['page (needs chromium)'], log: '' };
-  const counted = counter();
-  let tab;
+/** Builds and serves the site for `use`, and counts what that checks. */
+export async function withSite(name, use) {
+  const { result, check } = counter(name);
   let server;
   try {
     await installPackages();
     const site = await buildSite();
     const served = await serve(site, { port: 8180 });
     server = served.server;
-    tab = await openBrowser();
-    await testInBrowser(tab, site, served.address, counted, pictures);
+    await use(site, served.address, check);
   } catch (error) {
-    counted.result.failed++;
-    counted.result.log += `page: ${error.stack}\n${tab?.errors.join('\n') ?? ''}\n`;
-  } finally {
-    await tab?.close();
-    server?.close();
-    server?.closeAllConnections();
+    result.failed++;
+    result.log += `${name}: ${error.stack}\n`;
   }
-  return counted.result;
+  server?.close();
+  server?.closeAllConnections();
+  return result;
+}
+
+export function testPage(browser, { pictures } = {}) {
+  return withSite(`page in ${browser}`, async (site, address, check) => {
+    const tab = await open(browser);
+    await testAll(tab, site, address, check).finally(() => tab.close());
+    for (const dark of pictures ? [false, true] : [])
+      await takePictures(browser, address, lessonsOf(site), pictures, dark);
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const at = process.argv.indexOf('--pictures');
   const pictures = at > 0 && process.argv[at + 1];
-  const { passed, failed, skipped, log } = await testPage({ pictures });
+  const browser = browsers.find((name) => process.argv[2] === name) ?? 'chromium';
+  const { passed, failed, log } = await testPage(browser, { pictures });
   if (log) console.log(log);
-  for (const name of skipped) console.log(`skipped: ${name}`);
-  console.log(`${passed} passed, ${failed} failed`);
+  console.log(`${passed} passed, ${failed} failed in ${browser}`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
