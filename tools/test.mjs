@@ -5,6 +5,7 @@ import { testDocs } from './docs-test.mjs';
 import { testJavaScript } from './js-test.mjs';
 import { lastLines, root } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
+import { testAxe } from '../tests/browser/axe.mjs';
 import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
@@ -46,6 +47,7 @@ function wasmSuites(found) {
   return [
     suite('javascript', ['npm'], testJavaScript),
     ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
+    suite('axe', ['chromium', 'npm'], testAxe),
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-js', ['wasi', 'npm']),
