@@ -60,6 +60,11 @@ static inline bool rouse_i_task_is_done(const struct rouse_task *task)
 
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;
+/* For buffers that grow. Names the default, so that a program without a heap spawn links it. */
+static inline rouse_allocate rouse_i_allocator(const struct rouse_runtime *rt)
+{
+    return rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
+}
 
 /* A heap task that ends with a zeroed tail of `tail_size` bytes, the last of them a rouse_i_tail
    that names `owner` and `ended`. NULL, and the future dropped, where rouse_spawn does so. */

@@ -24,8 +24,7 @@ static rouse_status grow(struct rouse_buffer *buffer, const struct rouse_runtime
     if (!allocate) {
         if (!rt)
             return ROUSE_ERR_NOT_SUPPORTED; /* a foreign executor without an allocator */
-        /* Named here so that a program without a heap spawn links the platform's allocator. */
-        allocate = rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
+        allocate = rouse_i_allocator(rt);
         allocate_data = rt->options.allocate_data;
     }
     if (wanted > max || wanted < old)

@@ -41,9 +41,7 @@ static void free_set_nodes(struct rouse_runtime *rt)
 
 static struct heap_node *heap_node_new(struct rouse_runtime *rt)
 {
-    /* Named, so that a program that allocates nothing else has it linked. */
-    rouse_allocate allocate =
-        rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
+    rouse_allocate allocate = rouse_i_allocator(rt);
     void *data = rt->options.allocate_data;
     struct heap_node *heap = allocate(data, NULL, 0, sizeof *heap);
     if (!heap)

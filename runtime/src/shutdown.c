@@ -44,7 +44,7 @@ static void drain_drop(struct rouse_future *f)
 }
 
 static const struct rouse_type rouse_i_drain_type = {
-    "rouse_shutdown", __FILE__, sizeof(struct rouse_i_drain), drain_poll, drain_drop};
+    "rouse_runtime_shutdown", __FILE__, sizeof(struct rouse_i_drain), drain_poll, drain_drop};
 
 /* ---- Those left ------------------------------------------------------------------------------ */
 
@@ -59,7 +59,7 @@ static void print_left(void *data, const struct rouse_task *task)
     rouse_host_log(text.start, text.length);
 }
 
-static size_t end_others(struct rouse_runtime *rt, const struct rouse_shutdown *self)
+static size_t end_others(struct rouse_runtime *rt, const struct rouse_runtime_shutdown *self)
 {
     struct rouse_i_chunk *chunk = NULL;
     struct rouse_task *task = NULL;
@@ -71,7 +71,7 @@ static size_t end_others(struct rouse_runtime *rt, const struct rouse_shutdown *
     return count;
 }
 
-ROUSE_ASYNC(rouse_shutdown)
+ROUSE_ASYNC(rouse_runtime_shutdown)
 {
     ROUSE_BEGIN;
     self->drain = ROUSE_FUTURE(rouse_i_drain);
@@ -82,8 +82,9 @@ ROUSE_ASYNC(rouse_shutdown)
     ROUSE_END;
 }
 
-struct rouse_shutdown rouse_shutdown(uint64_t grace_ns, rouse_on_left on_left, void *on_left_data)
+struct rouse_runtime_shutdown rouse_runtime_shutdown(uint64_t grace_ns, rouse_on_left on_left,
+                                                     void *on_left_data)
 {
-    return ROUSE_FUTURE(rouse_shutdown, .grace_ns = grace_ns, .on_left = on_left,
+    return ROUSE_FUTURE(rouse_runtime_shutdown, .grace_ns = grace_ns, .on_left = on_left,
                         .on_left_data = on_left_data);
 }

@@ -50,10 +50,8 @@ static struct rouse_polled collect_items_poll(struct rouse_future *f, struct rou
         return rouse_i_adapter_end(f,
                                    ROUSE_ERR_NOT_SUPPORTED); /* a foreign executor: no allocator */
     if (!items->array) {
-        /* Naming the default links it: a program without tasks on the heap has none otherwise. */
-        const struct rouse_options *options = &cx->runtime->options;
-        items->allocate = options->allocate ? options->allocate : rouse_i_default_allocate;
-        items->allocate_data = options->allocate_data;
+        items->allocate = rouse_i_allocator(cx->runtime);
+        items->allocate_data = cx->runtime->options.allocate_data;
     }
     return rouse_i_take_all(f, cx, collect_items_step);
 }

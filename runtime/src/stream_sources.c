@@ -106,7 +106,7 @@ static void stream_of_drop(struct rouse_future *f)
 static const struct rouse_type rouse_stream_of_type = {
     "rouse_stream_of", __FILE__, sizeof(struct rouse_stream_of), stream_of_poll, stream_of_drop};
 
-struct rouse_stream_of rouse_stream_of(rouse_make make, void *data, void *slot, const void *item)
+struct rouse_stream_of rouse_stream_of(rouse_refill make, void *data, void *slot, const void *item)
 {
     return ROUSE_FUTURE(rouse_stream_of, .make = make, .data = data, .slot = slot, .filled = item);
 }

@@ -3,15 +3,17 @@
 #include <rouse/channel.h>
 
 #include "acquire.h"
+#include "executor.h"
 #include <string.h>
 
 enum { FIRST_CAPACITY = 8 };
 
 static void *reallocate(struct rouse_channel *channel, size_t capacity)
 {
-    const struct rouse_i_slab *slab = &channel->runtime->slab;
-    return slab->allocate(slab->allocate_data, channel->storage,
-                          channel->capacity * channel->item_size, capacity * channel->item_size);
+    const struct rouse_runtime *rt = channel->runtime;
+    return rouse_i_allocator(rt)(rt->options.allocate_data, channel->storage,
+                                 channel->capacity * channel->item_size,
+                                 capacity * channel->item_size);
 }
 
 /* What had wrapped to the beginning goes on behind the old end: there is room for all of it. */
@@ -55,7 +57,7 @@ void rouse_channel_init_unbounded(struct rouse_channel *channel, struct rouse_ru
 void rouse_channel_drop(struct rouse_channel *channel)
 {
     if (!channel->receivers.next)
-        return; /* zero: never made */
+        return;                /* zero: never made */
     if (channel->capacity > 0) /* at a rendezvous, `count` are not in any slot */
         channel->room.permits += channel->count;
     channel->count = channel->head = 0;

@@ -192,7 +192,7 @@ struct scopes {
     struct teams teams;
     struct stopper stopper;
     struct handles handles;
-    struct rouse_shutdown shutdown;
+    struct rouse_runtime_shutdown shutdown;
 };
 ROUSE_ASYNC(scopes)
 {
@@ -200,7 +200,7 @@ ROUSE_ASYNC(scopes)
     ROUSE_AWAIT(self->teams, ROUSE_FUTURE(teams));
     ROUSE_AWAIT(self->stopper, ROUSE_FUTURE(stopper));
     ROUSE_AWAIT(self->handles, ROUSE_FUTURE(handles));
-    ROUSE_AWAIT(self->shutdown, rouse_shutdown(ROUSE_S, NULL, NULL));
+    ROUSE_AWAIT(self->shutdown, rouse_runtime_shutdown(ROUSE_S, NULL, NULL));
     printf("left %d\n", (int)self->shutdown.out);
     ROUSE_END;
 }

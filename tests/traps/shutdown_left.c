@@ -19,13 +19,13 @@ ROUSE_ASYNC(stubborn)
 
 struct app {
     struct rouse_future future;
-    struct rouse_shutdown shutdown;
+    struct rouse_runtime_shutdown shutdown;
 };
 ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
     rouse_task_detach(ROUSE_SPAWN(ROUSE_FUTURE(stubborn)));
-    ROUSE_AWAIT(self->shutdown, rouse_shutdown(ROUSE_MS, NULL, NULL));
+    ROUSE_AWAIT(self->shutdown, rouse_runtime_shutdown(ROUSE_MS, NULL, NULL));
     ROUSE_END;
 }
 

@@ -1,5 +1,5 @@
 // trap: rouse: bug: modified a watch that is closed
-// trap: at tests/traps/watch_modify_closed.c:17
+// trap: at tests/traps/watch_modify_closed.c:16
 #include <rouse/rouse.h>
 
 static bool nothing(void *data, void *value)

@@ -215,7 +215,7 @@ TEST(a_shutdown_waits_for_every_task_of_any_kind)
     rouse_task_detach(rouse_spawn(&rt, WORKER(.name = "a", .ms = 10)));
     rouse_task_detach(rouse_spawn(&rt, WORKER(.name = "b", .ms = 20, .result = -1500)));
     struct rouse_task *c = rouse_spawn_in(&rt, &slot, WORKER(.name = "c", .ms = 30));
-    struct rouse_shutdown f = rouse_shutdown(ROUSE_S, say_name, NULL);
+    struct rouse_runtime_shutdown f = rouse_runtime_shutdown(ROUSE_S, say_name, NULL);
     EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "a -b worker failed -1500 c"); /* waited for, and reported as well */
     EXPECT_EQ(f.out, 0);
@@ -231,7 +231,7 @@ TEST(a_shutdown_lists_and_ends_what_would_not_stop)
     struct rouse_task *b = rouse_spawn(&rt, WORKER(.name = "b", .ms = 5000));
     struct rouse_task *c = rouse_spawn(&rt, WORKER(.name = "c", .ms = 5000));
     rouse_task_set_name(b, "stubborn");
-    struct rouse_shutdown f = rouse_shutdown(100 * ROUSE_MS, say_name, NULL);
+    struct rouse_runtime_shutdown f = rouse_runtime_shutdown(100 * ROUSE_MS, say_name, NULL);
     EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "a left:stubborn left:worker -b -c");
     EXPECT_EQ(f.out, 2);
@@ -247,7 +247,7 @@ TEST(a_shutdown_without_memory_to_wait_ends_at_once)
     rouse_task_detach(rouse_spawn(&rt, WORKER(.name = "a", .ms = 10)));
     run();
     memory.fail_at = 1;
-    struct rouse_shutdown f = rouse_shutdown(ROUSE_S, say_name, NULL);
+    struct rouse_runtime_shutdown f = rouse_runtime_shutdown(ROUSE_S, say_name, NULL);
     EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "left:worker -a");
     end();
@@ -257,7 +257,7 @@ TEST(a_dropped_shutdown_leaves_the_tasks_alone)
 {
     begin();
     rouse_task_detach(rouse_spawn(&rt, WORKER(.name = "a", .ms = 10)));
-    struct rouse_task *task = rouse_spawn(&rt, rouse_shutdown(ROUSE_S, say_name, NULL));
+    struct rouse_task *task = rouse_spawn(&rt, rouse_runtime_shutdown(ROUSE_S, say_name, NULL));
     run();
     rouse_task_abort(task);
     rouse_task_detach(task);
@@ -268,7 +268,7 @@ TEST(a_dropped_shutdown_leaves_the_tasks_alone)
 
 TEST(a_shutdown_needs_a_runtime)
 {
-    struct rouse_shutdown f = rouse_shutdown(ROUSE_S, say_name, NULL);
+    struct rouse_runtime_shutdown f = rouse_runtime_shutdown(ROUSE_S, say_name, NULL);
     struct mock_task t = mock_task(&f.future);
     struct rouse_polled polled = mock_poll(&t);
     if (ROUSE_HOSTILE)

@@ -182,7 +182,7 @@ struct rouse_i_drain {
 };
 /* Waits until every other task of the runtime has ended, `grace_ns` at most; then tells which are
    left (on_left NULL: prints where each waits), and aborts them. */
-struct rouse_shutdown {
+struct rouse_runtime_shutdown {
     struct rouse_future future;
     size_t out; /* how many were left */
     /* private */
@@ -193,8 +193,8 @@ struct rouse_shutdown {
     struct rouse_timeout limit;
     rouse_status status;
 };
-ROUSE_LAZY struct rouse_shutdown rouse_shutdown(uint64_t grace_ns, rouse_on_left on_left,
-                                                void *on_left_data);
+ROUSE_LAZY struct rouse_runtime_shutdown
+rouse_runtime_shutdown(uint64_t grace_ns, rouse_on_left on_left, void *on_left_data);
 
 /* ---- private ------------------------------------------------------------------------------- */
 

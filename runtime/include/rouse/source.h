@@ -65,7 +65,7 @@ typedef void (*rouse_transform)(void *data, const void *item, void *out);
 /* The same, unless it returns false. */
 typedef bool (*rouse_try_transform)(void *data, const void *item, void *out);
 typedef bool (*rouse_produce)(void *data, void *out); /* the next item; false: there is none */
-typedef void (*rouse_make)(void *data, void *slot);   /* the next future */
+typedef void (*rouse_refill)(void *data, void *slot); /* the next future */
 
 /* ---- One item ------------------------------------------------------------------------------ */
 
@@ -166,11 +166,11 @@ struct rouse_stream_of {
     struct rouse_future future;
     /* private */
     struct rouse_future *slot;
-    rouse_make make;
+    rouse_refill make;
     void *data;
     const void *filled;
 };
-ROUSE_LAZY struct rouse_stream_of rouse_stream_of(rouse_make make, void *data, void *slot,
+ROUSE_LAZY struct rouse_stream_of rouse_stream_of(rouse_refill make, void *data, void *slot,
                                                   const void *item);
 
 /* ---- private ------------------------------------------------------------------------------- */
