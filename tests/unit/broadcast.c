@@ -194,3 +194,40 @@ TEST(copied_receiver_goes_on_from_the_same_place)
     EXPECT_EQ(next(&rx), 2);
     EXPECT_EQ(next(&rx2), 2);
 }
+
+/* ---- a waker whose end sends ------------------------------------------------------------------
+ */
+
+static void send_one(void *data)
+{
+    (void)data;
+    send(9, 9);
+}
+
+static void nothing(void *data)
+{
+    (void)data;
+}
+
+static struct rouse_waker busy_clone(void *data);
+static const struct rouse_waker_table busy = {busy_clone, nothing, nothing, send_one};
+static struct rouse_waker busy_clone(void *data)
+{
+    return (struct rouse_waker){&busy, data};
+}
+
+TEST(waker_that_sends_when_it_is_dropped_is_tolerated)
+{
+    begin(4);
+    struct rouse_context cx = {.waker = {&busy, NULL}};
+    struct rouse_broadcast_recv a = rouse_broadcast_recv(&rx, &got);
+    struct rouse_broadcast_recv c = rouse_broadcast_recv(&rx2, &got2);
+    MOCK(rouse_broadcast_recv, d, rouse_broadcast_recv(&rx2, &got2));
+    EXPECT_PENDING(rouse_poll(&a.future, &cx));
+    EXPECT_PENDING(rouse_poll(&c.future, &cx));
+    rouse_drop(&a.future);
+    EXPECT_EQ(next(&rx), 9);
+    rouse_drop(&c.future);
+    EXPECT_READY(POLL(d), ROUSE_OK);
+    rouse_broadcast_close(&b);
+}

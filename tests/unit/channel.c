@@ -132,6 +132,29 @@ TEST(receiver_woken_for_an_item_and_dropped_leaves_it_to_the_next)
     EXPECT_EQ(got, 5);
 }
 
+TEST(len_counts_items_and_is_closed_asks_for_the_close_only)
+{
+    begin(2);
+    EXPECT_EQ(rouse_channel_len(&ch), 0);
+    EXPECT_EQ(rouse_channel_room(&ch), 2);
+    EXPECT_EQ(rouse_try_send(&ch, ITEM(1)), ROUSE_OK);
+    EXPECT_EQ(rouse_try_send(&ch, ITEM(2)), ROUSE_OK);
+    EXPECT_EQ(rouse_channel_len(&ch), 2);
+    EXPECT(!rouse_channel_is_closed(&ch)); /* full is not closed */
+    EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_OK);
+    EXPECT_EQ(rouse_channel_len(&ch), 1);
+    EXPECT_EQ(rouse_try_reserve(&ch, 1), ROUSE_OK);
+    EXPECT_EQ(rouse_channel_len(&ch), 1); /* a permit is no item */
+    EXPECT_EQ(rouse_channel_room(&ch), 0);
+    rouse_permit_release(&ch, 1);
+    rouse_channel_close(&ch);
+    EXPECT(rouse_channel_is_closed(&ch));
+    EXPECT_EQ(rouse_channel_len(&ch), 1);
+    EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_OK);
+    EXPECT_EQ(rouse_channel_len(&ch), 0);
+    EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_ERR_CLOSED);
+}
+
 TEST(closed_channel_gives_what_it_has_and_then_closed)
 {
     begin(4);

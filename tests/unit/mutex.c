@@ -136,6 +136,21 @@ ROUSE_ASYNC(keeper)
     ROUSE_END;
 }
 
+TEST(task_aborted_when_its_budget_ran_out_before_the_lock_has_not_taken_it)
+{
+    static ROUSE_TASK(keeper) keeper;
+    struct rouse_options options = {.host = &host.host, .budget = 1};
+    rouse_fake_host_init(&host);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    rouse_mutex_init(&m);
+    struct rouse_task *task = rouse_spawn_in(&rt, &keeper, ROUSE_FUTURE(keeper));
+    EXPECT(rouse_turn(&rt));
+    rouse_task_abort(task);
+    EXPECT(rouse_mutex_try_lock(&m));
+    rouse_task_detach(task);
+    rouse_runtime_drop(&rt);
+}
+
 struct aborter {
     struct rouse_future future;
     struct rouse_task *victim;

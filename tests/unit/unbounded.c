@@ -79,6 +79,20 @@ TEST(no_memory_is_a_status_and_nothing_is_lost)
     end();
 }
 
+TEST(recv_many_takes_all_there_are_of_an_unbounded_channel_too)
+{
+    int items[4] = {0};
+    begin();
+    MOCK(rouse_recv_many, a, rouse_recv_many(&ch, items, 4));
+    EXPECT_PENDING(POLL(a));
+    for (int i = 1; i <= 3; i++)
+        EXPECT_EQ(rouse_try_send(&ch, &i), ROUSE_OK);
+    EXPECT_READY(POLL(a), ROUSE_OK);
+    EXPECT_EQ(a.out, 3);
+    EXPECT_EQ(items[2], 3);
+    end();
+}
+
 TEST(unbounded_channel_closes_like_any_other)
 {
     begin();
@@ -86,7 +100,11 @@ TEST(unbounded_channel_closes_like_any_other)
     EXPECT_PENDING(POLL(a));
     EXPECT_EQ(rouse_try_send(&ch, &got), ROUSE_OK);
     EXPECT_EQ(a_task.woken, 1);
+    EXPECT(!rouse_channel_is_closed(&ch));
+    EXPECT_EQ(rouse_channel_len(&ch), 1);
     rouse_channel_close(&ch);
+    EXPECT(rouse_channel_is_closed(&ch));
+    EXPECT_EQ(rouse_channel_len(&ch), 1);
     EXPECT_EQ(rouse_try_send(&ch, &got), ROUSE_ERR_CLOSED);
     EXPECT_READY(POLL(a), ROUSE_OK);
     EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_ERR_CLOSED);
