@@ -136,7 +136,7 @@ static void oneshot_step(void)
 enum { CAPACITY = 4, HISTORY = 600 };
 static struct rouse_broadcast broadcast;
 static int ring[CAPACITY];
-static uint64_t capacity;
+static size_t capacity;
 static int history[HISTORY];
 static uint64_t sent, nexts[SLOTS];
 static struct rouse_broadcast_receiver receivers[SLOTS];

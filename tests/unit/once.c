@@ -26,7 +26,7 @@ ROUSE_ASYNC(init)
 /* In hostile builds an await suspends once more. */
 static struct rouse_polled settle(struct mock_task *task)
 {
-    struct rouse_polled polled;
+    struct rouse_polled polled = ROUSE_PENDING;
     for (int i = 0; i < 5; i++)
         if (!rouse_is_pending(polled = mock_poll(task)))
             return polled;
