@@ -14,7 +14,7 @@ static void begin(size_t capacity)
 TEST(recv_pending_then_send_wakes)
 {
     begin(1);
-    MOCK(rouse_recv, recv, rouse_recv(&ch, &got));
+    MOCK(rouse_recv, recv, (rouse_recv)(&ch, &got));
     EXPECT_PENDING(POLL(recv));
     EXPECT_EQ(recv_task.woken, 0);
     EXPECT_EQ(rouse_try_send(&ch, ITEM(7)), ROUSE_OK);
@@ -44,7 +44,7 @@ TEST(full_channel_lets_senders_wait_in_line)
     begin(1);
     EXPECT_EQ(rouse_try_send(&ch, ITEM(1)), ROUSE_OK);
     MOCK(rouse_send, a, rouse_send(&ch, ITEM(2)));
-    MOCK(rouse_send, b, rouse_send(&ch, ITEM(3)));
+    MOCK(rouse_send, b, (rouse_send)(&ch, ITEM(3)));
     EXPECT_PENDING(POLL(a));
     EXPECT_PENDING(POLL(b));
     EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_OK);

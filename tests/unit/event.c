@@ -6,7 +6,7 @@ TEST(event_set_lets_all_go_who_wait_and_all_who_come)
     struct rouse_event e;
     rouse_event_init(&e);
     MOCK(rouse_event_wait, a, rouse_event_wait(&e));
-    MOCK(rouse_event_wait, b, rouse_event_wait(&e));
+    MOCK(rouse_event_wait, b, (rouse_event_wait)(&e));
     MOCK(rouse_event_wait, c, rouse_event_wait(&e));
     EXPECT_PENDING(POLL(a));
     EXPECT_PENDING(POLL(b));

@@ -7,7 +7,7 @@ TEST(lock_is_handed_to_the_first_in_line)
 {
     rouse_mutex_init(&m);
     MOCK(rouse_mutex_lock, a, rouse_mutex_lock(&m));
-    MOCK(rouse_mutex_lock, b, rouse_mutex_lock(&m));
+    MOCK(rouse_mutex_lock, b, (rouse_mutex_lock)(&m));
     MOCK(rouse_mutex_lock, c, rouse_mutex_lock(&m));
     EXPECT(!rouse_mutex_is_locked(&m));
     EXPECT_READY(POLL(a), ROUSE_OK);

@@ -7,8 +7,8 @@ TEST(readers_share_and_a_writer_waits_for_the_last_of_them)
 {
     rouse_rwlock_init(&l);
     MOCK(rouse_rwlock_read, a, rouse_rwlock_read(&l));
-    MOCK(rouse_rwlock_read, b, rouse_rwlock_read(&l));
-    MOCK(rouse_rwlock_write, w, rouse_rwlock_write(&l));
+    MOCK(rouse_rwlock_read, b, (rouse_rwlock_read)(&l));
+    MOCK(rouse_rwlock_write, w, (rouse_rwlock_write)(&l));
     EXPECT_READY(POLL(a), ROUSE_OK);
     EXPECT_READY(POLL(b), ROUSE_OK);
     EXPECT_PENDING(POLL(w));
