@@ -19,6 +19,7 @@ static struct {
     struct rouse_runtime rt;
     struct rouse_fake_host host;
     size_t blocks;
+    uint64_t spawned;
     unsigned reports, expected_reports;
 } run;
 
@@ -221,6 +222,7 @@ static int spawn(int scope, bool nests)
         child->inner = new_scope(OUTER, SCOPES, NULL, (enum rouse_scope_mode)below(2));
     child->task = rouse_scope_spawn(owner->real, ROUSE_FUTURE(unit, .index = index));
     check(child->task != NULL, "spawns");
+    run.spawned++;
     return index;
 }
 
@@ -304,7 +306,7 @@ static void scope_operation(void)
     } else if (choice == 10 && alive) {
         model_end(child, DROPPED);
         rouse_task_abort_with(children[child].task, some_status());
-    } else if (choice == 11) {
+    } else if (choice == 11 && below(4) == 0) {
         rouse_status why = below(3) ? some_status() : ROUSE_OK;
         model_cancel(index, why);
         rouse_scope_cancel(scope->real, why);
@@ -314,12 +316,12 @@ static void scope_operation(void)
         struct note note = ROUSE_FUTURE(note, .number = scope->deferred + 1);
         check(rouse_scope_defer(scope->real, ROUSE_S, note) == ROUSE_OK, "defers");
         scope->deferred++;
-    } else if (choice == 14) {
+    } else if (choice == 14 && below(4) == 0) {
         rouse_scope_deadline(scope->real, ROUSE_MS);
         model_cancel(index, ROUSE_ERR_TIMEOUT);
         settle();
         rouse_fake_host_advance(&run.host, ROUSE_MS);
-    } else if (choice == 15 && below(3) == 0) {
+    } else if (choice >= 14 && (scope->cancelled || below(8) == 0)) {
         drop_scope(index);
     }
 }
@@ -399,5 +401,6 @@ int main(int argc, char **argv)
     run.random = run.seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
     while (run.op < ops)
         episode(ops - run.op < EPISODE ? ops - run.op : EPISODE);
+    printf("%llu children\n", (unsigned long long)run.spawned);
     return 0;
 }
