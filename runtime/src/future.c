@@ -151,14 +151,19 @@ static bool is_live(const struct rouse_future *f)
     return f && f->type && f->at != ROUSE_AT_DONE;
 }
 
+struct rouse_future *rouse_i_awaiting(const struct rouse_future *f)
+{
+    return f->status != ROUSE_ITEM_ && is_live(f->awaiting) ? f->awaiting : NULL;
+}
+
 /* A loop, not a recursion: a chain of awaits may be longer than the stack is deep. */
 void rouse_drop(struct rouse_future *f)
 {
     if (!is_live(f))
         return;
-    struct rouse_future *frame = f;
-    while (frame->status != ROUSE_ITEM_ && is_live(frame->awaiting))
-        frame = frame->awaiting;
+    struct rouse_future *frame = f, *next;
+    while ((next = rouse_i_awaiting(frame)))
+        frame = next;
     for (;;) {
         struct rouse_future *parent = frame->parent;
         end_frame(frame);

@@ -123,7 +123,7 @@ const struct rouse_future *rouse_i_task_frame(const void *task)
     const struct rouse_future *f =
         (const struct rouse_future *)(const void *)((const struct rouse_task *)task + 1);
     const struct rouse_future *next;
-    while ((next = rouse_i_awaiting(f)) && next->type && next->at != ROUSE_AT_DONE)
+    while ((next = rouse_i_awaiting(f)))
         f = next;
     return f;
 }

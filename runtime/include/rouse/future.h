@@ -259,11 +259,8 @@ ROUSE_LAZY struct rouse_poll_once rouse_poll_once(struct rouse_future *child);
 
 /* Traps unless a poll may be the next: the next item of a stream, or a first poll. */
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx);
-/* What `f` waits for, not what lies there instead once it has an item; NULL: nothing. */
-static inline const struct rouse_future *rouse_i_awaiting(const struct rouse_future *f)
-{
-    return f->status == ROUSE_ITEM_ ? NULL : f->awaiting;
-}
+/* The live future that `f` waits for; NULL: none, or an item lies there instead. */
+struct rouse_future *rouse_i_awaiting(const struct rouse_future *f);
 /* What checked and traced builds do around a poll; not called in release. */
 void rouse_i_poll_check(struct rouse_future *f);
 void rouse_i_poll_end(struct rouse_future *f, struct rouse_polled polled);
