@@ -175,7 +175,6 @@ struct stage {
         struct rouse_buffer_ordered ordered;
         struct rouse_buffer_unordered unordered;
         struct rouse_flatten flatten;
-        struct rouse_peekable peekable;
     };
     struct rouse_map convert;      /* of items that are no ints */
     struct rouse_from_array inner; /* of a flatten */

@@ -74,15 +74,16 @@ struct rouse_inspect {
 ROUSE_LAZY struct rouse_inspect rouse_inspect(struct rouse_future *source, rouse_visit function,
                                               void *data);
 
+struct rouse_enumerated {
+    size_t index; /* from 0 */
+    const void *item;
+};
 struct rouse_enumerate {
     struct rouse_future future;
     /* private */
     struct rouse_future *source;
     size_t seen;
-    struct rouse_enumerated {
-        size_t index; /* from 0 */
-        const void *item;
-    } out; /* the item */
+    struct rouse_enumerated out; /* the item */
 };
 ROUSE_LAZY struct rouse_enumerate rouse_enumerate(struct rouse_future *source);
 
@@ -168,19 +169,20 @@ struct rouse_chain {
 ROUSE_LAZY struct rouse_chain rouse_chain(struct rouse_future *first, struct rouse_future *second);
 
 /* Pairs, until either ends. */
+struct rouse_pair {
+    const void *first, *second;
+};
 struct rouse_zip {
     struct rouse_future future;
     /* private */
     struct rouse_future *sources[2];
     bool held[2];
-    struct rouse_pair {
-        const void *first, *second;
-    } out; /* the item */
+    struct rouse_pair out; /* the item */
 };
 ROUSE_LAZY struct rouse_zip rouse_zip(struct rouse_future *first, struct rouse_future *second);
 
-/* The items of all as they come, until all are closed; none that has items waits for more than one
-   of each other's. The list is as for rouse_join. */
+/* The items of all as they come, until all are closed. Fair: whoever gave the last item is asked
+   last. The list is as for rouse_join. */
 struct rouse_merge {
     struct rouse_future future;
     size_t index; /* which stream of the list the item is from */
@@ -234,16 +236,17 @@ ROUSE_LAZY struct rouse_stream_timeout rouse_stream_timeout(struct rouse_future 
 
 /* Up to `capacity` items at a time, copied into the caller's array, see ROUSE_ARRAY. What comes
    before the end is given before it. A capacity of 0 is INVALID. */
+struct rouse_chunk {
+    const void *items;
+    size_t count;
+};
 struct rouse_chunks {
     struct rouse_future future;
     /* private */
     struct rouse_future *source;
     char *array;
     size_t item_size, capacity, filled;
-    struct rouse_chunk {
-        const void *items;
-        size_t count;
-    } out; /* the item */
+    struct rouse_chunk out; /* the item */
 };
 ROUSE_LAZY struct rouse_chunks rouse_chunks(struct rouse_future *source, void *array,
                                             size_t item_size, size_t capacity);
