@@ -196,8 +196,7 @@ struct scripted {
     struct rouse_read answer;
     struct rouse_copy copy;
     struct rouse_seek seek;
-    struct rouse_timeout limit;
-    rouse_status status;
+    struct rouse_poll_once once;
     size_t out;
 };
 ROUSE_ASYNC(scripted)
@@ -210,8 +209,9 @@ ROUSE_ASYNC(scripted)
     rouse_memory_init(&self->file, self->data, 0, sizeof self->data);
     ROUSE_AWAIT(self->ask, rouse_write(&self->mock.writer, "ask", 3));
     ROUSE_PUT(self->answer, rouse_read(&self->mock.reader, self->memory, 1));
-    ROUSE_TRY_AWAIT(self->status, self->limit, rouse_timeout(&self->answer.future, ROUSE_MS));
-    rouse_take_reader_init(&self->take, &self->mock.reader, 6); /* the timeout lost nothing of it */
+    ROUSE_AWAIT(self->once, rouse_poll_once(&self->answer.future));
+    rouse_drop(&self->answer.future); /* in the middle of the wait: nothing of the answer is lost */
+    rouse_take_reader_init(&self->take, &self->mock.reader, 6);
     rouse_chain_reader_init(&self->chain, &self->take.reader, &self->mock.reader);
     rouse_buffered_reader_init(&self->reader, &self->chain.reader, self->memory, 4);
     ROUSE_AWAIT(self->copy, rouse_copy(&self->reader, &self->file.writer));
@@ -220,6 +220,7 @@ ROUSE_ASYNC(scripted)
         ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "%s", rouse_mock_report(&self->mock));
     ROUSE_RETURN((size_t)self->seek.out);
     ROUSE_FINALLY;
+    rouse_drop(&self->answer.future);
     rouse_mock_drop(&self->mock);
     ROUSE_END;
 }
