@@ -26,6 +26,7 @@ static _Noreturn void trap(const char *what, const struct rouse_future *frame, c
     rouse_i_text_chain(&text, how, chain);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
+    rouse_i_trace_file_close();
     ROUSE_TRAP();
 }
 
@@ -98,7 +99,7 @@ void rouse_i_poll_check(struct rouse_future *f)
 #if ROUSE_CHECKED
     check_pinned(f);
 #endif
-    ROUSE_EVENT(POLL_BEGIN, f->id, f->at, 0);
+    ROUSE_EVENT_POLL(f);
 }
 
 void rouse_i_poll_end(struct rouse_future *f, struct rouse_polled polled)

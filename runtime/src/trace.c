@@ -32,8 +32,8 @@ const char *rouse_trace_text(const struct rouse_trace *trace, uint32_t offset)
 const char *rouse_trace_kind_name(uint8_t kind)
 {
     switch (kind) {
-#define KIND_NAME(name, code, text) \
-    case (code):                    \
+#define KIND_NAME(name, code, text, a, b, c) \
+    case (code):                             \
         return text;
         ROUSE_TRACE_LIST(KIND_NAME)
     default:

@@ -13,21 +13,35 @@ void rouse_i_trace_enter(struct rouse_runtime *rt)
     entered = rt;
 }
 
-/* Strings are few (type names, logged lines) and never leave the table. */
-static uint32_t intern(struct rouse_trace *trace, const char *text)
+/* `second`, when given, comes right behind the first: a type's file behind its name. */
+static uint32_t add_strings(struct rouse_trace *trace, const char *text, const char *second)
 {
-    size_t size = strlen(text) + 1;
+    size_t size = strlen(text) + 1, more = second ? strlen(second) + 1 : 0;
     for (uint32_t at = 0; at < trace->string_used; at += (uint32_t)strlen(trace->strings + at) + 1)
-        if (strcmp(trace->strings + at, text) == 0)
+        if (strcmp(trace->strings + at, text) == 0 &&
+            (!second ||
+             (at + size < trace->string_used && strcmp(trace->strings + at + size, second) == 0)))
             return at;
-    if (size > trace->string_capacity - trace->string_used) {
+    uint32_t at = trace->string_used;
+    if (size + more > trace->string_capacity - at) {
         trace->strings_lost++;
         return 0;
     }
-    uint32_t at = trace->string_used;
     memcpy(trace->strings + at, text, size);
-    trace->string_used += (uint32_t)size;
+    memcpy(trace->strings + at + size, second ? second : "", more);
+    trace->string_used += (uint32_t)(size + more);
     return at;
+}
+
+static uint32_t intern_type(struct rouse_trace *trace, const struct rouse_type *type)
+{
+    const char *file = type->file ? type->file : "";
+    struct rouse_i_seen *seen = &trace->seen[(uintptr_t)type / sizeof(void *) % 64];
+    if (seen->text != (const char *)type) {
+        seen->at = add_strings(trace, type->name, file);
+        seen->text = (const char *)type;
+    }
+    return seen->at;
 }
 
 void rouse_i_trace_task(enum rouse_trace_kind kind, uint32_t task, uint32_t a, uint32_t b,
@@ -65,26 +79,34 @@ uint32_t rouse_i_future_id(const struct rouse_type *type)
     struct rouse_trace *trace = entered ? entered->options.trace : NULL;
     uint32_t id = ++last_future_id;
     if (trace)
-        rouse_i_trace(ROUSE_EVENT_FUT_CREATE, id, intern(trace, type->name), (uint32_t)type->size);
+        rouse_i_trace(ROUSE_EVENT_FUT_CREATE, id, intern_type(trace, type), (uint32_t)type->size);
     return id;
 }
 
 void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task)
 {
-    uint32_t by = rt->current ? ROUSE_BY_TASK : rt->waking;
+    uint32_t by = rt->current == task ? ROUSE_BY_SELF : rt->current ? ROUSE_BY_TASK : rt->waking;
     rouse_i_trace_task(ROUSE_EVENT_WAKE, id_of(task), id_of(rt->current), by, 0);
+}
+
+void rouse_i_trace_poll(const struct rouse_future *f)
+{
+    struct rouse_trace *trace = entered ? entered->options.trace : NULL;
+    if (trace)
+        rouse_i_trace(ROUSE_EVENT_POLL_BEGIN, f->id, f->at, intern_type(trace, f->type));
 }
 
 void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task)
 {
-    rouse_i_trace_task(ROUSE_EVENT_TASK_SPAWN, id_of(task), id_of(task), task->size,
-                       id_of(rt->current));
+    struct rouse_trace *trace = rt->options.trace;
+    uint32_t type = trace ? intern_type(trace, rouse_i_task_future(task)->type) : 0;
+    rouse_i_trace_task(ROUSE_EVENT_TASK_SPAWN, id_of(task), type, task->size, id_of(rt->current));
     rouse_i_trace_task(ROUSE_EVENT_FUT_MOVE, id_of(task), id_of(task), 0, 0);
 }
 
 void rouse_trace_log(struct rouse_runtime *rt, const char *text)
 {
     if (rt->options.trace)
-        rouse_i_trace(ROUSE_EVENT_LOG, intern(rt->options.trace, text), 0, 0);
+        rouse_i_trace(ROUSE_EVENT_LOG, add_strings(rt->options.trace, text, NULL), 0, 0);
 }
 #endif

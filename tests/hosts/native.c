@@ -234,6 +234,7 @@ TEST(no_file_descriptors_left_is_a_status)
     EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
     EXPECT_EQ(rouse_runtime_init(&rt, NULL), ROUSE_ERR_NOT_SUPPORTED);
     struct rouse_ready f = rouse_ready(ROUSE_OK);
+    rouse_i_main_begin();
     EXPECT_EQ(rouse_i_main(&f.future), EXIT_FAILURE);
     EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &old), 0);
 }

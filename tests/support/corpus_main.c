@@ -116,6 +116,10 @@ static void shuffle(const struct rouse_future *root)
     }
 }
 
+void rouse_i_main_begin(void)
+{
+}
+
 int rouse_i_main(struct rouse_future *root)
 {
     unsigned awaits = repeat_until_clean(root, true);

@@ -90,9 +90,10 @@ TEST(every_kind_of_event_is_recorded_in_order_without_gaps)
         EXPECT_EQ(trace.seq, 0);
         return;
     }
-#define EXPECT_KIND(name, code, text)                   \
-    if (ROUSE_EVENT_##name != ROUSE_EVENT_TIMER_CANCEL) \
-        EXPECT(count_kind(ROUSE_EVENT_##name) > 0);
+#define EXPECT_KIND(name, code, text, a, b, c)                                    \
+    if ((code) < ROUSE_EVENT_TIMER_CANCEL && (code) != ROUSE_EVENT_WAKER_CLONE && \
+        (code) != ROUSE_EVENT_WAKER_DROP)                                         \
+        EXPECT(count_kind(code) > 0);
     ROUSE_TRACE_LIST(EXPECT_KIND)
     EXPECT_EQ(count_kind(ROUSE_EVENT_POLL_BEGIN), count_kind(ROUSE_EVENT_POLL_END));
     EXPECT_EQ(count_kind(ROUSE_EVENT_TURN_BEGIN), count_kind(ROUSE_EVENT_TURN_END));

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'MISSING_EXPORT'
   | 'MISSING_IMPORT'
   | 'INVALID'
+  | 'TRACE'
   | 'TRAPPED';
 
 export class RouseError extends Error {

@@ -1,5 +1,5 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
-import { decoder } from './text.js';
+import { decoder, encode } from './text.js';
 
 export interface TraceEvent {
   seq: number;
@@ -10,8 +10,10 @@ export interface TraceEvent {
   c: number;
   /** Milliseconds. */
   t: number;
-  /** The type's name, for fut.create; the text, for log. */
+  /** Its string, where it has one: a type's name, a text. */
   text?: string;
+  /** The source file of that type. */
+  file?: string;
 }
 
 export interface Trace {
@@ -22,25 +24,52 @@ export interface Trace {
 
 const RECORD = 32;
 
-/** The same list as ROUSE_TRACE_LIST; a module may know kinds that are not here yet. */
-export const TRACE_KINDS: Readonly<Record<number, string>> = {
-  1: 'fut.create',
-  2: 'fut.drop',
-  3: 'fut.move',
-  8: 'task.spawn',
-  9: 'task.done',
-  10: 'task.cancel',
-  11: 'task.detach',
-  12: 'task.join',
-  16: 'poll.begin',
-  17: 'poll.end',
-  24: 'wake',
-  32: 'turn.begin',
-  33: 'turn.end',
-  40: 'timer.arm',
-  41: 'timer.fire',
-  42: 'timer.cancel',
-  48: 'log',
+/** The same list as ROUSE_TRACE_LIST: a kind, and what its words a, b and c are ('$' a string, '=' signed,
+    '^' the low half of 64 bits). A module may know kinds that are not here yet. */
+export const TRACE_KINDS: Readonly<Record<number, readonly [string, string, string, string]>> = {
+  1: ['fut.create', 'fut', '$type', 'size'],
+  2: ['fut.drop', 'fut', 'unpolled', ''],
+  3: ['fut.move', 'fut', '', ''],
+  8: ['task.spawn', '$type', 'size', 'parent'],
+  9: ['task.done', '=status', '', ''],
+  10: ['task.cancel', '', '', ''],
+  11: ['task.detach', '', '', ''],
+  12: ['task.join', 'joined', '', ''],
+  16: ['poll.begin', 'fut', 'from', '$type'],
+  17: ['poll.end', 'fut', 'to', '=status'],
+  20: ['waker.clone', '', '', ''],
+  21: ['waker.drop', '', '', ''],
+  24: ['wake', 'by_task', 'by', ''],
+  32: ['turn.begin', '', '', ''],
+  33: ['turn.end', 'more', '', ''],
+  40: ['timer.arm', '^deadline', '', 'fut'],
+  41: ['timer.fire', '^deadline', '', 'fut'],
+  42: ['timer.cancel', '^deadline', '', 'fut'],
+  44: ['io.start', 'op', '$what', ''],
+  45: ['io.settle', 'op', '=status', ''],
+  48: ['log', '$text', '', ''],
+  49: ['lint', '$lint', 'fut', '$text'],
+  52: ['sel.win', 'fut', 'index', 'child'],
+  53: ['sel.lose', 'fut', 'index', 'child'],
+  56: ['chan.send', 'addr', 'held', ''],
+  57: ['chan.recv', 'addr', 'held', ''],
+  58: ['chan.full', 'addr', '', ''],
+  59: ['chan.empty', 'addr', '', ''],
+  60: ['lock.wait', 'addr', '$what', ''],
+  61: ['lock.take', 'addr', '$what', ''],
+  62: ['lock.release', 'addr', '$what', ''],
+  64: ['mem', 'live', 'peak', ''],
+  72: ['js.call.begin', 'call', '$name', ''],
+  73: ['js.call.end', 'call', '', ''],
+  74: ['js.microtask.begin', 'promise', '$name', ''],
+  75: ['js.microtask.end', 'promise', '', ''],
+  76: ['js.await', 'call', 'promise', 'line'],
+  77: ['js.resume', 'call', 'promise', 'line'],
+  78: ['js.promise', 'promise', '$name', ''],
+  79: ['js.resolve', 'promise', '', ''],
+  80: ['js.reject', 'promise', '$text', ''],
+  81: ['js.timer', 'timer', 'state', ''],
+  82: ['js.unhandled', 'promise', '$text', ''],
 };
 
 /** `struct rouse_trace` lies at `at`. */
@@ -58,12 +87,13 @@ export function readTrace(buffer: ArrayBufferLike, at: number): Trace {
   };
   const read = (record: number): TraceEvent => {
     const field = (offset: number) => view.getUint32(record + offset, true);
-    const kind = TRACE_KINDS[view.getUint8(record + 4)] ?? '?';
+    const [kind, ...words] = TRACE_KINDS[view.getUint8(record + 4)] ?? ['?'];
     const [task, a, b, c] = [field(8), field(12), field(16), field(20)];
     const t = view.getFloat64(record + 24, true);
     const event: TraceEvent = { seq: field(0), kind, task, a, b, c, t };
-    if (kind === 'fut.create') event.text = text(b);
-    if (kind === 'log') event.text = text(a);
+    const at = words.findIndex((word) => word.startsWith('$'));
+    if (at >= 0) event.text = text([a, b, c][at]!);
+    if (words[at] === '$type') event.file = text([a, b, c][at]! + encode(event.text!).length + 1);
     return event;
   };
   const events: TraceEvent[] = [];

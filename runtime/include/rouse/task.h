@@ -291,6 +291,7 @@ struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size);
     int main(int argc, char **argv)                                                  \
     {                                                                                \
         (void)argc, (void)argv;                                                      \
+        rouse_i_main_begin(); /* first, so that a trace has the root's beginning */  \
         return rouse_i_main(&((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future); \
     }
 
@@ -310,6 +311,7 @@ static inline struct rouse_future *rouse_i_task_future(struct rouse_task *task)
 {
     return (struct rouse_future *)(void *)(task + 1);
 }
+void rouse_i_main_begin(void);
 int rouse_i_main(struct rouse_future *root);
 /* Prints what went wrong, if anything did, and gives the exit code. */
 int rouse_i_program_end(const struct rouse_future *root, rouse_status status,

@@ -12,37 +12,75 @@
 extern "C" {
 #endif
 
-/* X(name, code, "cat.name"): kinds of events. Codes are stable: a reader may know only some. */
-#define ROUSE_TRACE_LIST(X)                                                                 \
-    X(FUT_CREATE, 1, "fut.create") /* a: future, b: type name, c: size */                   \
-    X(FUT_DROP, 2, "fut.drop")     /* a: future, b: 1 if it was never polled */             \
-    X(FUT_MOVE, 3, "fut.move")     /* a: future, which became the root of the task */       \
-    X(TASK_SPAWN, 8, "task.spawn") /* a: root future, b: size, c: the task that spawned */  \
-    X(TASK_DONE, 9, "task.done")   /* a: status */                                          \
-    X(TASK_CANCEL, 10, "task.cancel")                                                       \
-    X(TASK_DETACH, 11, "task.detach")                                                       \
-    X(TASK_JOIN, 12, "task.join")   /* a: the task that is waited for */                    \
-    X(POLL_BEGIN, 16, "poll.begin") /* a: future, b: line it resumes at */                  \
-    X(POLL_END, 17, "poll.end")     /* a: future, b: line it stopped at, c: status */       \
-    X(WAKE, 24, "wake")             /* the task is woken; a: by which task, b: ROUSE_BY_ */ \
-    X(TURN_BEGIN, 32, "turn.begin")                                                         \
-    X(TURN_END, 33, "turn.end")         /* a: 1 if more is ready */                         \
-    X(TIMER_ARM, 40, "timer.arm")       /* a, b: deadline, low and high word; c: future */  \
-    X(TIMER_FIRE, 41, "timer.fire")     /* a, b: deadline; c: future */                     \
-    X(TIMER_CANCEL, 42, "timer.cancel") /* a, b: deadline; c: future */                     \
-    X(LOG, 48, "log")                   /* a: text */
+/* X(name, code, "category.name", a, b, c): the closed list of events and what their three words
+   are. Codes are stable; a reader may know only some. A word's name says how it is read: plain is
+   unsigned,
+   '=' signed, '$' a string, '^' the low half of 64 bits (the next word is the high one). A pair
+   _BEGIN, _END with neighbouring codes is one slice. */
+#define ROUSE_TRACE_LIST(X)                                                 \
+    X(FUT_CREATE, 1, "fut.create", "fut", "$type", "size")                  \
+    X(FUT_DROP, 2, "fut.drop", "fut", "unpolled", "")                       \
+    X(FUT_MOVE, 3, "fut.move", "fut", "", "") /* into its task */           \
+    X(TASK_SPAWN, 8, "task.spawn", "$type", "size", "parent")               \
+    X(TASK_DONE, 9, "task.done", "=status", "", "")                         \
+    X(TASK_CANCEL, 10, "task.cancel", "", "", "")                           \
+    X(TASK_DETACH, 11, "task.detach", "", "", "")                           \
+    X(TASK_JOIN, 12, "task.join", "joined", "", "")                         \
+    X(POLL_BEGIN, 16, "poll.begin", "fut", "from", "$type")                 \
+    X(POLL_END, 17, "poll.end", "fut", "to", "=status")                     \
+    X(WAKER_CLONE, 20, "waker.clone", "", "", "")                           \
+    X(WAKER_DROP, 21, "waker.drop", "", "", "")                             \
+    X(WAKE, 24, "wake", "by_task", "by", "") /* by: enum rouse_trace_by */  \
+    X(TURN_BEGIN, 32, "turn.begin", "", "", "")                             \
+    X(TURN_END, 33, "turn.end", "more", "", "")                             \
+    X(TIMER_ARM, 40, "timer.arm", "^deadline", "", "fut")                   \
+    X(TIMER_FIRE, 41, "timer.fire", "^deadline", "", "fut")                 \
+    X(TIMER_CANCEL, 42, "timer.cancel", "^deadline", "", "fut")             \
+    X(IO_START, 44, "io.start", "op", "$what", "")                          \
+    X(IO_SETTLE, 45, "io.settle", "op", "=status", "")                      \
+    X(LOG, 48, "log", "$text", "", "")                                      \
+    X(LINT, 49, "lint", "$lint", "fut", "$text")                            \
+    X(SEL_WIN, 52, "sel.win", "fut", "index", "child")                      \
+    X(SEL_LOSE, 53, "sel.lose", "fut", "index", "child")                    \
+    X(CHAN_SEND, 56, "chan.send", "addr", "held", "")                       \
+    X(CHAN_RECV, 57, "chan.recv", "addr", "held", "")                       \
+    X(CHAN_FULL, 58, "chan.full", "addr", "", "")                           \
+    X(CHAN_EMPTY, 59, "chan.empty", "addr", "", "")                         \
+    X(LOCK_WAIT, 60, "lock.wait", "addr", "$what", "")                      \
+    X(LOCK_TAKE, 61, "lock.take", "addr", "$what", "")                      \
+    X(LOCK_RELEASE, 62, "lock.release", "addr", "$what", "")                \
+    X(MEM, 64, "mem", "live", "peak", "")                                   \
+    X(JS_CALL_BEGIN, 72, "js.call.begin", "call", "$name", "")              \
+    X(JS_CALL_END, 73, "js.call.end", "call", "", "")                       \
+    X(JS_MICROTASK_BEGIN, 74, "js.microtask.begin", "promise", "$name", "") \
+    X(JS_MICROTASK_END, 75, "js.microtask.end", "promise", "", "")          \
+    X(JS_AWAIT, 76, "js.await", "call", "promise", "line")                  \
+    X(JS_RESUME, 77, "js.resume", "call", "promise", "line")                \
+    X(JS_PROMISE, 78, "js.promise", "promise", "$name", "")                 \
+    X(JS_RESOLVE, 79, "js.resolve", "promise", "", "")                      \
+    X(JS_REJECT, 80, "js.reject", "promise", "$text", "")                   \
+    X(JS_TIMER, 81, "js.timer", "timer", "state", "")                       \
+    X(JS_UNHANDLED, 82, "js.unhandled", "promise", "$text", "")
 
 enum rouse_trace_kind {
-#define ROUSE_TRACE_ENUM_(name, code, text) ROUSE_EVENT_##name = (code),
+#define ROUSE_TRACE_ENUM_(name, code, text, a, b, c) ROUSE_EVENT_##name = (code),
     ROUSE_TRACE_LIST(ROUSE_TRACE_ENUM_)
 #undef ROUSE_TRACE_ENUM_
         ROUSE_EVENT_NONE = 0
 };
-/* Who woke: nobody known, a task, a timer, another thread or a signal. */
-enum rouse_trace_by { ROUSE_BY_OUTSIDE, ROUSE_BY_TASK, ROUSE_BY_TIMER, ROUSE_BY_REMOTE };
+/* Who woke: nobody known, another task, a timer, another thread or a signal, a promise, the task
+ * itself. */
+enum rouse_trace_by {
+    ROUSE_BY_OUTSIDE,
+    ROUSE_BY_TASK,
+    ROUSE_BY_TIMER,
+    ROUSE_BY_REMOTE,
+    ROUSE_BY_PROMISE,
+    ROUSE_BY_SELF
+};
 enum rouse_trace_side { ROUSE_SIDE_C = 1, ROUSE_SIDE_JS = 2, ROUSE_SIDE_HOST = 3 };
 
-/* `a`, `b`, `c` depend on the kind; a name or text there is an offset into the string table. */
+/* A string is an offset into the string table; the file of a type comes right behind its name. */
 struct rouse_trace_record {
     uint32_t seq;
     uint8_t kind, side;
@@ -58,6 +96,11 @@ struct rouse_trace {
     char *strings; /* NUL-terminated, back to back; offset 0 is "" */
     uint32_t string_capacity, string_used;
     uint32_t strings_lost;
+    /* private: where strings seen last lie, by the address they had */
+    struct rouse_i_seen {
+        const char *text;
+        uint32_t at;
+    } seen[64];
 };
 
 /* INVALID if `count` is not a power of two or a buffer is missing. */
@@ -67,6 +110,12 @@ rouse_status rouse_trace_init(struct rouse_trace *trace, struct rouse_trace_reco
 const struct rouse_trace_record *rouse_trace_at(const struct rouse_trace *trace, uint32_t index);
 const char *rouse_trace_text(const struct rouse_trace *trace, uint32_t offset);
 const char *rouse_trace_kind_name(uint8_t kind); /* "fut.create"; "?" if unknown */
+
+/* What stands on the time axis: the order of events, or the runtime's clock, virtual or not. */
+enum rouse_trace_base { ROUSE_BASE_LOGICAL, ROUSE_BASE_CLOCK };
+/* Writes Chrome Trace Event JSON, for ui.perfetto.dev and DevTools (docs/trace.md). */
+void rouse_trace_write(const struct rouse_trace *trace, enum rouse_trace_base base,
+                       void (*sink)(void *data, const char *text, size_t length), void *sink_data);
 
 /* Every task, the line it is parked on and who awaits whom, as text for a person. In any build. */
 void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *data, const char *text, size_t length),
