@@ -1,0 +1,73 @@
+// run.ts: rouse run: a module of either host, in Node.
+import { readFileSync, writeSync } from 'node:fs';
+import { Program } from '../index.js';
+import { RouseError } from '../errors.js';
+import { EXIT, Failure, say, UsageError, type Command } from './command.js';
+
+const TRAPPED = 134; // what an abort gives natively
+
+function read(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+}
+
+function milliseconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new UsageError(`--timeout takes seconds, not ${text}`);
+  return seconds * 1000;
+}
+
+/** A WASI module: Node's own engine runs it. */
+async function runWasi(bytes: Uint8Array<ArrayBuffer>, args: string[]): Promise<number> {
+  process.removeAllListeners('warning'); // that node:wasi is experimental is no news to who uses it
+  const { WASI } = await import('node:wasi');
+  const wasi = new WASI({
+    version: 'preview1', args, env: process.env as Record<string, string>,
+    preopens: { '.': '.' }, returnOnExit: true,
+  });
+  const module = await WebAssembly.compile(bytes);
+  const imports = wasi.getImportObject() as WebAssembly.Imports;
+  return wasi.start(await WebAssembly.instantiate(module, imports)) as number;
+}
+
+async function runProgram(bytes: Uint8Array<ArrayBuffer>, args: string[], limit?: number): Promise<number> {
+  const write = (fd: number) => (text: string) => void writeSync(fd, text);
+  const program = await Program.load(bytes, { args, stdout: write(1), stderr: write(2) });
+  let late = false;
+  process.once('SIGINT', () => program.cancel());
+  const timer = limit && setTimeout(() => ((late = true), program.cancel()), limit);
+  const code = await program.run();
+  clearTimeout(timer || undefined);
+  return late ? EXIT.timeout : code;
+}
+
+function trapped(error: unknown): number {
+  if (!(error instanceof RouseError || error instanceof WebAssembly.RuntimeError)) throw error;
+  say(error.message);
+  return TRAPPED;
+}
+
+export const run: Command = {
+  name: 'run',
+  operands: 'MODULE [ARGUMENTS...]',
+  summary: 'Runs a module, linked for JavaScript or for WASI, and exits as it does (124: out of time).',
+  examples: ['rouse run app.wasm', 'rouse run --timeout 2 app.wasm --verbose input.txt'],
+  options: { timeout: { type: 'string', help: 'cancel it after so many seconds (JavaScript host)' } },
+  least: 1,
+  passesOn: true,
+  async run([path, ...args], { timeout }) {
+    const limit = timeout === undefined ? undefined : milliseconds(String(timeout));
+    const bytes = read(path!);
+    try {
+      return await runProgram(bytes, args, limit);
+    } catch (error) {
+      if (!(error instanceof RouseError)) throw error;
+      if (error.code === 'WRONG_HOST') return runWasi(bytes, [path!, ...args]).catch(trapped);
+      if (error.code !== 'TRAPPED') throw new Failure(`${path}: ${error.message}`);
+      return trapped(error);
+    }
+  },
+};
