@@ -1,5 +1,6 @@
 // Trace files: a good one passes, and each rule has files that break it.
 import { describe, expect, test } from '@jest/globals';
+import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
 import { checkTrace, TRACE_RULES } from '../../dist/trace-check.js';
 import { convertTrace, kindOf, parseTrace, traceStats } from '../../dist/trace-file.js';
@@ -20,6 +21,17 @@ test('a good trace has no problems, on either time axis', () => {
   expect(checkTrace(clock)).toEqual([]);
   expect(clock.otherData.base).toBe('clock');
   expect(convertTrace(clock, 'logical')).toEqual(good());
+});
+
+test('the schema takes it, and refuses one without numbers', () => {
+  const schema = new URL('../../docs/trace.schema.json', import.meta.url);
+  const validate = new Ajv.default({ strict: false }).compile(JSON.parse(readFileSync(schema, 'utf8')));
+  const errors = (file) => (validate(file) ? [] : validate.errors);
+  expect(errors(good())).toEqual([]);
+  expect(errors(convertTrace(good(), 'clock'))).toEqual([]);
+  const bad = good();
+  delete bad.traceEvents[0].args.seq;
+  expect(errors(bad)).not.toEqual([]);
 });
 
 test('is summed up task by task', () => {
