@@ -2,7 +2,7 @@
    more than the capacity behind it has lost the difference. */
 #include <rouse/channel.h>
 
-#include "copy.h"
+#include "item.h"
 #include "waiters.h"
 
 void rouse_i_broadcast_init(struct rouse_broadcast *broadcast, void *storage, size_t item_size,

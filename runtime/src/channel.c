@@ -33,6 +33,21 @@ void rouse_channel_close(struct rouse_channel *channel)
     rouse_i_wake_all(&channel->room.waiters, ROUSE_I_RELEASED);
 }
 
+void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n)
+{
+    struct rouse_i_node served;
+    rouse_i_list_init(&served);
+    for (uint32_t i = 0; i < n; i++) {
+        struct rouse_i_waiter *waiter = rouse_i_first_waiter(&channel->room.waiters);
+        struct rouse_send *send = ROUSE_I_CONTAINER(waiter, struct rouse_send, waiter);
+        rouse_i_copy(items + i * channel->item_size, send->item, channel->item_size);
+        rouse_i_node_unlink(&waiter->node);
+        rouse_i_list_append(&served, &waiter->node);
+    }
+    channel->count -= n;
+    rouse_i_wake_all(&served, ROUSE_I_SERVED);
+}
+
 bool rouse_channel_is_closed(const struct rouse_channel *channel)
 {
     return channel->room.closed;

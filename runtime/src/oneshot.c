@@ -3,7 +3,7 @@
      EMPTY --send--> FULL --received--> TAKEN */
 #include <rouse/channel.h>
 
-#include "copy.h"
+#include "item.h"
 #include "waiters.h"
 
 enum { EMPTY, FULL, TAKEN };

@@ -10,9 +10,9 @@ static struct rouse_polled wait_on(struct rouse_channel *channel, struct rouse_i
     return rouse_i_wait(&channel->receivers, waiter, cx);
 }
 
-/* OK: there is an item for this waiter. */
-static struct rouse_polled await_item(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
-                                      struct rouse_context *cx)
+static __attribute__((noinline)) struct rouse_polled
+await_item_slowly(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
+                  struct rouse_context *cx)
 {
     bool promised = waiter->state == ROUSE_I_SERVED;
     channel->promised -= promised;
@@ -23,6 +23,15 @@ static struct rouse_polled await_item(struct rouse_channel *channel, struct rous
     if (promised)
         return wait_on(channel, waiter, cx);
     return rouse_i_wait(&channel->receivers, waiter, cx);
+}
+
+/* OK: there is an item for this waiter. */
+static inline struct rouse_polled
+await_item(struct rouse_channel *channel, struct rouse_i_waiter *waiter, struct rouse_context *cx)
+{
+    if (waiter->state == ROUSE_I_NEW && rouse_i_channel_has_item(channel))
+        return ROUSE_READY(ROUSE_OK);
+    return await_item_slowly(channel, waiter, cx);
 }
 
 static void leave_receivers(struct rouse_channel *channel, struct rouse_i_waiter *waiter)

@@ -4,7 +4,7 @@
 #define ROUSE_RING_H
 
 #include "acquire.h"
-#include "copy.h"
+#include "item.h"
 #include <rouse/channel.h>
 
 static inline bool rouse_i_channel_is_rendezvous(const struct rouse_channel *channel)
@@ -72,21 +72,8 @@ static inline void rouse_i_channel_pop(struct rouse_channel *channel, void *item
     channel->count--;
 }
 
-/* From the senders in line to `items`; they are done. */
-static inline void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n)
-{
-    struct rouse_i_node served;
-    rouse_i_list_init(&served);
-    for (uint32_t i = 0; i < n; i++) {
-        struct rouse_i_waiter *waiter = rouse_i_first_waiter(&channel->room.waiters);
-        struct rouse_send *send = ROUSE_I_CONTAINER(waiter, struct rouse_send, waiter);
-        rouse_i_copy(items + i * channel->item_size, send->item, channel->item_size);
-        rouse_i_node_unlink(&waiter->node);
-        rouse_i_list_append(&served, &waiter->node);
-    }
-    channel->count -= n;
-    rouse_i_wake_all(&served, ROUSE_I_SERVED);
-}
+/* At a rendezvous: from the senders in line to `items`; they are done. The last statement. */
+void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n);
 
 /* `n` items that nobody else was promised. The last statement. */
 static inline void rouse_i_channel_take(struct rouse_channel *channel, char *items, uint32_t n)

@@ -2,7 +2,8 @@
 #include "ring.h"
 
 /* Whoever sends is done when a receiver has come and taken the item. */
-static struct rouse_polled rendezvous_poll(struct rouse_send *self, struct rouse_context *cx)
+static __attribute__((noinline)) struct rouse_polled rendezvous_poll(struct rouse_send *self,
+                                                                     struct rouse_context *cx)
 {
     struct rouse_channel *channel = self->channel;
     bool first = self->waiter.state == ROUSE_I_NEW;

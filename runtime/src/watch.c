@@ -1,7 +1,7 @@
 /* watch.c: one value, always the latest. A receiver has seen it when it has seen its version. */
 #include <rouse/channel.h>
 
-#include "copy.h"
+#include "item.h"
 #include "waiters.h"
 
 void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size,
