@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 const [quirkName, ...pairs] = process.argv.slice(2);
+const EBADF = 8;
 const EINTR = 27;
 const EINVAL = 28;
 const ENOSYS = 52;
@@ -89,6 +90,13 @@ function engine(memory, said) {
       view().setUint32(written, total, true);
       return 0;
     },
+    environ_sizes_get(count, size) {
+      view().setUint32(count, 0, true);
+      view().setUint32(size, 0, true);
+      return 0;
+    },
+    environ_get: () => 0,
+    fd_prestat_get: () => EBADF, // no folders
     proc_exit(code) {
       throw new Exit(code);
     },

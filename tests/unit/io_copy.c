@@ -102,7 +102,7 @@ TEST(copy_cancelled_at_every_wait_loses_nothing)
     struct rouse_pipe in, out;
     struct rouse_buffered_reader b;
     char rings[2][3], memory[5], got[TEXT];
-    size_t sent = 0, received = 0, count;
+    size_t sent = 0, received = 0, count = 0;
     rouse_pipe_init(&in, rings[0], 3);
     rouse_pipe_init(&out, rings[1], 3);
     rouse_buffered_reader_init(&b, &in.reader, memory, sizeof memory);

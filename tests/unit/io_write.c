@@ -425,9 +425,9 @@ TEST(seek_from_everywhere_and_not_before_the_start)
 TEST(write_behind_the_end_fills_the_gap_with_zeros)
 {
     struct rouse_memory memory;
-    char data[8] = "abcdwxyz";
+    char data[9] = "abcdwxyz";
     uint64_t at;
-    rouse_memory_init(&memory, data, 2, sizeof data);
+    rouse_memory_init(&memory, data, 2, 8);
     EXPECT_EQ(seek_to(&memory, 2, ROUSE_FROM_END, &at), ROUSE_OK);
     struct rouse_read read = rouse_read(&memory.reader, data, 1);
     struct mock_task t = mock_task(&read.future);
