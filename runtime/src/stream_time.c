@@ -10,10 +10,10 @@ static struct rouse_polled throttle_poll(struct rouse_future *f, struct rouse_co
 {
     struct rouse_throttle *self = (struct rouse_throttle *)(void *)f;
     rouse_status status;
-    if (self->sleep.future.type && !rouse_is_done(&self->sleep.future)) {
-        status = rouse_i_step(f, &self->sleep.future, cx);
-        if (status == ROUSE_PENDING_)
+    if (self->sleep.future.type) { /* done or not: a task polls it before it polls us */
+        if (rouse_i_step(f, &self->sleep.future, cx) == ROUSE_PENDING_)
             return ROUSE_PENDING;
+        self->sleep.future.type = NULL;
     }
     status = rouse_i_pull(f, self->source, cx);
     if (status != ROUSE_ITEM_)

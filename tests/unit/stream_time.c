@@ -56,6 +56,17 @@ TEST(throttle_asks_for_the_next_item_only_after_its_time)
     expect_no_timer(&t);
 }
 
+TEST(throttle_in_a_task_goes_on_after_its_time)
+{
+    struct rouse_range range = rouse_range(0, 3);
+    struct rouse_throttle slow = rouse_throttle(&range.future, 100);
+    struct rouse_count all = rouse_count(&slow.future);
+    timed(&all.future);
+    EXPECT_EQ(rouse_block_on(&rt, &all.future), ROUSE_OK);
+    EXPECT_EQ(all.out, 3);
+    EXPECT_EQ(rouse_now(&rt), 300);
+}
+
 TEST(throttle_ends_only_after_its_time)
 {
     struct tap tap = ROUSE_FUTURE(tap, .end = ROUSE_ERR_CLOSED);
