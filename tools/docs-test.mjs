@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build } from './cmake.mjs';
+import { staleTables } from './docs-tables.mjs';
 import { root, run } from './process.mjs';
 
 const folder = `${root}/build/docs`;
@@ -50,6 +51,10 @@ export async function testDocs() {
       result.failed++;
       result.log += `${block.name}:\n${output}\n`;
     }
+  }
+  for (const file of staleTables()) {
+    result.failed++;
+    result.log += `${file}: stale tables; node tools/docs-tables.mjs --write\n`;
   }
   if (result.passed === 0) result.failed++;
   return result;
