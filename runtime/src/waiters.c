@@ -20,8 +20,8 @@ void rouse_i_misuse(const char *place, const char *what)
 {
     char buffer[300];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
-    rouse_i_text_add(&text, "%s", what);
-    if (place)
-        rouse_i_text_add(&text, "\n    at %s", place);
+    rouse_i_text_string(&text, what);
+    rouse_i_text_string(&text, place ? "\n    at " : "");
+    rouse_i_text_string(&text, place ? place : "");
     rouse_i_bug(NULL, buffer);
 }
