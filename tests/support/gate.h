@@ -6,6 +6,7 @@
 
 struct gate {
     struct rouse_future future;
+    int out; /* for a test to tell it by */
     struct rouse_waker waker;
     bool open;
     rouse_status result;
@@ -17,12 +18,13 @@ struct gate_counts {
     const struct gate *gate;
     unsigned polls, drops;
 };
+static struct gate_counts all_gates[GATES_MOST];
+
 static inline struct gate_counts *gate_counts(const struct gate *gate)
 {
-    static struct gate_counts all[GATES_MOST];
-    struct gate_counts *counts = all;
+    struct gate_counts *counts = all_gates;
     while (counts->gate && counts->gate != gate)
-        EXPECT(++counts < all + GATES_MOST);
+        EXPECT(++counts < all_gates + GATES_MOST);
     counts->gate = gate;
     return counts;
 }
@@ -33,6 +35,14 @@ static inline unsigned gate_polls(const struct gate *gate)
 static inline unsigned gate_drops(const struct gate *gate)
 {
     return gate_counts(gate)->drops;
+}
+
+static inline unsigned gates_dropped(void)
+{
+    unsigned drops = 0;
+    for (int i = 0; i < GATES_MOST; i++)
+        drops += all_gates[i].drops;
+    return drops;
 }
 
 static struct rouse_polled gate_poll(struct rouse_future *f, struct rouse_context *cx)

@@ -1,12 +1,12 @@
-/* tap.h: a stream of ints and a future that a test opens by hand, and what streams give. */
+/* tap.h: a stream of ints that a test pours by hand, and what streams give. */
 #ifndef ROUSE_TAP_H
 #define ROUSE_TAP_H
 
-#include "test.h"
+#include "gate.h"
 
 enum { TAP_ITEMS = 16 };
-/* Not in the futures: a hostile build overwrites what is dropped. */
-static unsigned tap_drops, gate_drops;
+/* Not in the future: a hostile build overwrites what is dropped. */
+static unsigned tap_drops;
 
 /* Items wait in it until they are asked for. */
 struct tap {
@@ -52,42 +52,6 @@ static inline void tap_end(struct tap *tap, rouse_status status)
 {
     tap->end = status;
     rouse_waker_wake(&tap->waker);
-}
-
-/* A future that is done once it was opened. */
-struct gate {
-    struct rouse_future future;
-    int out;
-    bool open;
-    rouse_status result;
-    unsigned polls;
-    struct rouse_waker waker;
-};
-
-static inline struct rouse_polled gate_poll(struct rouse_future *f, struct rouse_context *cx)
-{
-    struct gate *self = (struct gate *)(void *)f;
-    self->polls++;
-    if (self->open)
-        return ROUSE_READY(self->result);
-    rouse_waker_store(&self->waker, cx);
-    return ROUSE_PENDING;
-}
-
-static inline void gate_drop(struct rouse_future *f)
-{
-    gate_drops++;
-    rouse_waker_drop(&((struct gate *)(void *)f)->waker);
-}
-
-static const struct rouse_type gate_type = {"gate", __FILE__, sizeof(struct gate), gate_poll,
-                                            gate_drop};
-
-static inline void gate_open(struct gate *gate, rouse_status result)
-{
-    gate->open = true;
-    gate->result = result;
-    rouse_waker_wake(&gate->waker);
 }
 
 /* ---- What a poll gave ------------------------------------------------------------------------ */

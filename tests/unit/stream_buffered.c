@@ -99,7 +99,7 @@ TEST(failure_in_order_waits_for_its_turn)
     open_gate(1, ROUSE_OK);
     expect_gate(&t, 1);
     EXPECT_READY(mock_poll(&t), -1001);
-    EXPECT_EQ(gate_drops, 1);
+    EXPECT_EQ(gates_dropped(), 1);
     EXPECT_EQ(tap_drops, 1);
     EXPECT_EQ(t.live, 0);
 }
@@ -129,7 +129,7 @@ TEST(buffer_dropped_drops_every_future_and_the_source)
     EXPECT_PENDING(mock_poll(&t));
     EXPECT_EQ(t.live, 3);
     rouse_drop(&buffer.future);
-    EXPECT_EQ(gate_drops, 2);
+    EXPECT_EQ(gates_dropped(), 2);
     EXPECT_EQ(tap_drops, 1);
     EXPECT_EQ(t.live, 0);
 }
@@ -194,7 +194,7 @@ TEST(for_each_concurrent_fails_with_the_first_failure_even_closed)
     EXPECT_PENDING(mock_poll(&t));
     open_gate(2, ROUSE_ERR_CLOSED);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_CLOSED);
-    EXPECT_EQ(gate_drops, 1);
+    EXPECT_EQ(gates_dropped(), 1);
     EXPECT_EQ(tap_drops, 1);
     EXPECT_EQ(t.live, 0);
 }

@@ -66,7 +66,7 @@ TEST(generator_dropped_while_it_awaits_drops_the_child_first)
     EXPECT_PENDING(mock_poll(&t));
 #endif
     EXPECT_PENDING(mock_poll(&t));
-    EXPECT_EQ(count.gate.polls, 1);
+    EXPECT_EQ(gate_polls(&count.gate), 1);
     gate_open(&count.gate, ROUSE_OK);
     EXPECT_EQ(t.woken, 1 + ROUSE_HOSTILE);
     EXPECT_INT(&t, count, 0);

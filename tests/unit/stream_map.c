@@ -170,7 +170,7 @@ TEST(take_until_whose_source_ends_drops_its_event)
     struct mock_task t = mock_task(&until.future);
     tap_end(&tap, ROUSE_ERR_LAGGED);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_LAGGED);
-    EXPECT_EQ(gate_drops, 1);
+    EXPECT_EQ(gates_dropped(), 1);
     EXPECT_EQ(t.live, 0);
 }
 
@@ -182,7 +182,7 @@ TEST(take_until_dropped_drops_both)
     struct mock_task t = mock_task(&until.future);
     EXPECT_PENDING(mock_poll(&t));
     rouse_drop(&until.future);
-    EXPECT_EQ(tap_drops + gate_drops, 2);
+    EXPECT_EQ(tap_drops + gates_dropped(), 2);
     EXPECT_EQ(t.live, 0);
 }
 

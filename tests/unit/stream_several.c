@@ -265,7 +265,7 @@ TEST(then_dropped_drops_the_future_and_the_source)
     tap_pour(&tap, 1);
     EXPECT_PENDING(mock_poll(&t));
     rouse_drop(&then.future);
-    EXPECT_EQ(gate_drops, 1);
+    EXPECT_EQ(gates_dropped(), 1);
     EXPECT_EQ(tap_drops, 1);
     EXPECT_EQ(t.live, 0);
 }

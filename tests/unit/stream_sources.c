@@ -129,7 +129,7 @@ TEST(stream_of_without_an_item_gives_the_done_future)
     EXPECT_EQ(ROUSE_ITEM_OF(struct gate, stream).out, 1);
     EXPECT_PENDING(mock_poll(&t));
     rouse_drop(&stream.future);
-    EXPECT_EQ(gate_drops, 1);
+    EXPECT_EQ(gates_dropped(), 1);
     EXPECT_EQ(t.live, 0);
 }
 
