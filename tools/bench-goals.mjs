@@ -63,6 +63,9 @@ const native = [
   goal('join_all_1000', 'tokio', 3),
   goal('join_all_1000', 'tokio', 6, { with: 'joinset_1000' }),
   limit('join_all_1000', 'cxx20', 1, { bound: true }),
+  goal('futures_unordered_1000', 'futures', 1),
+  goal('select2_drop', 'tokio', 2.5),
+  goal('select2_timeout', 'tokio', 5),
 
   goal('mem_pending_1m', 'tokio', 4, { slack: 1 }),
   limit('mem_pending_1m', 'smol', 0.7, { slack: 1 }),
@@ -87,6 +90,16 @@ const wasmtime = [
   goal('pingpong_notify', 'tokio', 4),
   floor('pingpong_notify', 2.4),
 
+  goal('pingpong_chan', 'tokio', 4),
+  floor('pingpong_chan', 2.5),
+  goal('mpsc64_1p', 'tokio', 4),
+  floor('mpsc64_1p', 2.4),
+  goal('mpsc64_100p', 'tokio', 5),
+  floor('mpsc64_100p', 3.2),
+  goal('oneshot', 'tokio', 2),
+  goal('mutex_uncontended', 'tokio', 5),
+  goal('mutex_10tasks_yield', 'tokio', 4),
+
   goal('timer_inscancel_one', 'tokio', 8),
   goal('timer_inscancel_all', 'tokio', 10),
   floor('timer_inscancel_all', 3, 'wheel_inscancel_all'),
@@ -97,6 +110,9 @@ const wasmtime = [
 
   goal('join_all_1000', 'tokio', 2, { stretch: 3 }),
   limit('join_all_1000', 'cxx20', 1, { bound: true }),
+  goal('futures_unordered_1000', 'futures', 1),
+  goal('select2_drop', 'tokio', 2),
+  goal('select2_timeout', 'tokio', 7),
 
   goal('mem_pending_1m', 'tokio', 4, { slack: 1 }),
   limit('mem_pending_1m', 'futures', 0.8, { slack: 1 }),
@@ -121,6 +137,16 @@ const v8 = [
   goal('pingpong_notify', 'tokio', 4),
   floor('pingpong_notify', 2.4),
 
+  goal('pingpong_chan', 'tokio', 4),
+  floor('pingpong_chan', 2.5),
+  goal('mpsc64_1p', 'tokio', 4),
+  floor('mpsc64_1p', 2.4),
+  goal('mpsc64_100p', 'tokio', 5),
+  floor('mpsc64_100p', 3.2),
+  goal('oneshot', 'tokio', 2),
+  goal('mutex_uncontended', 'tokio', 5),
+  goal('mutex_10tasks_yield', 'tokio', 3.5),
+
   goal('timer_inscancel_one', 'tokio', 5),
   goal('timer_inscancel_all', 'tokio', 6),
   goal('timer_inscancel_all', 'js', 50, { slack: 0.6 }),
@@ -132,6 +158,9 @@ const v8 = [
 
   goal('join_all_1000', 'tokio', 2),
   limit('join_all_1000', 'cxx20', 1, { bound: true }),
+  goal('futures_unordered_1000', 'futures', 1),
+  goal('select2_drop', 'tokio', 2),
+  goal('select2_timeout', 'tokio', 4),
 
   most('mem_pending_1m', 48),
 ];
@@ -196,6 +225,10 @@ export const groups = [
     peers: { floor: 'wheel', smol: true, tokio: true, go: true, libuv: 'all', js: true },
   },
   { program: 'timer', filter: 'timer_inscancel_all', ...untrimmed, peers: { tokio: true } },
+  { program: 'select', filter: 'select2', peers: { ...rust, go: true, js: true } },
+  { program: 'set', filter: 'futures_unordered', peers: { futures: true } },
+  { program: 'stream', filter: '', peers: {} },
+  { program: 'io', filter: '', peers: {} },
   {
     program: 'join',
     filter: 'join',
