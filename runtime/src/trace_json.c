@@ -292,10 +292,8 @@ static void write_ends(struct writer *w)
         first = first ? first : r;
         last = r;
     }
-    if (!first)
-        return;
-    size_t size = (last->a - first->a) / 8 + 1;
-    uint8_t *ended = rouse_host_allocate(NULL, NULL, 0, size);
+    size_t size = first ? (last->a - first->a) / 8 + 1 : 0;
+    uint8_t *ended = first ? rouse_host_allocate(NULL, NULL, 0, size) : NULL;
     if (!ended)
         return;
     memset(ended, 0, size);
