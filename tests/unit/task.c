@@ -465,6 +465,33 @@ TEST(aborting_placed_tasks_takes_them_out_of_the_middle_and_the_end_of_the_queue
     end();
 }
 
+struct killer {
+    struct rouse_future future;
+    struct rouse_task *victim;
+};
+ROUSE_ASYNC(killer)
+{
+    ROUSE_BEGIN;
+    rouse_task_abort(self->victim);
+    ROUSE_END;
+}
+
+TEST(aborting_a_placed_task_takes_it_out_of_the_turn_that_runs)
+{
+    begin();
+    ROUSE_TASK(killer) first;
+    ROUSE_TASK(step) slots[2];
+    struct rouse_task *tasks[3];
+    tasks[0] = rouse_spawn_in(&rt, &first, ROUSE_FUTURE(killer));
+    tasks[1] = rouse_spawn_in(&rt, &slots[0], step("b", 0));
+    tasks[2] = rouse_spawn_in(&rt, &slots[1], step("c", 0));
+    first.root.victim = tasks[2];
+    run();
+    EXPECT_TEXT(test_said(), "b");
+    EXPECT(rouse_task_is_finished(tasks[2]));
+    end();
+}
+
 /* ---- order and turns ------------------------------------------------------------------------- */
 
 struct nester {
