@@ -79,6 +79,7 @@ TEST(a_poll_is_a_slice_from_beginning_to_end_however_it_ends)
         begin();
         uint32_t job = type("job");
         record(ROUSE_EVENT_POLL_BEGIN, 1, 5, 12, job);
+        record(ROUSE_EVENT_JS_PROMISE, 0, 1, 0, 0); /* the other side is asked something */
         record(ROUSE_EVENT_POLL_END, 1, 5, 14, (uint32_t)ends[i].status);
         EXPECT_CONTAINS(written(ROUSE_BASE_CLOCK), ends[i].said);
         EXPECT_CONTAINS(file, "\"src\":\"app.c:14\"");
