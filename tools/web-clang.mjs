@@ -21,7 +21,7 @@ function filesOf(folder, ending) {
 
 /** What every lesson is linked with: the same files as in CMakeLists.txt. */
 const librarySources = () => [host, ...filesOf('runtime/src', /\.c$/)];
-const libraryFiles = () => [host, ...filesOf('runtime/src', /\.[ch]$/), ...filesOf('runtime/include', /\.h$/)];
+const libraryFiles = () => [host, 'wasm/js_host.h', ...filesOf('runtime/src', /\.[ch]$/), ...filesOf('runtime/include', /\.h$/)];
 
 function hash(...parts) {
   const sum = createHash('sha256');

@@ -3,16 +3,14 @@
    toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 
    One runtime per instance: a page that wants two loads the module twice. */
-#include "../runtime/src/executor.h"
 #include "../runtime/src/wheel.h"
+#include "js_host.h"
 #include <rouse/rouse.h>
 
 #include <stdlib.h>
 
 enum { ABI_VERSION = 1 };
-
-#define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name
-#define EXPORT(name) __attribute__((export_name(#name), used)) name
+enum { MORE = 1, IDLE = 2 }; /* what rouse_tick gives */
 
 void IMPORT(rouse_host_wake)(void);            /* call rouse_tick soon */
 double IMPORT(rouse_host_now)(void);           /* monotonic ms */
@@ -23,6 +21,9 @@ void IMPORT(rouse_host_done)(int32_t exit_code); /* the program has ended */
 
 static struct rouse_runtime program;
 static struct rouse_task *main_task;
+
+/* Only programs that call JavaScript link what counts. */
+extern __attribute__((weak)) uint32_t rouse_i_js_waiting;
 
 /* ---- What host.h asks ------------------------------------------------------------------------ */
 
@@ -141,6 +142,13 @@ void rouse_i_js_begin(void)
     (void)rouse_runtime_init(&program, &options); /* this host's cannot fail */
 }
 
+struct rouse_runtime *rouse_i_js_runtime(void)
+{
+    if (!program.host)
+        rouse_i_js_begin();
+    return &program;
+}
+
 struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size)
 {
     main_task = rouse_i_spawn_in(&program, slot, size);
@@ -162,14 +170,14 @@ static void end_program(rouse_status status)
 static bool is_stalled(void)
 {
     return rouse_i_wheel_next(&program.timers) == ROUSE_NEVER &&
-           rouse_i_list_is_empty(&program.remotes);
+           rouse_i_list_is_empty(&program.remotes) && !(&rouse_i_js_waiting && rouse_i_js_waiting);
 }
 
 int32_t rouse_tick(void)
 {
     bool more = rouse_turn(&program);
     if (!main_task)
-        return more;
+        return (more ? MORE : 0) | (program.task_count ? 0 : IDLE);
     if (rouse_task_is_finished(main_task)) {
         end_program(rouse_i_task_future(main_task)->status);
         return false;

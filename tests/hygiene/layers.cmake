@@ -8,6 +8,7 @@ set(trace 11) # beside future: it names futures, and everything reaches it throu
 set(async 20)
 set(task 30)
 set(time 40)
+set(js 40)
 set(test 45)
 set(sync 50)
 set(combine 50)

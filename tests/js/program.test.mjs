@@ -185,9 +185,9 @@ describe('a sink', () => {
     const depth = [];
     const program = await nap(10, {
       stdout(text) {
-        depth.push(program.inside);
+        depth.push(program.instance.inside);
         stdout(text);
-        program.tick();
+        program.instance.tick();
       },
     });
     expect(await program.run()).toBe(7);

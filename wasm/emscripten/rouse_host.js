@@ -7,4 +7,16 @@ mergeInto(LibraryManager.library, {
   rouse_host_text: function () {},
   rouse_host_slice_over: function () {},
   rouse_host_done: function () {},
+  rouse_host_call: function () {},
+  rouse_host_cancel: function () {},
+  rouse_host_reason: function () {},
+  rouse_host_handle: function () {},
+  rouse_host_settled: function () {},
+  rouse_host_item: function () {},
+  // of wasm/builtin
+  rouse_host_frame: function () {},
+  rouse_host_frame_end: function () {},
+  rouse_host_wait: function () {},
+  rouse_host_wait_end: function () {},
+  rouse_host_root_end: function () {},
 });

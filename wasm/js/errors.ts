@@ -1,17 +1,44 @@
 // errors.ts: the one kind of error this module throws. `code` is stable, the message says what to do.
+import { STATUS } from './status.js';
 
 export type ErrorCode =
+  // of loading and calling
   | 'NOT_WASM'
   | 'ABI_MISMATCH'
   | 'WRONG_HOST'
   | 'MISSING_EXPORT'
   | 'MISSING_IMPORT'
-  | 'INVALID'
+  | 'RESERVED_NAME'
+  | 'NOT_READY'
+  | 'TRAPPED'
+  | 'EXITED'
   | 'TRACE'
-  | 'TRAPPED';
+  // of C: ROUSE_ERR_<code>; USER is a code of the application's own, in `status`
+  | 'CANCELLED'
+  | 'NO_MEMORY'
+  | 'CLOSED'
+  | 'TIMEOUT'
+  | 'FULL'
+  | 'EMPTY'
+  | 'LAGGED'
+  | 'INVALID'
+  | 'NOT_SUPPORTED'
+  | 'DEADLOCK'
+  | 'USER';
+
+/** One await that a failure passed on its way up; the first is where it began. */
+export interface FutureFrame {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+}
 
 export class RouseError extends Error {
   override readonly name = 'RouseError';
+  /** The rouse_status of a failure in C. */
+  readonly status?: number;
+  /** The chain of awaits in C; empty for errors that did not begin there. */
+  readonly futureStack: readonly FutureFrame[] = [];
   constructor(
     readonly code: ErrorCode,
     message: string,
@@ -19,4 +46,12 @@ export class RouseError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** The error for a failure in C. The awaits are part of its stack, as those of async functions are. */
+export function failure(status: number, message = '', frames: readonly FutureFrame[] = []): RouseError {
+  const [code, text] = STATUS[status] ?? ['USER', `failed with status ${status}`];
+  const error = new RouseError(code as ErrorCode, message || text);
+  const lines = frames.map((f) => `\n    at async ${f.function} (${f.file}:${f.line})`);
+  return Object.assign(error, { status, futureStack: frames, stack: error.stack + lines.join('') });
 }

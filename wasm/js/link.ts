@@ -5,8 +5,9 @@ import { RouseError } from './errors.js';
 export const WASI = 'wasi_snapshot_preview1';
 const ABI_VERSION = 1;
 
-/** A command has `main` and runs to its end at once; a program has ROUSE_MAIN and goes on in turns. */
-export type Kind = 'command' | 'program';
+/** A command has `main` and runs to its end at once; a program has ROUSE_MAIN and goes on in turns;
+    an app's functions are called. */
+export type Kind = 'command' | 'program' | 'app';
 
 const PROGRAM_EXPORTS: readonly [name: string, cure: string][] = [
   ['memory', 'link it without --import-memory'],
@@ -46,15 +47,21 @@ function checkHost(
     );
 }
 
-/** `env` is what this host has under that name. */
-export function checkLink(module: WebAssembly.Module, env: object): Kind {
+/** `env` is what this host has under that name. `want`: what it is loaded as. */
+export function checkLink(module: WebAssembly.Module, env: object, want?: Kind): Kind {
   const exports = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
   const imports = WebAssembly.Module.imports(module);
   checkHost(imports, exports);
   checkImports(imports, env);
-  const kind: Kind = exports.has('_start') ? 'command' : 'program';
-  const toRead = imports.length > 0 ? 1 : 0; // a command that asks us for nothing may hide its memory
-  const wanted = kind === 'program' ? PROGRAM_EXPORTS : PROGRAM_EXPORTS.slice(0, toRead);
+  const kind: Kind = exports.has('_start') ? 'command' : (want ?? 'program');
+  if (want === 'app' && kind === 'command')
+    throw new RouseError('INVALID', 'this module has `main`, and runs once: use Program.load');
+  const counts = {
+    command: imports.length > 0 ? 1 : 0, // one that asks us for nothing may hide its memory
+    program: PROGRAM_EXPORTS.length,
+    app: PROGRAM_EXPORTS.length - 1,
+  };
+  const wanted = PROGRAM_EXPORTS.slice(0, counts[kind]);
   for (const [name, cure] of wanted)
     if (!exports.has(name))
       throw new RouseError('MISSING_EXPORT', `the module does not export ${name}: ${cure}`);

@@ -52,7 +52,8 @@ function toUrl(source: string | URL): URL {
 
 async function readBytes(url: URL): Promise<Uint8Array> {
   if (url.protocol !== 'file:') return responseBytes(await fetch(url), url.href);
-  const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises' as string);
+  const name = ['node:fs', 'promises'].join('/'); // a bundler for pages must not look for it
+  const { readFile } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
   return readFile(url);
 }
 

@@ -67,6 +67,7 @@ export class Scheduler {
   private deadline = Infinity;
   private sliceStart = -Infinity;
   private idleSince = -Infinity;
+  private keepsAlive = true;
 
   /** `tick` must not throw. */
   constructor(
@@ -95,9 +96,22 @@ export class Scheduler {
       if (this.queued === queued) this.run();
     };
     // Who was idle for longer than a slice did not keep the others waiting: a new slice begins.
-    if (!this.running && this.platform.now() - this.idleSince > this.sliceMs) this.beginSlice();
-    if (this.sliceOver()) this.hop(run);
+    const now = this.platform.now(); // the dearest call of all here
+    if (!this.running && now - this.idleSince > this.sliceMs) this.sliceStart = now;
+    if (now - this.sliceStart > this.sliceMs) this.hop(run);
     else settled.then(run);
+  }
+
+  /** Whether its timer keeps the process alive, where timers do. */
+  ref(keepsAlive: boolean): void {
+    this.keepsAlive = keepsAlive;
+    this.applyRef();
+  }
+
+  private applyRef(): void {
+    const handle = this.timer?.handle as { ref?(): void; unref?(): void } | undefined;
+    if (this.keepsAlive) handle?.ref?.();
+    else handle?.unref?.();
   }
 
   /** True when this burst has had its time: a burst begins where the platform calls us. */
@@ -166,7 +180,10 @@ export class Scheduler {
       if (this.timer === timer) this.fired();
     };
     const { platform } = this;
-    if (platform.setTimeout) timer.handle = platform.setTimeout(fire, ms);
+    if (platform.setTimeout) {
+      timer.handle = platform.setTimeout(fire, ms);
+      if (!this.keepsAlive) this.applyRef();
+    }
     else if (platform.macrotask) platform.macrotask(fire); // without timers the clock is watched
     else settled.then(fire);
   }

@@ -19,6 +19,7 @@
 #include "io.h"
 #include "mock.h"
 #include "host.h"
+#include "js.h" /* JavaScript calls C, C calls JavaScript */
 #include "trace.h"
 #include "test.h"
 

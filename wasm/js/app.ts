@@ -1,0 +1,144 @@
+// app.ts: a module whose C functions are called from JavaScript: `load` makes it.
+import { Call } from './call.js';
+import { camelCase, describe } from './describe.js';
+import { RouseError } from './errors.js';
+import type { Future } from './future.js';
+import { Machine, type MachineOptions } from './machine.js';
+import { compile, type Source } from './module.js';
+import { Task, type SpawnOptions } from './task.js';
+import { check } from './values.js';
+
+/** A C function: calling it makes a lazy future; nothing runs. */
+export type ExportedFunction = (...args: any[]) => Call<any>;
+export type Functions = Record<string, (...args: any[]) => Future<any>>;
+export type App<F = Record<string, ExportedFunction>> = AppBase<F> & F;
+export type AppOptions = MachineOptions;
+
+class AppBase<F> {
+  /** Every exported function, by its name in C and in camelCase. */
+  readonly exports: F;
+  #machine: Machine;
+  #sinkError?: { error: unknown };
+  #wantsDrop = false;
+
+  /** @internal */
+  constructor(options: AppOptions) {
+    this.exports = Object.create(null);
+    this.#machine = new Machine(options, {
+      left: () => {
+        if (this.#wantsDrop) this.drop();
+      },
+      ended: (failure, code) => {
+        const why = failure ?? new RouseError('EXITED', `the module called exit(${code})`);
+        if (!failure) this.#machine.instance.end(why);
+      },
+      sinkFailed: (error) => (this.#sinkError ??= { error }),
+    });
+  }
+
+  /** @internal */
+  static async load(source: Source, options: AppOptions): Promise<AppBase<any>> {
+    const module = await compile(source);
+    const app = new AppBase<any>(options);
+    const machine = app.#machine;
+    await machine.instantiate(module, {}, ['app'], 'app');
+    app.#addFunctions();
+    machine.instance.scheduler.start();
+    return app;
+  }
+
+  #addFunctions(): void {
+    const machine = this.#machine;
+    const refused: string[] = [];
+    for (const key of Object.keys(machine.exports)) {
+      const name = /^rouse_export_(.*)$/.exec(key)?.[1];
+      if (name === undefined) continue;
+      const at = machine.instance.enter(() => machine.exports[key]()) as number;
+      const called = makeFunction(machine, at);
+      for (const alias of new Set([name, camelCase(name)])) {
+        (this.exports as any)[alias] = called;
+        if (isReserved(alias)) refused.push(alias);
+        else Object.defineProperty(this, alias, { value: called, enumerable: true });
+      }
+    }
+    if (refused.length > 0)
+      throw new RouseError(
+        'RESERVED_NAME',
+        `the module exports ${refused.join(', ')}, which means something else here: rename it in C`,
+      );
+  }
+
+  /** Runs a future at once, whether or not anybody awaits it. */
+  spawn<T>(future: Future<T>, options: SpawnOptions = {}): Task<T> {
+    return new Task(future, options);
+  }
+
+  /** Every task and the chain of what it waits for, as text. */
+  dump(): string {
+    const { instance } = this.#machine;
+    if (instance.failure) throw instance.failure;
+    if (!this.#machine.exports.rouse_js_report) return '';
+    return instance.err.capture(() => instance.enter(() => this.#machine.exports.rouse_js_report()));
+  }
+
+  /** Ends it: every call is cancelled, and later ones fail. */
+  drop(): void {
+    const { instance, exports } = this.#machine;
+    this.#wantsDrop = instance.inside && !instance.failure; // C that runs is left first
+    if (this.#wantsDrop || instance.failure) return;
+    instance.enter(() => exports.rouse_js_close?.());
+    instance.end(new RouseError('CLOSED', 'the app was dropped'));
+  }
+
+  /** In Node a timer of the app's keeps the process alive, as any timer does; not after `unref`. */
+  ref(): this {
+    this.#machine.instance.scheduler.ref(true);
+    return this;
+  }
+  unref(): this {
+    this.#machine.instance.scheduler.ref(false);
+    return this;
+  }
+
+  /** @internal How much is in use: for tests of leaks. */
+  get inUse(): Record<string, number> {
+    const { calls, handles, imports, thrown, instance } = this.#machine;
+    return {
+      calls: calls.size,
+      handles: handles.size,
+      imports: imports.pending,
+      owned: imports.owned,
+      thrown: thrown.size,
+      pages: instance.exports.memory.buffer.byteLength / 65536,
+    };
+  }
+}
+
+function makeFunction(machine: Machine, at: number): ExportedFunction {
+  const description = describe(machine.memory, at);
+  const { name, parameters } = description;
+  const called = (...args: unknown[]) => {
+    if (args.length !== parameters.length)
+      throw new TypeError(`${name} takes ${parameters.length} arguments, not ${args.length}`);
+    for (let i = 0; i < args.length; i++) check(name, parameters[i]!, args[i]);
+    return new Call(machine, description, args);
+  };
+  Object.defineProperties(called, {
+    name: { value: camelCase(name) },
+    length: { value: parameters.length },
+  });
+  return called;
+}
+
+/** What an app, a promise or an object has. */
+function isReserved(name: string): boolean {
+  return name in AppBase.prototype || /^(exports|then|catch|finally|run|trace)$/.test(name);
+}
+
+/** Loads a module linked for the JavaScript host, made by any toolchain. */
+export async function load<F = Record<string, ExportedFunction>>(
+  source: Source,
+  options: AppOptions = {},
+): Promise<App<F>> {
+  return (await AppBase.load(source, options)) as App<F>;
+}

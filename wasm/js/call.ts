@@ -1,0 +1,149 @@
+// call.ts: one call of an exported C function: a lazy future, or a stream for `for await`.
+// The C half is wasm/js_call.c, which draws the states.
+import type { Context } from './context.js';
+import { captureContext } from './context.js';
+import type { Description } from './describe.js';
+import { RouseError } from './errors.js';
+import { Future } from './future.js';
+import type { Machine } from './machine.js';
+import { CANCELLED, CLOSED, OK } from './status.js';
+import { blobsOf, putArguments, roomFor, take } from './values.js';
+
+interface Reader<T> {
+  resolve(result: IteratorResult<T, undefined>): void;
+  reject(reason: unknown): void;
+}
+
+export class Call<T> extends Future<T> implements AsyncIterable<T> {
+  /** In which the JavaScript runs that C calls on our behalf. */
+  context?: Context;
+  #machine: Machine;
+  #function: Description;
+  #arguments: readonly unknown[];
+  #frame = 0;
+  #id = 0;
+  /** The imports that hold something for C on our behalf. */
+  readonly leaves = new Set<number>();
+  #handles: number[] = [];
+  #stopped?: { reason: unknown };
+  #readers?: Reader<T>[]; // of a stream: who waits for an item
+  #ended = false; // a stream gives nothing more
+
+  constructor(machine: Machine, description: Description, args: readonly unknown[]) {
+    super();
+    this.#machine = machine;
+    this.#function = description;
+    this.#arguments = args;
+  }
+
+  protected begin(): void {
+    const machine = this.#machine;
+    const { instance, exports } = machine;
+    if (instance.failure) throw instance.failure;
+    const blobs = blobsOf(this.#function, this.#arguments);
+    this.#id = machine.calls.add(this);
+    if (machine.imports.any) this.context = captureContext();
+    const room = roomFor(blobs);
+    const frame = instance.enter(() => exports.rouse_js_call_start(this.#function.at, room, this.#id) >>> 0);
+    if (instance.failure) throw instance.failure;
+    if (!frame) {
+      machine.calls.delete(this.#id);
+      throw new RouseError('NO_MEMORY', `no memory for ${this.#function.name}`);
+    }
+    this.#frame = frame;
+    this.#handles = putArguments(
+      machine.memory, frame, this.#function, this.#arguments, blobs, machine.handles,
+    );
+    this.#arguments = [];
+  }
+
+  protected stop(reason: unknown): void {
+    this.#stopped = { reason };
+    const { instance, exports } = this.#machine;
+    if (!this.#frame) return;
+    instance.enter(() => exports.rouse_js_call_abort(this.#frame));
+    instance.scheduler.wake(); // a turn sees which deadline is next, and takes the timer back
+  }
+
+  /** C has ended it; what it gave is in the frame. */
+  settled(status: number, error: number): void {
+    const machine = this.#machine;
+    const { out } = this.#function;
+    const readers = this.#readers;
+    if (status === OK || (status === CLOSED && readers)) {
+      const value = out && !readers ? take(machine.memory, this.#frame, out, machine.handles) : undefined;
+      this.#close();
+      this.settle('fulfilled', value);
+    } else {
+      const stopped = status === CANCELLED ? this.#stopped : undefined;
+      const reason = stopped ? stopped.reason : machine.error(status, error);
+      this.#close();
+      this.settle('rejected', reason);
+    }
+  }
+
+  /** The module is gone. */
+  lost(reason: unknown): void {
+    this.#frame = 0;
+    this.settle('rejected', reason);
+  }
+
+  #close(): void {
+    const machine = this.#machine;
+    machine.calls.delete(this.#id);
+    machine.imports.releaseOf(this);
+    for (const handle of this.#handles) machine.handles.delete(handle);
+    this.#frame = 0;
+  }
+
+  // ---- As a stream -------------------------------------------------------------------------------
+
+  /** C has an item, and asks whether to go on. */
+  item(): boolean {
+    const reader = this.#readers?.shift();
+    if (!reader) return this.#readers === undefined; // awaited as a whole: items are passed over
+    const machine = this.#machine;
+    const { out } = this.#function;
+    const value = out ? take(machine.memory, this.#frame, out, machine.handles) : undefined;
+    reader.resolve({ done: false, value: value as T });
+    return this.#readers!.length > 0;
+  }
+
+  #next(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((resolve, reject) => {
+      if (this.isDone) return this.#answer({ resolve, reject });
+      const waiting = this.#readers!.push({ resolve, reject });
+      if (this.phase === 'made') this.start();
+      else if (waiting === 1 && this.#frame) {
+        const { instance, exports } = this.#machine;
+        instance.enter(() => exports.rouse_js_call_next(this.#frame));
+      }
+    });
+  }
+
+  /** The stream has ended: a failure is told once. */
+  #answer({ resolve, reject }: Reader<T>): void {
+    const failed = this.phase === 'rejected' && !this.#ended;
+    this.#ended = true;
+    if (failed) reject(this.value);
+    else resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
+    if (this.phase !== 'made')
+      throw new RouseError('INVALID', `${this.#function.name} is running already: call it again`);
+    this.#readers = [];
+    this.observe(() => this.#readers!.splice(0).forEach((reader) => this.#answer(reader)));
+    const iterator: AsyncIterableIterator<T, undefined> = {
+      next: () => this.#next(),
+      // `break` ends it where it is: its FINALLY has run when this returns.
+      return: async () => {
+        this.#ended = true;
+        this.cancel();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
+  }
+}

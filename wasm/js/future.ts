@@ -1,0 +1,116 @@
+// future.ts: a lazy value. It is a thenable, so awaiting it starts it; a second await gives the same
+// result and never a second run.
+//
+//   made --then, spawn, a parent--> running --settle--> done
+//     |                                ^  |
+//     +------------- cancel -----------+--+----------> done, rejected with the reason
+import { abortReason } from './abort.js';
+
+type Phase = 'made' | 'running' | 'fulfilled' | 'rejected';
+type Reaction<A, R> = ((value: A) => R | PromiseLike<R>) | null | undefined;
+
+export abstract class Future<T> implements PromiseLike<T> {
+  /** @internal */ phase: Phase = 'made';
+  /** @internal The result, or why it failed. */ value: any = undefined;
+  #promise?: Promise<T>;
+  #resolve!: (value: any) => void;
+  #reject!: (reason: any) => void;
+  #observers?: Set<() => void>;
+
+  /** @internal Begins the work; called once. */
+  protected abstract begin(): void;
+  /** @internal Ends the work early, and settles with `reason`. Called while running. */
+  protected abstract stop(reason: unknown): void;
+
+  then<A = T, B = never>(ok?: Reaction<T, A>, bad?: Reaction<any, B>): Promise<A | B> {
+    return this.promise().then(ok, bad);
+  }
+  catch<B = never>(bad?: Reaction<any, B>): Promise<T | B> {
+    return this.promise().catch(bad);
+  }
+  finally(run?: (() => void) | null): Promise<T> {
+    return this.promise().finally(run);
+  }
+
+  /** In a `future(function* () { ... })`: `const value = yield* this`. */
+  [Symbol.iterator](): Iterator<Future<T>, T, any> {
+    let asked = false;
+    return {
+      next: (value) => {
+        if (asked) return { done: true, value };
+        asked = true;
+        return { done: false, value: this };
+      },
+      throw(error) {
+        throw error;
+      },
+      return: (value?: any) => ({ done: true, value }),
+    };
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Future';
+  }
+
+  /** @internal */
+  get isDone(): boolean {
+    return this.phase === 'fulfilled' || this.phase === 'rejected';
+  }
+
+  /** @internal Its promise; starts it. */
+  promise(): Promise<T> {
+    if (!this.#promise) {
+      this.#promise = new Promise((resolve, reject) => {
+        this.#resolve = resolve;
+        this.#reject = reject;
+      });
+      if (this.isDone) this.#settlePromise();
+      else this.start();
+    }
+    return this.#promise;
+  }
+
+  /** @internal */
+  start(): void {
+    if (this.phase !== 'made') return;
+    this.phase = 'running';
+    try {
+      this.begin();
+    } catch (error) {
+      this.settle('rejected', error);
+    }
+  }
+
+  /** @internal A future that was never started never runs. */
+  cancel(reason: unknown = abortReason()): void {
+    if (this.phase === 'made') this.settle('rejected', reason);
+    else if (!this.isDone) this.stop(reason);
+  }
+
+  /** @internal */
+  settle(phase: 'fulfilled' | 'rejected', value: unknown): void {
+    if (this.isDone) return;
+    this.phase = phase;
+    this.value = value;
+    if (this.#promise) this.#settlePromise();
+    const observers = this.#observers;
+    this.#observers = undefined;
+    observers?.forEach((each) => each());
+  }
+
+  #settlePromise(): void {
+    if (this.phase === 'fulfilled') this.#resolve(this.value);
+    else this.#reject(this.value);
+  }
+
+  /** @internal Calls `run` when it is done, without starting it. Gives what takes that back. */
+  observe(run: () => void): () => void {
+    (this.#observers ??= new Set()).add(run);
+    return () => void this.#observers?.delete(run);
+  }
+
+  /** @internal A failure that nobody hears of is the platform's to report. */
+  get isHeard(): boolean {
+    return this.#promise !== undefined || (this.#observers?.size ?? 0) > 0;
+  }
+}

@@ -1,0 +1,253 @@
+// imports.ts: C calls JavaScript (ROUSE_IMPORT) and waits for what comes of it. The C half is
+// wasm/js_import.c.
+//
+// Invariant: a record is found by its id, which has a generation: when C has dropped the future, what
+// its promise gives later finds nothing. Completions are kept until the next turn begins, so nothing is
+// written into C while it runs.
+import { CallOptions } from './abort.js';
+import { RouseError } from './errors.js';
+import { camelCase, describe, type Description } from './describe.js';
+import type { Call } from './call.js';
+import type { Machine } from './machine.js';
+import { Slots } from './slots.js';
+import { Ended, standard } from './standard.js';
+import { CLOSED, OK } from './status.js';
+import { check, putResult, take } from './values.js';
+import { isThenable, Watcher, type Watched } from './watch.js';
+
+type ImportedFunction = (...args: any[]) => unknown;
+export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>;
+
+const INBOX = 64; // entries of two words
+
+interface Binding extends Description {
+  call: ImportedFunction;
+  /** Remembers the promise it gave last: many calls may give the same. */
+  watcher: Watcher;
+}
+
+interface Op {
+  id: number;
+  leaf: number;
+  call?: Call<any>;
+  binding: Binding;
+  options: CallOptions;
+  watched?: Watched;
+}
+
+/** What a finished import holds for C: until its struct is used again, or its task ends. */
+interface Owned {
+  call?: Call<any>;
+  block?: number;
+  handle?: number;
+}
+
+export class Imports {
+  #machine: Machine;
+  #table: ImportTable;
+  #bindings = new Map<number, Binding>();
+  #ops = new Slots<Op>();
+  #done: [op: Op, ok: boolean, value: unknown][] = [];
+  #owned = new Map<number, Owned>();
+  /** The module calls JavaScript at all. */
+  any = false;
+
+  constructor(machine: Machine, table: ImportTable) {
+    this.#machine = machine;
+    this.#table = table;
+  }
+
+  get pending(): number {
+    return this.#ops.size;
+  }
+  get owned(): number {
+    return this.#owned.size;
+  }
+
+  env(): Record<string, (...args: any[]) => unknown> {
+    const machine = this.#machine;
+    const { handles } = machine;
+    const ignore = () => {};
+    return {
+      rouse_host_call: (at: number, leaf: number, call: number) =>
+        machine.instance.guard(() => this.#call(at >>> 0, leaf >>> 0, call), this.#thrown),
+      rouse_host_cancel: (leaf: number, id: number) =>
+        machine.instance.guard(() => this.#cancel(leaf >>> 0, id), ignore),
+      rouse_host_reason: (status: number, at: number, size: number) =>
+        machine.memory.putText(at >>> 0, size, reasonText(machine.thrown.get(status))),
+      rouse_host_handle(handle: number, more: number) {
+        if (more) return handles.has(handle) ? handles.add(handles.get(handle)) : 0;
+        handles.delete(handle);
+        return 0;
+      },
+    };
+  }
+
+  /** Every function that C declares is there: missing ones are named now, not in the middle of a call. */
+  check(): void {
+    const { exports, instance } = this.#machine;
+    const missing: string[] = [];
+    this.any = 'rouse_js_complete' in exports;
+    for (const name of Object.keys(exports)) {
+      const declared = /^rouse_import_(.*)$/.exec(name)?.[1];
+      if (declared === undefined) continue;
+      const at = instance.enter(() => exports[name]()) as number;
+      if (instance.failure) throw instance.failure;
+      if (!this.#find(declared)) missing.push(camelCase(declared));
+      else this.#binding(at);
+    }
+    if (missing.length > 0)
+      throw new RouseError(
+        'MISSING_IMPORT',
+        `the module calls ${missing.join(', ')}: give ${missing.length > 1 ? 'them' : 'it'} to load ` +
+          `as { imports: { ${missing.join(', ')} } }`,
+      );
+  }
+
+  #find(name: string): ImportedFunction | undefined {
+    for (const key of [name, camelCase(name)])
+      if (Object.hasOwn(this.#table, key) && typeof this.#table[key] === 'function')
+        return this.#table[key];
+    return standard(this.#machine.instance.platform)[name];
+  }
+
+  #binding(at: number): Binding {
+    const known = this.#bindings.get(at);
+    if (known) return known;
+    const description = describe(this.#machine.memory, at);
+    const call = this.#find(description.name);
+    if (!call) throw new RouseError('MISSING_IMPORT', `nobody gave ${description.name}`);
+    const binding = { ...description, call, watcher: new Watcher() };
+    this.#bindings.set(at, binding);
+    return binding;
+  }
+
+  /** A status when that was all, else the id of the record. */
+  #call(at: number, leaf: number, id: number): number {
+    const machine = this.#machine;
+    const binding = this.#binding(at);
+    this.#release(leaf);
+    const { parameters, call } = binding;
+    const args: unknown[] = [];
+    for (let i = 0; i < parameters.length; i++)
+      args.push(take(machine.memory, leaf, parameters[i]!, machine.handles));
+    const options = new CallOptions();
+    args.push(options);
+    const caller = machine.calls.get(id);
+    const context = caller?.context;
+    const result = context ? context(() => call(...args)) : call(...args);
+    if (!isThenable(result)) {
+      this.#put(binding, leaf, caller, result);
+      return OK;
+    }
+    const op: Op = { id: 0, leaf, call: caller, binding, options };
+    op.id = this.#ops.add(op);
+    op.watched = binding.watcher.watch(result, op, this.#finish);
+    return op.id;
+  }
+
+  /** The status for what was thrown. */
+  #thrown = (error: unknown): number =>
+    error instanceof Ended ? CLOSED : this.#machine.thrown.add(error);
+
+  /** What it waited for has come: C hears of it when the next turn begins. */
+  #finish = (op: Op, ok: boolean, value: unknown): void => {
+    if (this.#ops.get(op.id) !== op) return;
+    this.#done.push([op, ok, value]);
+    this.#machine.instance.scheduler.wake();
+  };
+
+  #cancel(leaf: number, id: number): void {
+    const op = this.#ops.get(id);
+    if (op) {
+      this.#ops.delete(id);
+      op.binding.watcher.leave(op.watched, op);
+      CallOptions.abort(op.options);
+    }
+    this.#release(leaf);
+  }
+
+  /** Writes the result where C expects it. */
+  #put(binding: Binding, leaf: number, call: Call<any> | undefined, value: unknown): void {
+    const { out, name } = binding;
+    if (!out) return;
+    check(name, { ...out, name: 'its result' }, value);
+    const machine = this.#machine;
+    const allocate = (size: number) => {
+      const block = machine.exports.rouse_js_allocate(size) >>> 0;
+      if (!block) throw new RouseError('NO_MEMORY', `no memory for the result of ${name}`);
+      return block;
+    };
+    const made = putResult(machine.memory, leaf, out, value, machine.handles, allocate);
+    if (!made.block && !made.handle) return;
+    this.#owned.set(leaf, { call, ...made });
+    call?.leaves.add(leaf);
+  }
+
+  /** Hands everything that is done to C, in one crossing for each 64. */
+  flush(): void {
+    if (this.#done.length === 0) return;
+    const machine = this.#machine;
+    const { exports } = machine;
+    const done = this.#done;
+    this.#done = [];
+    const inbox = (exports.rouse_js_inbox() >>> 0) / 4;
+    let count = 0;
+    for (const [op, ok, value] of done) {
+      if (this.#ops.get(op.id) !== op) continue;
+      this.#ops.delete(op.id);
+      const status = ok ? this.#result(op, value) : this.#thrown(value);
+      const words = machine.memory.i32;
+      words[inbox + 2 * count] = op.leaf;
+      words[inbox + 2 * count + 1] = status;
+      if (++count < INBOX) continue;
+      exports.rouse_js_complete(count);
+      count = 0;
+    }
+    if (count > 0) exports.rouse_js_complete(count);
+  }
+
+  #result({ binding, leaf, call }: Op, value: unknown): number {
+    try {
+      this.#put(binding, leaf, call, value);
+      return OK;
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      return this.#thrown(error);
+    }
+  }
+
+  // ---- What C holds of ours ----------------------------------------------------------------------
+
+  #release(leaf: number): void {
+    const owned = this.#owned.get(leaf);
+    if (!owned) return;
+    this.#owned.delete(leaf);
+    if (owned.block) this.#machine.exports.rouse_js_free(owned.block);
+    if (owned.handle) this.#machine.handles.delete(owned.handle);
+  }
+  releaseOf(call: Call<any>): void {
+    for (const leaf of call.leaves) if (this.#owned.get(leaf)?.call === call) this.#release(leaf);
+  }
+  releaseAll(): void {
+    for (const leaf of this.#owned.keys()) this.#release(leaf);
+  }
+
+  /** The module is gone: whoever works for it is told. */
+  close(reason: unknown): void {
+    this.#done = [];
+    this.#owned.clear();
+    for (const op of this.#ops.drain()) {
+      op.binding.watcher.leave(op.watched, op);
+      CallOptions.abort(op.options, reason);
+    }
+  }
+}
+
+function reasonText(value: unknown): string {
+  try {
+    return value instanceof Error ? `${value.name}: ${value.message}` : String(value);
+  } catch {
+    return 'a value without a text';
+  }
+}

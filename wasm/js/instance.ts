@@ -1,0 +1,191 @@
+// instance.ts: one instance of a module, and the ways in and out of it. Program and App build on it.
+//
+// Invariant: the module is entered only through `enter`, or through `call` while it is on the stack
+// already. A turn never begins in the middle of one: it is remembered, and asked for again when the
+// module has returned. After a trap or an exit nothing enters it again.
+import { RouseError } from './errors.js';
+import { checkAbi, checkLink, WASI, type Kind } from './link.js';
+import { output, type Output, type Sink } from './output.js';
+import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
+import { Exit, wasiImports } from './wasi.js';
+
+export interface InstanceOptions {
+  /** Pieces of text, as the module writes them. Default: the console, by lines. */
+  stdout?: (text: string) => void;
+  stderr?: (text: string) => void;
+  /** How long the module may run before others get the thread. Default 5 ms. */
+  sliceMs?: number;
+  /** For tests and unusual engines: time, timers and macrotasks. */
+  platform?: Platform;
+}
+
+/** What an owner of an instance does. */
+export interface Owner {
+  /** One turn; inside `enter`. */
+  turn(): void;
+  /** The module has returned. */
+  left(): void;
+  /** It trapped, or called exit: nothing enters it again. */
+  ended(failure: RouseError | undefined, exitCode: number): void;
+  /** A sink threw. */
+  sinkFailed(error: unknown): void;
+}
+
+export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
+type Imports = Record<string, (...args: any[]) => unknown>;
+
+export class Instance {
+  exports!: Exports;
+  kind: Kind = 'program';
+  readonly platform: Platform;
+  readonly scheduler: Scheduler;
+  readonly out: Output;
+  readonly err: Output;
+  /** The module is on the stack. */
+  inside = false;
+  /** How it trapped. */
+  failure?: RouseError;
+  private wantsTurn = false;
+
+  constructor(
+    private readonly owner: Owner,
+    options: InstanceOptions,
+  ) {
+    this.platform = options.platform ?? defaultPlatform();
+    this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
+    const failed = (error: unknown) => owner.sinkFailed(error);
+    const { console } = globalThis as { console?: Console };
+    const sink = (given: Sink | undefined, print: Sink) => output(given, print, failed);
+    this.out = sink(options.stdout, (line) => console?.log(line));
+    this.err = sink(options.stderr, (line) => console?.error(line));
+  }
+
+  async instantiate(
+    module: WebAssembly.Module,
+    own: Imports,
+    args: readonly string[],
+    want?: Kind,
+  ): Promise<void> {
+    const imports = this.imports(module, own, args, want);
+    let instance: WebAssembly.Instance;
+    try {
+      instance = await WebAssembly.instantiate(module, imports);
+    } catch (error) {
+      const message = `the module cannot be instantiated: ${(error as Error).message}`;
+      throw new RouseError('INVALID', message, { cause: error });
+    }
+    this.attach(instance);
+  }
+
+  /** What the module is given, once it is known to be of the right kind. */
+  imports(module: WebAssembly.Module, own: Imports, args: readonly string[], want?: Kind) {
+    const env = { ...this.hostImports(), ...own };
+    this.kind = checkLink(module, env, want);
+    const names = WebAssembly.Module.imports(module).filter((i) => i.module === WASI);
+    const wasi = wasiImports(names.map(({ name }) => name), () => this.exports.memory, {
+      args,
+      write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
+      now: () => this.platform.now(),
+    });
+    return { env, [WASI]: wasi } as WebAssembly.Imports;
+  }
+
+  attach(instance: WebAssembly.Instance): void {
+    this.exports = instance.exports as Exports;
+    // In a command the linker makes every export run the constructors: only _start may be called.
+    if (this.kind === 'command') return;
+    checkAbi(this.exports);
+    this.enter(() => this.exports._initialize?.());
+    if (this.failure) throw this.failure;
+  }
+
+  private hostImports(): Imports {
+    const { scheduler } = this;
+    return {
+      rouse_host_wake: () => scheduler.wake(),
+      rouse_host_now: () => this.platform.now(),
+      rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
+      rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
+      rouse_host_text: (at: number, length: number) =>
+        void this.err.write(
+          new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice(),
+        ),
+      rouse_host_done: () => {},
+      // Emscripten tells who holds views of the memory; nobody here does.
+      emscripten_notify_memory_growth: () => {},
+    };
+  }
+
+  /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
+  tick(): void {
+    if (this.inside) this.wantsTurn = true;
+    else this.enter(() => this.owner.turn());
+  }
+
+  /** Runs `call`, which may enter the module; what it returns, or undefined if that was the end. */
+  enter<T>(call: () => T): T | undefined {
+    if (this.inside) return this.again(call);
+    this.inside = true;
+    let result: T | undefined;
+    try {
+      result = call();
+    } catch (error) {
+      this.caught(error);
+    }
+    this.inside = false;
+    if (this.wantsTurn) {
+      this.wantsTurn = false;
+      this.scheduler.wake();
+    }
+    this.owner.left();
+    return result;
+  }
+
+  /** The module called us, and we call it. A trap in there ends the turn around it as well: the
+      import that we are in throws it on (see `guard`). */
+  private again<T>(call: () => T): T | undefined {
+    if (this.failure) return undefined;
+    try {
+      return call();
+    } catch (error) {
+      this.caught(error);
+      throw error;
+    }
+  }
+
+  /** An import whose body may run code of the user's. Nothing it throws may go through C, but a module
+      that has ended meanwhile is not returned to. */
+  guard<T>(body: () => T, thrown: (error: unknown) => T): T {
+    let result: T;
+    try {
+      result = body();
+    } catch (error) {
+      result = thrown(error);
+    }
+    if (this.failure) throw this.failure;
+    return result;
+  }
+
+  private caught(error: unknown): void {
+    if (this.failure) return;
+    if (error instanceof Exit) {
+      this.owner.ended(undefined, error.code);
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.end(new RouseError('TRAPPED', `the module trapped: ${message}`, { cause: error }));
+  }
+
+  /** Nothing enters the module any more. */
+  end(failure: RouseError): void {
+    this.failure = failure;
+    this.close();
+    this.owner.ended(failure, 0);
+  }
+
+  close(): void {
+    this.scheduler.stop();
+    this.out.end();
+    this.err.end();
+  }
+}

@@ -1,0 +1,76 @@
+// task.ts: a future that runs whether or not anybody awaits it, as a promise does; but it can be aborted.
+import { onAbort } from './abort.js';
+import type { Future } from './future.js';
+
+export interface SpawnOptions {
+  /** Aborting it aborts the task, which rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** For reports. */
+  name?: string;
+}
+
+// Engines without explicit resource management call it so as well.
+const asyncDispose: typeof Symbol.asyncDispose = (Symbol.asyncDispose ??
+  Symbol.for('Symbol.asyncDispose')) as any;
+
+export class Task<T> implements PromiseLike<T> {
+  readonly name: string;
+  #future: Future<T>;
+  #aborted = false;
+
+  /** @internal */
+  constructor(future: Future<T>, { signal, name = 'task' }: SpawnOptions) {
+    this.name = name;
+    this.#future = future;
+    if (signal?.aborted) future.cancel(signal.reason);
+    else if (signal) {
+      const stop = onAbort(signal, (reason) => this.abort(reason));
+      future.observe(stop);
+    }
+    future.observe(() => this.#report());
+    if (signal?.aborted) this.#aborted = true;
+    future.start();
+    if (future.isDone) this.#report();
+  }
+
+  /** Nobody awaits it: then its failure is an unhandled rejection, as a promise's is. One that was
+      aborted from here is expected to fail. */
+  #report(): void {
+    if (this.#future.phase !== 'rejected') return;
+    const promise = this.#future.promise();
+    if (this.#aborted) promise.catch(() => {});
+  }
+
+  then<A = T, B = never>(
+    ok?: ((value: T) => A | PromiseLike<A>) | null,
+    bad?: ((reason: any) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#future.then(ok, bad);
+  }
+  catch<B = never>(bad?: ((reason: any) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.#future.catch(bad);
+  }
+  finally(run?: (() => void) | null): Promise<T> {
+    return this.#future.finally(run);
+  }
+
+  /** Cancels at the await it is at; cleanup runs now. It rejects with the reason. */
+  abort(reason?: unknown): void {
+    this.#aborted = true;
+    this.#future.cancel(reason);
+  }
+
+  get finished(): boolean {
+    return this.#future.isDone;
+  }
+
+  /** `await using`: aborts it, and waits until it has ended. */
+  async [asyncDispose](): Promise<void> {
+    this.abort();
+    await this.#future.then(undefined, () => {});
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Task';
+  }
+}
