@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildBuiltin } from '../../tools/builtin.mjs';
 import { clang, compilerVersion } from '../../tools/clang.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -19,11 +20,12 @@ const list = (directory, ending) =>
     .map((file) => `${directory}/${file}`);
 
 const programs = list('tests/js/programs', /\.c$/);
-const runtime = [...list('runtime/src', /\.c$/), 'wasm/js_host.c'];
+const runtime = [...list('runtime/src', /\.c$/), ...list('wasm', /^js_.*\.c$/)];
 
 /** Of everything that a compilation may read. */
 function digest() {
-  const headers = [...list('runtime/include/rouse', /\.h$/), ...list('runtime/src', /\.h$/)];
+  const folders = ['runtime/include/rouse', 'runtime/src', 'wasm'];
+  const headers = folders.flatMap((folder) => list(folder, /\.h$/));
   const sources = [...programs, ...runtime, ...headers, 'tests/js/compile.mjs'];
   const contents = sources.map((path) => [path, read(path)]);
   const settings = [flags, link, variants, compilerVersion()];
@@ -45,6 +47,7 @@ async function compileVariant(name, extra) {
 
 /** Jest's globalSetup: the programs are there, and of the sources as they are. */
 export default async function compilePrograms() {
+  await buildBuiltin();
   const stamp = join(folder, 'stamp');
   const wanted = digest();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;

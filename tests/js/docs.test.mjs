@@ -1,0 +1,39 @@
+// docs/javascript.md: its C blocks are one program, and each of its JavaScript blocks runs against it.
+import { beforeAll, expect, test } from '@jest/globals';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as rouse from '../../dist/index.js';
+import { clang } from '../../tools/clang.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = 'build/js-programs';
+const text = readFileSync(`${root}docs/javascript.md`, 'utf8');
+const blocks = (language) => [...text.matchAll(new RegExp(`^\`\`\`${language} bridge\n([^]*?)^\`\`\``, 'gm'))];
+
+let wasm;
+beforeAll(async () => {
+  writeFileSync(`${root}${folder}/docs.c`, blocks('c').map(([, code]) => code).join('\n'));
+  const objects = readdirSync(`${root}${folder}/plain`).map((name) => `${folder}/plain/${name}`);
+  const flags = ['-DROUSE_JS', '-Oz', '-Iruntime/include', '-Wall', '-Wextra', '-Werror'];
+  const link = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
+  await clang([...flags, `${folder}/docs.c`, ...objects, ...link, '-o', `${folder}/docs.wasm`]);
+  wasm = new WebAssembly.Module(readFileSync(`${root}${folder}/docs.wasm`));
+}, 60_000);
+
+const codes = blocks('js').map(([, code]) => code);
+test.each(codes.map((code, i) => [`${i + 1}: ${code.split('\n')[0]}`, code]))('%s', async (_, code) => {
+  const given = {
+    ...rouse,
+    wasm,
+    imports: { fetchText: async () => '' },
+    stdout: () => {},
+    expect: (seen, wanted) => expect(seen).toEqual(wanted),
+  };
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  await new AsyncFunction(...Object.keys(given), code)(...Object.values(given));
+});
+
+test('every block is run', () => {
+  expect(codes.length).toBeGreaterThan(5);
+  expect([...text.matchAll(/^```(?:js|c)$/gm)]).toEqual([]);
+});

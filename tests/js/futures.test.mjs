@@ -1,0 +1,488 @@
+// Futures written in JavaScript, run by the executor in wasm (wasm/builtin).
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import {
+  any, channel, from, Future, future, join, mutex, race, ready, RouseError, run, scope, select,
+  semaphore, settle, sleep, spawn, Task, timeout, tryJoin, yieldFrame, yieldHost, yieldNow,
+} from '../../dist/index.js';
+import { runtime } from '../../dist/builtin.js';
+import { app as loadApp, reasonOf, sleep as after } from './support/apps.mjs';
+
+const log = [];
+beforeAll(() => ready());
+
+/** Logs its start and its end, whichever it is. */
+const step = future(function* (name, ms = 1, result = name) {
+  log.push(`>${name}`);
+  try {
+    yield* sleep(ms);
+    if (result instanceof Error) throw result;
+    return result;
+  } finally {
+    log.push(`<${name}`);
+  }
+});
+const taken = () => log.splice(0).join(' ');
+
+/** Nothing of the runtime's is in use, and no timer is left. */
+async function expectNothingLeft() {
+  await after(2);
+  const { frames, roots, waits, items } = runtime();
+  expect([frames.size, roots.size, waits.size, items.size]).toEqual([0, 0, 0, 0]);
+}
+
+describe('a future', () => {
+  test('runs when it is awaited, once', async () => {
+    const one = step('a');
+    await after(5);
+    expect(taken()).toBe('');
+    expect(await one).toBe('a');
+    expect(await one).toBe('a');
+    expect(taken()).toBe('>a <a');
+    await expectNothingLeft();
+  });
+
+  test('that is never awaited never runs, not even its finally', async () => {
+    step('never');
+    await after(5);
+    expect(taken()).toBe('');
+  });
+
+  test('awaits futures, calls of C and promises', async () => {
+    const app = await loadApp('bridge');
+    const all = future(function* () {
+      const sum = yield* app.add(1, 2);
+      const text = yield* step('x');
+      const plain = yield Promise.resolve('p');
+      const wrapped = yield* from(Promise.resolve('q'));
+      return [sum, text, plain, wrapped];
+    });
+    expect(await all()).toEqual([3, 'x', 'p', 'q']);
+    taken();
+    await expectNothingLeft();
+  });
+
+  test('catches what it awaits, and fails with what it throws', async () => {
+    const reason = new Error('no');
+    const catches = future(function* () {
+      try {
+        yield* step('bad', 1, reason);
+      } catch (error) {
+        return ['caught', error];
+      }
+    });
+    expect(await catches()).toEqual(['caught', reason]);
+    const throws = future(function* () {
+      yield* yieldNow();
+      throw reason;
+    });
+    expect(await reasonOf(throws())).toBe(reason);
+    const app = await loadApp('bridge');
+    const fails = future(function* () {
+      yield* app.fail(-1234);
+    });
+    expect(await reasonOf(fails())).toMatchObject({ status: -1234 });
+    taken();
+  });
+
+  test('that returns a promise or a future gives what that gives', async () => {
+    const returns = (value) => future(function* () {
+      return value;
+    })();
+    expect(await returns(Promise.resolve(1))).toBe(1);
+    const nested = future(function* () {
+      return yield* returns(from(Promise.resolve(2)));
+    });
+    expect(await nested()).toBe(2);
+  });
+
+  test('that yields anything else is told so', async () => {
+    const wrong = future(function* () {
+      yield 7;
+    });
+    expect(await reasonOf(wrong())).toBeInstanceOf(TypeError);
+  });
+
+  test('goes on after a thousand awaits of what is done, and lets others in between', async () => {
+    const done = from(Promise.resolve(1));
+    await done;
+    let others = 0;
+    const loop = future(function* () {
+      let sum = 0;
+      for (let i = 0; i < 1000; i++) sum += yield* done;
+      return [sum, others];
+    });
+    const other = future(function* () {
+      for (; others < 3; others++) yield* yieldNow();
+    });
+    const [result] = await join(loop(), other());
+    expect(result[0]).toBe(1000);
+    expect(result[1]).toBeGreaterThan(0);
+  });
+
+  test('is one run for all who await it, wherever they are', async () => {
+    const shared = step('shared');
+    const waits = future(function* () {
+      return yield* shared;
+    });
+    expect(await Promise.all([join(waits(), waits()), shared])).toEqual([['shared', 'shared'], 'shared']);
+    expect(taken()).toBe('>shared <shared');
+    await expectNothingLeft();
+  });
+
+  test('a deep chain costs no stack', async () => {
+    const deep = future(function* (n) {
+      return n === 0 ? 0 : 1 + (yield* deep(n - 1));
+    });
+    expect(await deep(500)).toBe(500);
+    await expectNothingLeft();
+  });
+});
+
+describe('cancel', () => {
+  test('runs finally, inner first, and only where it was entered', async () => {
+    const outer = future(function* () {
+      try {
+        yield* join(step('a', 1000), step('b', 1000));
+      } finally {
+        log.push('outer');
+      }
+    });
+    const task = spawn(outer());
+    await after(2);
+    task.abort('why');
+    expect(await reasonOf(task)).toBe('why');
+    expect(taken()).toBe('>a >b <a <b outer');
+    const unstarted = spawn(outer());
+    unstarted.abort();
+    await reasonOf(unstarted);
+    expect(taken()).toBe('');
+    await expectNothingLeft();
+  });
+
+  test('aborts the calls of C and the signals of functions it waits for', async () => {
+    const app = await loadApp('bridge');
+    let signal;
+    const waits = future(function* () {
+      yield* join(app.nap(3600_000), from((options) => ((signal = options.signal), new Promise(() => {}))));
+    });
+    const task = spawn(waits());
+    await after(2);
+    expect(signal.aborted).toBe(false);
+    task.abort();
+    await reasonOf(task);
+    expect(signal.aborted).toBe(true);
+    expect(await app.counts()).toBe(10101);
+    await expectNothingLeft();
+  });
+
+  test('a finally that fails is what the task fails with', async () => {
+    const bad = future(function* () {
+      try {
+        yield* sleep(1000);
+      } finally {
+        throw new Error('in finally');
+      }
+    });
+    const task = spawn(bad());
+    await after(2);
+    task.abort('why');
+    expect(await reasonOf(task)).toMatchObject({ message: 'in finally' });
+  });
+
+  test('a finally that awaits is told that it cannot', async () => {
+    const bad = future(function* () {
+      try {
+        yield* sleep(1000);
+      } finally {
+        yield* sleep(1);
+      }
+    });
+    const task = spawn(bad());
+    await after(2);
+    task.abort('why');
+    expect(await reasonOf(task)).toMatchObject({ code: 'INVALID', message: /cannot await/ });
+    await expectNothingLeft();
+  });
+
+  test('by a signal; the listener goes (pitfall 13)', async () => {
+    const controller = new AbortController();
+    const remove = jest.spyOn(controller.signal, 'removeEventListener');
+    const add = jest.spyOn(controller.signal, 'addEventListener');
+    const { signal } = controller;
+    await Promise.all(Array.from({ length: 10_000 }, () => spawn(sleep(1), { signal })));
+    expect(add).toHaveBeenCalledTimes(1);
+    expect(remove).toHaveBeenCalledTimes(1);
+    const task = spawn(step('signalled', 1000), { signal });
+    await after(2);
+    controller.abort('stop');
+    expect(await reasonOf(task)).toBe('stop');
+    expect(taken()).toBe('>signalled <signalled');
+  });
+});
+
+describe('combinators', () => {
+  test('join waits for all', async () => {
+    expect(await join(step('a', 5), step('b', 1), sleep(1))).toEqual(['a', 'b', undefined]);
+    expect(await join([])).toEqual([]);
+    expect(await join([step('c')])).toEqual(['c']);
+    const reason = new Error('first');
+    expect(await reasonOf(join(step('d', 1, reason), step('e', 5)))).toBe(reason);
+    expect(taken()).toMatch(/<e$/);
+  });
+
+  test('tryJoin drops the rest at the first failure', async () => {
+    const reason = new Error('no');
+    expect(await reasonOf(tryJoin(step('a', 1000), step('b', 1, reason)))).toBe(reason);
+    expect(taken()).toBe('>a >b <b <a');
+    expect(await tryJoin([step('c'), Promise.resolve(1)])).toEqual(['c', 1]);
+    taken();
+  });
+
+  test('race drops the losers on the spot', async () => {
+    expect(await race(step('slow', 1000), step('fast'))).toBe('fast');
+    expect(taken()).toBe('>slow >fast <fast <slow');
+    const reason = new Error('fails first');
+    expect(await reasonOf(race([step('slow', 1000), step('bad', 1, reason)]))).toBe(reason);
+    expect(await reasonOf(race([]))).toMatchObject({ code: 'EMPTY' });
+    taken();
+    await expectNothingLeft();
+  });
+
+  test('any takes the first success', async () => {
+    expect(await any(from(Promise.reject(1)), step('ok'))).toBe('ok');
+    const all = await reasonOf(any(from(Promise.reject(1)), from(Promise.reject(2))));
+    expect(all.name).toBe('AggregateError');
+    expect(all.errors).toEqual([1, 2]);
+    taken();
+  });
+
+  test('settle says what became of each', async () => {
+    expect(await settle(from(Promise.reject(1)), sleep(1))).toEqual([
+      { status: 'rejected', reason: 1 },
+      { status: 'fulfilled', value: undefined },
+    ]);
+  });
+
+  test('timeout', async () => {
+    expect(await timeout(step('in time'), 1000)).toBe('in time');
+    expect(await reasonOf(timeout(step('late', 1000), 5))).toMatchObject({ code: 'TIMEOUT' });
+    expect(taken()).toBe('>in time <in time >late <late');
+    const reason = new Error('own');
+    expect(await reasonOf(timeout(step('bad', 1, reason), 1000))).toBe(reason);
+    taken();
+    await expectNothingLeft();
+  });
+
+  test('select hands the losers back', async () => {
+    const slow = step('slow', 10);
+    expect(await select([slow, step('fast')])).toEqual({ index: 1, value: 'fast' });
+    expect(await slow).toBe('slow');
+    const task = spawn(select([step('a', 1000), step('b', 1000)]));
+    await after(2);
+    taken();
+    task.abort();
+    await reasonOf(task);
+    expect(taken()).toBe('<a <b');
+    await expectNothingLeft();
+  });
+
+  test('nest', async () => {
+    const result = await timeout(join(race(step('a', 50), step('b')), tryJoin(step('c'), sleep(2))), 1000);
+    expect(result).toEqual(['b', ['c', undefined]]);
+    taken();
+    await expectNothingLeft();
+  });
+});
+
+describe('time', () => {
+  test.each([NaN, Infinity, -Infinity, '5'])('%p is no time (pitfall 21)', (ms) =>
+    expect(() => sleep(ms)).toThrow(RangeError),
+  );
+  test('is never early; zero and less is soon (pitfalls 19, 22)', async () => {
+    for (const ms of [0, -5, 0.3, 1, 7]) {
+      const start = performance.now();
+      await sleep(ms);
+      expect(performance.now() - start).toBeGreaterThanOrEqual(ms);
+    }
+  });
+  test('a very long one is a sleep like any other (pitfalls 19, 20)', async () => {
+    const task = spawn(join(sleep(Number.MAX_VALUE), sleep(2 ** 36 + 0.5)));
+    await after(2);
+    expect(task.finished).toBe(false);
+    task.abort();
+    await reasonOf(task);
+  });
+  test('yields', async () => {
+    await join(yieldNow(), yieldHost());
+    expect(typeof (await yieldFrame())).toBe('number');
+  });
+});
+
+describe('locks', () => {
+  test('a mutex is fair, and passes a cancelled turn on', async () => {
+    const lock = mutex();
+    const order = [];
+    const holds = future(function* (name) {
+      const guard = yield* lock.lock();
+      order.push(name);
+      yield* sleep(20);
+      guard.release();
+      guard.release();
+    });
+    const tasks = ['a', 'b', 'c'].map((name) => spawn(holds(name)));
+    await after(2);
+    tasks[1].abort();
+    await Promise.allSettled(tasks);
+    expect(order).toEqual(['a', 'c']);
+    const guard = lock.tryLock();
+    expect(lock.tryLock()).toBeUndefined();
+    guard[Symbol.dispose]();
+    expect(lock.tryLock()).toBeDefined();
+  });
+
+  test('a lock that came with a join that was cancelled is free again', async () => {
+    const lock = mutex();
+    const task = spawn(join(lock.lock(), sleep(1000)));
+    await after(2);
+    task.abort();
+    await reasonOf(task);
+    expect(lock.tryLock()).toBeDefined();
+  });
+
+  test('a semaphore', async () => {
+    const permits = semaphore(2);
+    const [a, b] = await join(permits.acquire(), permits.acquire());
+    expect(permits.tryAcquire()).toBeUndefined();
+    const third = spawn(permits.acquire());
+    await after(2);
+    expect(third.finished).toBe(false);
+    a.release();
+    (await third).release();
+    b.release();
+    expect(permits.tryAcquire(2)).toBeDefined();
+    expect(() => semaphore(-1)).toThrow(RangeError);
+  });
+});
+
+describe('channels', () => {
+  test('carry any value, in order, with backpressure', async () => {
+    const items = channel(2);
+    let sent = 0;
+    const producer = future(function* () {
+      for (const item of [1, 'two', null, undefined, {}]) {
+        yield* items.send(item);
+        sent++;
+      }
+      items.close();
+    });
+    const task = spawn(producer());
+    await after(5);
+    expect(sent).toBe(2);
+    const received = [];
+    for await (const item of items) received.push(item);
+    expect(received).toEqual([1, 'two', null, undefined, {}]);
+    await task;
+    expect(await reasonOf(items.recv())).toMatchObject({ code: 'CLOSED' });
+    expect(await reasonOf(items.send(1))).toMatchObject({ code: 'CLOSED' });
+    await expectNothingLeft();
+  });
+
+  test('without waiting', async () => {
+    const items = channel(1);
+    expect([items.trySend('a'), items.trySend('b')]).toEqual([true, false]);
+    expect([items.tryRecv(), items.tryRecv()]).toEqual(['a', undefined]);
+    items.close();
+    expect(() => items.trySend(1)).toThrow(expect.objectContaining({ code: 'CLOSED' }));
+    expect(() => items.tryRecv()).toThrow(expect.objectContaining({ code: 'CLOSED' }));
+    await expectNothingLeft();
+  });
+
+  test('a send that is cancelled sends nothing', async () => {
+    const items = channel(0);
+    const task = spawn(items.send('lost'));
+    await after(2);
+    task.abort();
+    await reasonOf(task);
+    expect(items.tryRecv()).toBeUndefined();
+    await expectNothingLeft();
+  });
+});
+
+describe('a scope', () => {
+  test('is done when its tasks are', async () => {
+    let inner;
+    const result = await scope(function* (s) {
+      inner = s.spawn(step('child', 5));
+      expect(inner).toBeInstanceOf(Task);
+      return 'result';
+    });
+    expect([result, inner.finished]).toEqual(['result', true]);
+    expect(taken()).toBe('>child <child');
+  });
+
+  test('a failing task cancels the others and the body', async () => {
+    const reason = new Error('child');
+    const failing = scope(function* (s) {
+      s.spawn(step('other', 1000));
+      s.spawn(step('bad', 1, reason));
+      try {
+        yield* sleep(1000);
+      } finally {
+        log.push('body');
+      }
+    });
+    expect(await reasonOf(failing)).toBe(reason);
+    expect(taken().split(' ').sort()).toEqual(['<bad', '<other', '>bad', '>other', 'body']);
+    await expectNothingLeft();
+  });
+
+  test('cancelling it cancels its tasks', async () => {
+    const task = spawn(
+      scope(function* (s) {
+        s.spawn(step('child', 1000));
+        yield* sleep(1000);
+      }),
+    );
+    await after(2);
+    task.abort('why');
+    expect(await reasonOf(task)).toBe('why');
+    expect(taken()).toBe('>child <child');
+    await expectNothingLeft();
+  });
+});
+
+test('run gives a promise', async () => {
+  const promise = run(step('run'));
+  expect(promise).toBeInstanceOf(Promise);
+  expect(await promise).toBe('run');
+  taken();
+});
+
+test('AsyncLocalStorage is seen across awaits (pitfall 57)', async () => {
+  const hooks = globalThis.process?.getBuiltinModule?.('node:async_hooks');
+  if (!hooks) return;
+  const storage = new hooks.AsyncLocalStorage();
+  const seen = [];
+  const body = future(function* (name) {
+    for (let i = 0; i < 3; i++) {
+      seen.push([name, storage.getStore()]);
+      yield* sleep(1);
+    }
+    try {
+      yield* sleep(1000);
+    } finally {
+      seen.push([name, storage.getStore()]);
+    }
+  });
+  const tasks = ['a', 'b'].map((name) => storage.run(name, () => spawn(body(name))));
+  await after(30);
+  for (const task of tasks) task.abort();
+  await Promise.allSettled(tasks);
+  expect(seen.length).toBe(8);
+  for (const [name, stored] of seen) expect(stored).toBe(name);
+});
+
+test('a future is told from a promise', () => {
+  expect(sleep(1)).toBeInstanceOf(Future);
+  expect(String(sleep(1))).toBe('[object Future]');
+});

@@ -1,0 +1,38 @@
+// What the bridge's tests share; the same in Node and in a page.
+import { load } from '../../../dist/index.js';
+
+const folder = new URL('../../../build/js-programs/', import.meta.url);
+const compiled = new Map();
+
+/** A program of tests/js/programs, compiled once. */
+export async function moduleOf(name, variant = 'plain') {
+  const url = new URL(`${name}.${variant}.wasm`, folder);
+  if (!compiled.has(url.href)) compiled.set(url.href, WebAssembly.compile(await bytesOf(url)));
+  return compiled.get(url.href);
+}
+
+export async function bytesOf(url) {
+  if (url.protocol !== 'file:') return (await fetch(url)).arrayBuffer();
+  const { readFile } = await import('node:fs/promises');
+  return readFile(url);
+}
+
+export async function app(name, options) {
+  return load(await moduleOf(name), options);
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const microtasks = async (count = 10) => {
+  for (let i = 0; i < count; i++) await null;
+};
+
+/** What a promise or thenable rejects with; fails if it does not. */
+export async function reasonOf(thenable) {
+  let value;
+  try {
+    value = await thenable;
+  } catch (reason) {
+    return reason;
+  }
+  throw new Error(`it gave ${String(value)}, and was to fail`);
+}

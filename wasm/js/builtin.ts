@@ -1,0 +1,196 @@
+// builtin.ts: the runtime of futures that are written in JavaScript: wasm/builtin/builtin.c, loaded once,
+// when a future first runs. Futures made before are inert.
+//
+// Invariant: a node belongs to one parent in C, which frees it. JavaScript reads it only while its parent
+// asks: in rouse_host_frame, rouse_host_frame_end and rouse_host_root_end.
+import { RouseError, failure } from './errors.js';
+import type { Future } from './future.js';
+import type { Generated } from './generator.js';
+import { Instance } from './instance.js';
+import { Memory } from './memory.js';
+import { compile, type Source } from './module.js';
+import type { Native } from './native.js';
+import { Slots } from './slots.js';
+import { CANCELLED, NO_MEMORY, OK, PENDING, THROWN } from './status.js';
+
+/** The kinds of nodes: `enum kind` in builtin.c. */
+export const FRAME = 0, WAIT = 1, SLEEP = 2, YIELD = 3, JOIN = 4, TRY_JOIN = 5, RACE = 6, ANY = 7,
+  TIMEOUT = 8, LOCK = 9, ACQUIRE = 10, SEND = 11, RECV = 12;
+
+// struct node: the item, then the future with its status and where it is, then the first word of a result.
+const ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36;
+const DONE = 0x7fffffff;
+
+/** A node that waits for a future of another runtime, or one that somebody else runs. */
+interface Waiter {
+  future: Future<any>;
+  /** We began it: it ends with us. */
+  own: boolean;
+  node: number;
+  leave?: () => void;
+}
+
+export class Runtime {
+  readonly instance: Instance;
+  readonly memory: Memory;
+  readonly frames = new Slots<Generated<any>>();
+  readonly roots = new Slots<Native<any>>();
+  readonly waits = new Slots<Waiter>();
+  /** What lies in channels. */
+  readonly items = new Slots<unknown>();
+
+  constructor() {
+    this.instance = new Instance(
+      {
+        turn: () => this.instance.exports.rouse_tick(),
+        left: () => {},
+        ended: (why) => {
+          for (const root of this.roots.drain()) root.settle('rejected', why);
+        },
+        sinkFailed: () => {},
+      },
+      {},
+    );
+    this.memory = new Memory({ get: () => this.instance.exports.memory });
+  }
+
+  /** What builtin.c imports. */
+  get env() {
+    const { instance } = this;
+    const safe = (call: (...args: number[]) => number | void) => (...args: number[]) =>
+      instance.guard(() => call(...args) ?? 0, unexpected);
+    return {
+      rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(this, status)),
+      rouse_host_frame_end: safe((id) => {
+        const frame = this.frames.get(id)!;
+        this.frames.delete(id);
+        return frame.leave(this) ? 1 : 0;
+      }),
+      rouse_host_root_end: safe((id, status) => {
+        const root = this.roots.get(id);
+        this.roots.delete(id);
+        root?.ended(this, status);
+      }),
+      rouse_host_wait: safe((id, node) => this.#wait(id, node)),
+      rouse_host_wait_end: safe((id) => this.#waitEnd(id)),
+    };
+  }
+
+  #wait(id: number, node: number): number {
+    const waiter = this.waits.get(id)!;
+    const { future } = waiter;
+    waiter.node = node >>> 0;
+    if (waiter.own) future.start();
+    if (!future.isDone) {
+      waiter.leave = future.observe(() => {
+        this.waits.delete(id);
+        this.enter(({ rouse_js_wait_done }) => rouse_js_wait_done(waiter.node, endOf(future)));
+      });
+      return PENDING;
+    }
+    this.waits.delete(id);
+    return endOf(future);
+  }
+
+  #waitEnd(id: number): void {
+    const waiter = this.waits.get(id);
+    if (!waiter) return;
+    this.waits.delete(id);
+    waiter.leave?.();
+    if (waiter.own) waiter.future.cancel(failure(CANCELLED));
+  }
+
+  enter<T>(call: (exports: Record<string, any>) => T): T {
+    const { instance } = this;
+    if (instance.failure) throw instance.failure;
+    const result = instance.enter(() => call(instance.exports));
+    if (instance.failure) throw instance.failure;
+    return result as T;
+  }
+
+  node(kind: number, of: number, n = 0): number {
+    const node = this.enter((exports) => exports.rouse_js_node(kind, of, n)) as number;
+    if (!node) throw failure(NO_MEMORY);
+    return node >>> 0;
+  }
+
+  /** The node of a child: its own, or one that waits for it. */
+  adopt(child: Future<any>): number {
+    if ('make' in child && child.phase === 'made') {
+      child.phase = 'running';
+      return (child as Native<any>).make(this);
+    }
+    const own = child.phase === 'made';
+    return this.node(WAIT, this.waits.add({ future: child, own, node: 0 }));
+  }
+
+  /** A block with the futures of `nodes`. */
+  list(nodes: readonly number[]): number {
+    const block = (this.enter((exports) => exports.rouse_js_list(nodes.length)) as number) >>> 0;
+    if (!block) throw failure(NO_MEMORY);
+    nodes.forEach((node, i) => (this.memory.i32[block / 4 + i] = node + FUTURE));
+    return block;
+  }
+
+  /** How a node ended; one that was dropped is cancelled. */
+  statusOf(node: number): number {
+    const done = this.memory.word(node + AT) === DONE;
+    return done ? this.memory.i32[(node + STATUS) / 4]! : CANCELLED;
+  }
+  outOf(node: number): number {
+    return this.memory.word(node + OUT);
+  }
+  itemOf(node: number): number {
+    return this.memory.word(node + ITEM);
+  }
+}
+
+/** How a future ended, for its parent in C. */
+const endOf = ({ phase }: Future<any>) => (phase === 'fulfilled' ? OK : THROWN);
+
+/** Nothing of ours throws in there: it would be a bug. */
+function unexpected(error: unknown): number {
+  Promise.reject(error); // the platform reports it
+  return 0;
+}
+
+let loaded: Runtime | undefined;
+let loading: Promise<Runtime> | undefined;
+
+/** The runtime if it is there. */
+export function runtime(): Runtime {
+  if (loaded) return loaded;
+  throw new RouseError('NOT_READY', "the built-in runtime is not loaded: await ready(), or use 'rouse/inline'");
+}
+export const isReady = () => loaded !== undefined;
+
+/** Loads it; once. After a failure the next call tries again. */
+export function start(source?: Source): Promise<Runtime> {
+  if (loaded) return Promise.resolve(loaded);
+  loading ??= fetchRuntime(source ?? new URL('./rouse.wasm', import.meta.url)).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function fetchRuntime(source: Source): Promise<Runtime> {
+  const made = new Runtime();
+  await made.instance.instantiate(await compile(source), made.env, ['rouse'], 'app');
+  return keep(made);
+}
+
+/** The same at once, from a module that is compiled. */
+export function startNow(module: WebAssembly.Module): Runtime {
+  if (loaded) return loaded;
+  const made = new Runtime();
+  const imports = made.instance.imports(module, made.env, ['rouse'], 'app');
+  made.instance.attach(new WebAssembly.Instance(module, imports));
+  return keep(made);
+}
+
+function keep(made: Runtime): Runtime {
+  loaded ??= made;
+  loaded.instance.scheduler.start();
+  return loaded;
+}

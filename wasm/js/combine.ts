@@ -1,0 +1,159 @@
+// combine.ts: futures of time, and one future made of many. The work is C's (runtime/src/combine.c).
+import {
+  ANY, JOIN, RACE, SLEEP, TIMEOUT, TRY_JOIN, YIELD, start, type Runtime,
+} from './builtin.js';
+import { failure } from './errors.js';
+import { from } from './from.js';
+import { Future } from './future.js';
+import { toFuture } from './generator.js';
+import { Native } from './native.js';
+import { defaultPlatform } from './schedule.js';
+import * as platform from './standard.js';
+import { CANCELLED, OK, TIMED_OUT } from './status.js';
+import { Task, type SpawnOptions } from './task.js';
+
+class Simple extends Native<void> {
+  constructor(
+    private readonly kind: number,
+    private readonly ms = 0,
+  ) {
+    super();
+  }
+  make(rt: Runtime): number {
+    return rt.node(this.kind, 0, this.ms);
+  }
+}
+
+function checkTime(ms: number): number {
+  if (typeof ms !== 'number' || !Number.isFinite(ms))
+    throw new RangeError(`${String(ms)} is no time in milliseconds`);
+  return Math.max(ms, 0);
+}
+
+/** Done after so many milliseconds, never early. */
+export const sleep = (ms: number): Future<void> => new Simple(SLEEP, checkTime(ms));
+/** Lets every other ready task run once. */
+export const yieldNow = (): Future<void> => new Simple(YIELD);
+/** Lets the platform have the thread: timers, input. */
+export const yieldHost = (): Future<void> =>
+  from(async () => void (await platform.yieldHost(defaultPlatform())));
+/** Done at the next frame that is painted; gives its time. */
+export const yieldFrame = (): Future<number> =>
+  from((options) => platform.yieldFrame(defaultPlatform(), options));
+
+/** Children whose nodes are in the node of this one. */
+class Parent<T> extends Native<T> {
+  #children: readonly Future<any>[];
+  #nodes: number[] = [];
+  #ours: boolean[] = [];
+
+  /** `finish` settles it from its children, which have ended; `ends` says how, for C. */
+  constructor(
+    private readonly kind: number,
+    list: readonly unknown[],
+    private readonly finish: (children: readonly Future<any>[], status: number, out: number) => Outcome,
+    private readonly ms?: number,
+  ) {
+    super();
+    this.#children = list.map(toFuture);
+  }
+
+  make(rt: Runtime): number {
+    for (const child of this.#children) {
+      this.#ours.push(child instanceof Native && child.phase === 'made');
+      this.#nodes.push(rt.adopt(child));
+    }
+    return rt.node(this.kind, rt.list(this.#nodes), this.ms ?? this.#nodes.length);
+  }
+
+  override collect(rt: Runtime, node: number, status: number): void {
+    const out = rt.outOf(node);
+    this.#children.forEach((child, i) => {
+      if (!this.#ours[i]) return;
+      const end = rt.statusOf(this.#nodes[i]!);
+      (child as Native<any>).collect(rt, this.#nodes[i]!, end);
+      if (status === CANCELLED && end === OK) (child as Native<any>).abandon();
+    });
+    if (status === CANCELLED) this.settle('rejected', this.whyNot(status));
+    else this.settle(...this.finish(this.#children, status, out));
+  }
+}
+
+type Outcome = [phase: 'fulfilled' | 'rejected', value: unknown];
+const like = ({ phase, value }: Future<any>): Outcome => [phase as 'fulfilled', value];
+const values = (children: readonly Future<any>[]): Outcome => [
+  'fulfilled',
+  children.map(({ value }) => value),
+];
+
+type Awaited_<L> = { -readonly [I in keyof L]: Awaited<L[I]> };
+type List = readonly (Future<any> | PromiseLike<any>)[];
+/** The futures themselves, or one array of them. */
+type Many<L extends List> = L | readonly [L];
+const listOf = (given: readonly any[]): readonly unknown[] =>
+  given.length === 1 && Array.isArray(given[0]) ? given[0] : given;
+
+/** All their values. It waits for every one, and then fails like the first in the list that did. */
+export function join<const L extends List>(...list: Many<L>): Future<Awaited_<L>> {
+  return new Parent(JOIN, listOf(list), (children) => {
+    const failed = children.find(({ phase }) => phase === 'rejected');
+    return failed ? like(failed) : values(children);
+  });
+}
+
+/** All their values; at the first failure the others are cancelled. */
+export function tryJoin<const L extends List>(...list: Many<L>): Future<Awaited_<L>> {
+  return new Parent(TRY_JOIN, listOf(list), (children, status, out) =>
+    status === OK ? values(children) : like(children[out]!),
+  );
+}
+
+/** What became of each; it never fails. */
+export function settle<const L extends List>(
+  ...list: Many<L>
+): Future<{ -readonly [I in keyof L]: PromiseSettledResult<Awaited<L[I]>> }> {
+  return new Parent(JOIN, listOf(list), (children) => [
+    'fulfilled',
+    children.map(({ phase, value }) =>
+      phase === 'fulfilled' ? { status: phase, value } : { status: phase, reason: value },
+    ),
+  ]);
+}
+
+/** The first that ends, as it ends; the others are cancelled. */
+export function race<const L extends List>(...list: Many<L>): Future<Awaited<L[number]>> {
+  return new Parent(RACE, listOf(list), (children, status, out) =>
+    children.length ? like(children[out]!) : ['rejected', failure(status)],
+  );
+}
+
+/** The first that succeeds; the others are cancelled. When none does, an AggregateError. */
+export function any<const L extends List>(...list: Many<L>): Future<Awaited<L[number]>> {
+  return new Parent(ANY, listOf(list), (children, status, out) => {
+    if (status === OK) return like(children[out]!);
+    const reasons = children.map(({ value }) => value);
+    return ['rejected', new AggregateError(reasons, 'all of them failed')];
+  });
+}
+
+/** Its result, if it has one in time: else it is cancelled, and this fails with TIMEOUT. */
+export function timeout<T>(child: Future<T> | PromiseLike<T>, ms: number): Future<T> {
+  // What a child failed with is never this status: that is THROWN.
+  return new Parent(
+    TIMEOUT,
+    [child],
+    ([only], status) => (status === TIMED_OUT ? ['rejected', failure(status)] : like(only!)),
+    checkTime(ms),
+  );
+}
+
+/** Runs a future now, whether or not anybody awaits it. */
+export const spawn = <T>(child: Future<T>, options: SpawnOptions = {}): Task<T> =>
+  new Task(toFuture(child), options);
+
+/** Runs a future to its end: a promise, for those who want one. */
+export const run = async <T>(child: Future<T>, options?: SpawnOptions): Promise<T> =>
+  spawn(child, options);
+
+/** Loads the built-in runtime, unless it is there. `try` functions need it. */
+export const ready = async (): Promise<void> => void (await start());
