@@ -15,6 +15,26 @@ static inline bool rouse_i_take(struct rouse_semaphore *semaphore, uint32_t n)
     return true;
 }
 
+/* Permits that somebody has: neither free nor on their way to a waiter. */
+static inline uint32_t rouse_i_permits_taken(const struct rouse_semaphore *semaphore)
+{
+    return semaphore->limit - semaphore->permits - semaphore->handed;
+}
+
+/* For reports: who has just taken the waiter's permits, and who has none any more. */
+#if ROUSE_KNOWS
+void rouse_i_hold(struct rouse_semaphore *semaphore, const struct rouse_i_waiter *waiter,
+                  const struct rouse_context *cx);
+static inline void rouse_i_unhold(struct rouse_semaphore *semaphore, uint32_t n)
+{
+    if (rouse_i_permits_taken(semaphore) == n)
+        semaphore->holder.task = NULL;
+}
+#else
+#define rouse_i_hold(semaphore, waiter, cx) ((void)0)
+#define rouse_i_unhold(semaphore, n) ((void)0)
+#endif
+
 /* A poll that waits for `waiter->wants` permits. */
 struct rouse_polled rouse_i_acquire_wait(struct rouse_semaphore *semaphore,
                                          struct rouse_i_waiter *waiter, struct rouse_context *cx);
@@ -22,8 +42,10 @@ static inline struct rouse_polled rouse_i_acquire_poll(struct rouse_semaphore *s
                                                        struct rouse_i_waiter *waiter,
                                                        struct rouse_context *cx)
 {
-    if (waiter->state == ROUSE_I_NEW && rouse_i_take(semaphore, waiter->wants))
+    if (waiter->state == ROUSE_I_NEW && rouse_i_take(semaphore, waiter->wants)) {
+        rouse_i_hold(semaphore, waiter, cx);
         return ROUSE_READY(ROUSE_OK);
+    }
     return rouse_i_acquire_wait(semaphore, waiter, cx);
 }
 void rouse_i_acquire_drop(struct rouse_semaphore *semaphore, struct rouse_i_waiter *waiter);
@@ -33,16 +55,11 @@ void rouse_i_semaphore_begin(struct rouse_semaphore *semaphore, uint32_t permits
 void rouse_i_permits_serve(struct rouse_semaphore *semaphore, uint32_t n);
 static inline void rouse_i_permits_free(struct rouse_semaphore *semaphore, uint32_t n)
 {
+    rouse_i_unhold(semaphore, n);
     if (rouse_i_list_is_empty(&semaphore->waiters))
         semaphore->permits += n;
     else
         rouse_i_permits_serve(semaphore, n);
-}
-
-/* Permits that somebody has: neither free nor on their way to a waiter. */
-static inline uint32_t rouse_i_permits_taken(const struct rouse_semaphore *semaphore)
-{
-    return semaphore->limit - semaphore->permits - semaphore->handed;
 }
 
 #endif

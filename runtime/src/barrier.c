@@ -33,9 +33,9 @@ static void barrier_wait_drop(struct rouse_future *f)
     rouse_i_leave(&self->waiter);
 }
 
-static const struct rouse_type rouse_barrier_wait_type = {"rouse_barrier_wait", __FILE__,
-                                                          sizeof(struct rouse_barrier_wait),
-                                                          barrier_wait_poll, barrier_wait_drop};
+const struct rouse_type rouse_barrier_wait_type = {"rouse_barrier_wait", __FILE__,
+                                                   sizeof(struct rouse_barrier_wait),
+                                                   barrier_wait_poll, barrier_wait_drop};
 
 struct rouse_barrier_wait rouse_barrier_wait(struct rouse_barrier *barrier)
 {

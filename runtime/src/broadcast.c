@@ -90,9 +90,9 @@ static void broadcast_recv_drop(struct rouse_future *f)
     rouse_i_leave(&((struct rouse_broadcast_recv *)(void *)f)->waiter);
 }
 
-static const struct rouse_type rouse_broadcast_recv_type = {
-    "rouse_broadcast_recv", __FILE__, sizeof(struct rouse_broadcast_recv), broadcast_recv_poll,
-    broadcast_recv_drop};
+const struct rouse_type rouse_broadcast_recv_type = {"rouse_broadcast_recv", __FILE__,
+                                                     sizeof(struct rouse_broadcast_recv),
+                                                     broadcast_recv_poll, broadcast_recv_drop};
 
 struct rouse_broadcast_recv rouse_broadcast_recv(struct rouse_broadcast_receiver *receiver,
                                                  void *item)

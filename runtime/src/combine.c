@@ -16,8 +16,8 @@ static void join_drop(struct rouse_future *f)
     rouse_i_children_drop(&self->children, self->children.count);
 }
 
-static const struct rouse_type rouse_join_type = {"rouse_join", __FILE__, sizeof(struct rouse_join),
-                                                  join_poll, join_drop};
+const struct rouse_type rouse_join_type = {"rouse_join", __FILE__, sizeof(struct rouse_join),
+                                           join_poll, join_drop};
 
 struct rouse_join rouse_join(struct rouse_future *const *list, size_t count)
 {
@@ -57,8 +57,8 @@ static void settle_drop(struct rouse_future *f)
     rouse_i_children_drop(&self->children, self->children.count);
 }
 
-static const struct rouse_type rouse_settle_type = {
-    "rouse_settle", __FILE__, sizeof(struct rouse_settle), settle_poll, settle_drop};
+const struct rouse_type rouse_settle_type = {"rouse_settle", __FILE__, sizeof(struct rouse_settle),
+                                             settle_poll, settle_drop};
 
 struct rouse_settle rouse_settle(struct rouse_future *const *list, size_t count)
 {

@@ -3,6 +3,7 @@
 #define ROUSE_EXECUTOR_H
 
 #include "list.h"
+#include <rouse/trace.h>
 
 /* The state of a task: flags below, references above.
 
@@ -58,6 +59,12 @@ static inline bool rouse_i_task_is_done(const struct rouse_task *task)
     return !task || (task->state & TASK_DONE);
 }
 
+/* The report of a stall names rouse_why weakly; what links it keeps a pointer of this type. */
+typedef void (*rouse_why_function)(struct rouse_runtime *rt, const struct rouse_task *task,
+                                   void (*sink)(void *data, const char *text, size_t length),
+                                   void *sink_data);
+extern const rouse_why_function rouse_i_waiters_why, rouse_i_family_why;
+
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;
 /* For buffers that grow. Names the default, so that a program without a heap spawn links it. */
@@ -91,6 +98,20 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx);
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task);
 void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task, rouse_status why);
+/* Who spawned whom, where that is kept. */
+#if ROUSE_KNOWS
+void rouse_i_family_init(struct rouse_runtime *rt);
+void rouse_i_family_begin(struct rouse_runtime *rt, struct rouse_task *task);
+void rouse_i_family_end(struct rouse_runtime *rt, struct rouse_task *task);
+#define ROUSE_I_COUNT_POLL(task) ((void)(task)->birth.polls++)
+#else
+#define rouse_i_family_init(rt) ((void)0)
+#define rouse_i_family_begin(rt, task) ((void)0)
+#define rouse_i_family_end(rt, task) ((void)0)
+#define ROUSE_I_COUNT_POLL(task) ((void)0)
+#endif
+/* Has `report` called at the beginning of a turn soon; from any thread or signal handler. */
+void rouse_i_ask(struct rouse_runtime *rt, void (*report)(struct rouse_runtime *rt));
 void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold);
 void rouse_i_tasks_cancel(struct rouse_runtime *rt);
 void rouse_i_tasks_orphan(struct rouse_runtime *rt);

@@ -17,7 +17,7 @@ int rouse_i_main(struct rouse_future *root)
     if (begun < 0)
         return rouse_i_program_end(root, begun, NULL);
     rouse_host_on_interrupt(&program);
-    rouse_status status = rouse_block_on(&program, root);
+    rouse_status status = (rouse_block_on)(&program, root);
     int code = rouse_i_program_end(root, status, rouse_last_error(&program));
     rouse_runtime_drop(&program);
     rouse_i_trace_file_close();

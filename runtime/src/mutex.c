@@ -19,23 +19,14 @@ bool rouse_mutex_try_lock(struct rouse_mutex *mutex)
 }
 
 #if ROUSE_CHECKED
-/* Known where a task polls with its own waker: a future that several tasks poll has another. */
-static void set_owner(struct rouse_mutex *mutex, const struct rouse_context *cx)
-{
-    if (cx->waker.table == &rouse_i_task_borrowed)
-        mutex->owner = cx->waker.data;
-}
-
 /* A task that is being cancelled by another is RUNNING, too. */
-static void check_owner(struct rouse_mutex *mutex, const char *place)
+static void check_owner(const struct rouse_mutex *mutex, const char *place)
 {
-    const struct rouse_task *owner = mutex->owner;
-    mutex->owner = NULL;
+    const struct rouse_task *owner = mutex->semaphore.holder.task;
     if (owner && !(owner->state & TASK_RUNNING))
         rouse_i_misuse(place, "unlocked a mutex that another task has locked");
 }
 #else
-#define set_owner(mutex, cx) ((void)0)
 #define check_owner(mutex, place) ((void)0)
 #endif
 
@@ -56,10 +47,7 @@ static struct rouse_polled mutex_lock_poll(struct rouse_future *f, struct rouse_
 {
     struct rouse_mutex_lock *self = (struct rouse_mutex_lock *)(void *)f;
     self->waiter.wants = 1;
-    struct rouse_polled polled = rouse_i_acquire_poll(&self->mutex->semaphore, &self->waiter, cx);
-    if (polled.status == ROUSE_OK)
-        set_owner(self->mutex, cx);
-    return polled;
+    return rouse_i_acquire_poll(&self->mutex->semaphore, &self->waiter, cx);
 }
 
 static void mutex_lock_drop(struct rouse_future *f)

@@ -69,7 +69,7 @@ static void once_get_or_init_drop(struct rouse_future *f)
         pass_turn_on(self->once, false);
 }
 
-static const struct rouse_type rouse_once_get_or_init_type = {
+const struct rouse_type rouse_once_get_or_init_type = {
     "rouse_once_get_or_init", __FILE__, sizeof(struct rouse_once_get_or_init),
     once_get_or_init_poll, once_get_or_init_drop};
 

@@ -92,9 +92,9 @@ static void oneshot_closed_drop(struct rouse_future *f)
     rouse_i_leave(&((struct rouse_oneshot_closed *)(void *)f)->waiter);
 }
 
-static const struct rouse_type rouse_oneshot_closed_type = {
-    "rouse_oneshot_closed", __FILE__, sizeof(struct rouse_oneshot_closed), oneshot_closed_poll,
-    oneshot_closed_drop};
+const struct rouse_type rouse_oneshot_closed_type = {"rouse_oneshot_closed", __FILE__,
+                                                     sizeof(struct rouse_oneshot_closed),
+                                                     oneshot_closed_poll, oneshot_closed_drop};
 
 struct rouse_oneshot_closed rouse_oneshot_closed(struct rouse_oneshot *oneshot)
 {

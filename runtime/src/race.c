@@ -28,8 +28,8 @@ static void race_drop(struct rouse_future *f)
     rouse_i_children_drop(&self->children, self->children.count);
 }
 
-static const struct rouse_type rouse_race_type = {"rouse_race", __FILE__, sizeof(struct rouse_race),
-                                                  race_poll, race_drop};
+const struct rouse_type rouse_race_type = {"rouse_race", __FILE__, sizeof(struct rouse_race),
+                                           race_poll, race_drop};
 
 struct rouse_race rouse_race(struct rouse_future *const *list, size_t count)
 {
@@ -55,8 +55,8 @@ static void any_drop(struct rouse_future *f)
     rouse_i_children_drop(&self->children, self->children.count);
 }
 
-static const struct rouse_type rouse_any_type = {"rouse_any", __FILE__, sizeof(struct rouse_any),
-                                                 any_poll, any_drop};
+const struct rouse_type rouse_any_type = {"rouse_any", __FILE__, sizeof(struct rouse_any), any_poll,
+                                          any_drop};
 
 struct rouse_any rouse_any(struct rouse_future *const *list, size_t count)
 {

@@ -16,8 +16,8 @@ static void read_drop(struct rouse_future *f)
     rouse_i_leave_reader(((struct rouse_read *)(void *)f)->reader, f);
 }
 
-static const struct rouse_type rouse_read_type = {"rouse_read", __FILE__, sizeof(struct rouse_read),
-                                                  read_poll, read_drop};
+const struct rouse_type rouse_read_type = {"rouse_read", __FILE__, sizeof(struct rouse_read),
+                                           read_poll, read_drop};
 
 struct rouse_read rouse_read(struct rouse_reader *reader, void *buffer, size_t size)
 {

@@ -89,7 +89,7 @@ static void recv_many_drop(struct rouse_future *f)
     leave_receivers(self->channel, &self->waiter);
 }
 
-static const struct rouse_type rouse_recv_many_type = {
+const struct rouse_type rouse_recv_many_type = {
     "rouse_recv_many", __FILE__, sizeof(struct rouse_recv_many), recv_many_poll, recv_many_drop};
 
 struct rouse_recv_many rouse_recv_many(struct rouse_channel *channel, void *items, size_t max)

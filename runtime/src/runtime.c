@@ -7,6 +7,7 @@
 #include "slab.h"
 #include "text.h"
 #include "trace_events.h"
+#include "waits.h"
 #include "wheel.h"
 
 /* Used if the program links them anyway, but no reason to link them. */
@@ -15,6 +16,7 @@
 #pragma weak rouse_i_slab_init
 #pragma weak rouse_i_slab_drop
 #pragma weak rouse_i_remotes_wake
+#pragma weak rouse_why
 
 enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
@@ -51,7 +53,9 @@ static void print_stall(void *data, struct rouse_runtime *rt)
     rouse_i_text_number(&text, (uint32_t)rt->task_count);
     rouse_i_text_string(&text, rt->task_count == 1 ? " task is parked\n" : " tasks are parked\n");
     rouse_host_log(text.start, text.length);
-    rouse_dump(rt, log_sink, NULL);
+    if (rouse_why)
+        rouse_why(rt, NULL, log_sink, NULL);
+    rouse_i_dump(rt, log_sink, NULL);
 }
 
 static void set_defaults(struct rouse_options *options)
@@ -80,6 +84,7 @@ rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_opt
     rt->armed_until = ROUSE_NEVER;
     rouse_i_list_init(&rt->remotes);
     rouse_i_list_init(&rt->placed);
+    rouse_i_family_init(rt);
     if (rouse_i_slab_init)
         rouse_i_slab_init(&rt->slab, rt->options.allocate, rt->options.allocate_data);
     rt->host = rt->options.host ? rt->options.host : rouse_host_default(rt->host_memory);
@@ -264,7 +269,7 @@ static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *
     return ROUSE_OK;
 }
 
-rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
+rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
 {
     if (rt->in_turn)
         rouse_i_bug(rouse_i_task_frame(rt->current),
@@ -278,8 +283,10 @@ rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f)
     struct rouse_task *task = NULL;
     if (rouse_i_spawn) /* on the heap, where wakers may outlive the runtime */
         task = rouse_i_spawn(rt, &root.future, sizeof root);
-    if (!task) /* no memory, or no malloc at all: a program must start even so */
-        task = rouse_spawn_in(rt, &rt->main_slot, ROUSE_FUTURE(rouse_i_block_on, .target = f));
+    if (!task) { /* no memory, or no malloc at all: a program must start even so */
+        rt->main_slot.root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
+        task = rouse_i_spawn_in(rt, &rt->main_slot.head, sizeof root);
+    }
     if (!task) {
         rt->awake = false;
         return ROUSE_ERR_NO_MEMORY;

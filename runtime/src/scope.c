@@ -287,9 +287,9 @@ static void scope_join_drop(struct rouse_future *f)
     rouse_scope_drop(wait->scope);
 }
 
-static const struct rouse_type rouse_scope_join_type = {"rouse_scope_join", __FILE__,
-                                                        sizeof(struct rouse_scope_join),
-                                                        scope_join_poll, scope_join_drop};
+const struct rouse_type rouse_scope_join_type = {"rouse_scope_join", __FILE__,
+                                                 sizeof(struct rouse_scope_join), scope_join_poll,
+                                                 scope_join_drop};
 
 struct rouse_scope_join rouse_scope_join(struct rouse_scope *scope)
 {
@@ -317,9 +317,9 @@ static void scope_room_drop(struct rouse_future *f)
     wait_leave(&((struct rouse_scope_room *)(void *)f)->wait);
 }
 
-static const struct rouse_type rouse_scope_room_type = {"rouse_scope_room", __FILE__,
-                                                        sizeof(struct rouse_scope_room),
-                                                        scope_room_poll, scope_room_drop};
+const struct rouse_type rouse_scope_room_type = {"rouse_scope_room", __FILE__,
+                                                 sizeof(struct rouse_scope_room), scope_room_poll,
+                                                 scope_room_drop};
 
 struct rouse_scope_room rouse_scope_room(struct rouse_scope *scope, size_t limit)
 {

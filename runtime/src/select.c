@@ -29,8 +29,8 @@ static void select_drop(struct rouse_future *f)
     rouse_i_children_drop(&self->children, self->children.count);
 }
 
-static const struct rouse_type rouse_select_type = {
-    "rouse_select", __FILE__, sizeof(struct rouse_select), select_poll, select_drop};
+const struct rouse_type rouse_select_type = {"rouse_select", __FILE__, sizeof(struct rouse_select),
+                                             select_poll, select_drop};
 
 void rouse_select_init(struct rouse_select *slot, struct rouse_future *const *list, size_t count,
                        enum rouse_bias bias)

@@ -1,5 +1,6 @@
 /* semaphore.c: permits. A waiter gets all it wants at once; nobody overtakes it meanwhile. */
 #include "acquire.h"
+#include "executor.h"
 
 void rouse_i_semaphore_begin(struct rouse_semaphore *semaphore, uint32_t permits)
 {
@@ -34,11 +35,30 @@ void rouse_i_permits_serve(struct rouse_semaphore *semaphore, uint32_t n)
     rouse_i_wake_all(&served, ROUSE_I_SERVED);
 }
 
+#if ROUSE_KNOWS
+/* Known where a task polls with its own waker: a future that several tasks poll has another. Whose
+   future waits for permits has the waiter right behind its header. */
+void rouse_i_hold(struct rouse_semaphore *semaphore, const struct rouse_i_waiter *waiter,
+                  const struct rouse_context *cx)
+{
+    const struct rouse_future *f = (const struct rouse_future *)(const void *)waiter - 1;
+    const struct rouse_task *task = cx->waker.data;
+    semaphore->holder.task = NULL;
+    if (cx->waker.table != &rouse_i_task_borrowed ||
+        rouse_i_permits_taken(semaphore) != waiter->wants)
+        return;
+    if (f->parent)
+        f = f->parent;
+    semaphore->holder = (struct rouse_i_holder){task, f->type, task->birth.id, f->at};
+}
+#endif
+
 struct rouse_polled rouse_i_acquire_wait(struct rouse_semaphore *semaphore,
                                          struct rouse_i_waiter *waiter, struct rouse_context *cx)
 {
     if (waiter->state == ROUSE_I_SERVED) {
         semaphore->handed -= waiter->wants;
+        rouse_i_hold(semaphore, waiter, cx);
         return rouse_i_done(waiter, ROUSE_OK);
     }
     if (semaphore->closed)

@@ -171,6 +171,7 @@ struct rouse_task *rouse_i_task_begin(struct rouse_runtime *rt, struct rouse_tas
     task->state = 2 * TASK_REFERENCE | TASK_HELD | flags;
     task->size = (uint32_t)size;
     rt->task_count++;
+    rouse_i_family_begin(rt, task);
     ROUSE_EVENT_SPAWN(rt, task);
     rouse_i_task_wake(task);
     return task;
@@ -246,6 +247,7 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
     task->state |= TASK_DONE;
     task->innermost = NULL;
     rt->task_count--;
+    rouse_i_family_end(rt, task);
     ROUSE_EVENT_OF(task, TASK_DONE, (uint32_t)status, 0, 0);
     if (task->state & TASK_PLACED) {
         rouse_i_node_unlink(&rouse_i_placed_of(task)->node);
@@ -316,6 +318,7 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     cx->budget = rt->options.budget;
     rt->error.status = ROUSE_OK;
     rt->current = task;
+    ROUSE_I_COUNT_POLL(task);
     bool done = poll_task(task, cx);
     state = task->state;
     task->state = state & ~(uint32_t)(TASK_RUNNING | TASK_ABORTED);

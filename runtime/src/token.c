@@ -131,9 +131,9 @@ static void token_wait_drop(struct rouse_future *f)
         rouse_i_node_unlink(&self->node);
 }
 
-static const struct rouse_type rouse_token_wait_type = {"rouse_token_wait", __FILE__,
-                                                        sizeof(struct rouse_token_wait),
-                                                        token_wait_poll, token_wait_drop};
+const struct rouse_type rouse_token_wait_type = {"rouse_token_wait", __FILE__,
+                                                 sizeof(struct rouse_token_wait), token_wait_poll,
+                                                 token_wait_drop};
 
 struct rouse_token_wait rouse_token_wait(struct rouse_token *token)
 {
@@ -170,9 +170,9 @@ static struct rouse_polled with_token_poll(struct rouse_future *f, struct rouse_
     return ROUSE_READY(why);
 }
 
-static const struct rouse_type rouse_with_token_type = {"rouse_with_token", __FILE__,
-                                                        sizeof(struct rouse_with_token),
-                                                        with_token_poll, with_token_drop};
+const struct rouse_type rouse_with_token_type = {"rouse_with_token", __FILE__,
+                                                 sizeof(struct rouse_with_token), with_token_poll,
+                                                 with_token_drop};
 
 struct rouse_with_token rouse_with_token(struct rouse_future *child, struct rouse_token *token)
 {

@@ -159,9 +159,9 @@ static void tracker_wait_drop(struct rouse_future *f)
         rouse_i_node_unlink(&self->node);
 }
 
-static const struct rouse_type rouse_tracker_wait_type = {"rouse_tracker_wait", __FILE__,
-                                                          sizeof(struct rouse_tracker_wait),
-                                                          tracker_wait_poll, tracker_wait_drop};
+const struct rouse_type rouse_tracker_wait_type = {"rouse_tracker_wait", __FILE__,
+                                                   sizeof(struct rouse_tracker_wait),
+                                                   tracker_wait_poll, tracker_wait_drop};
 
 struct rouse_tracker_wait rouse_tracker_wait(struct rouse_tracker *tracker)
 {

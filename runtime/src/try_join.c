@@ -20,7 +20,7 @@ static void try_join_drop(struct rouse_future *f)
     rouse_i_children_drop(&self->children, self->children.count);
 }
 
-static const struct rouse_type rouse_try_join_type = {
+const struct rouse_type rouse_try_join_type = {
     "rouse_try_join", __FILE__, sizeof(struct rouse_try_join), try_join_poll, try_join_drop};
 
 struct rouse_try_join rouse_try_join(struct rouse_future *const *list, size_t count)

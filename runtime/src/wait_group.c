@@ -38,9 +38,9 @@ static void wait_group_wait_drop(struct rouse_future *f)
     rouse_i_leave(&((struct rouse_wait_group_wait *)(void *)f)->waiter);
 }
 
-static const struct rouse_type rouse_wait_group_wait_type = {
-    "rouse_wait_group_wait", __FILE__, sizeof(struct rouse_wait_group_wait), wait_group_wait_poll,
-    wait_group_wait_drop};
+const struct rouse_type rouse_wait_group_wait_type = {"rouse_wait_group_wait", __FILE__,
+                                                      sizeof(struct rouse_wait_group_wait),
+                                                      wait_group_wait_poll, wait_group_wait_drop};
 
 struct rouse_wait_group_wait rouse_wait_group_wait(struct rouse_wait_group *group)
 {

@@ -1,7 +1,11 @@
 /* waiters.c: what locks and channels have in common and is not hot. */
 #include "waiters.h"
+#include "executor.h"
 
 #include "text.h"
+
+/* Whoever waits for others can wait in a circle: the report of a stall finds it. */
+const rouse_why_function rouse_i_waiters_why = rouse_why;
 
 void rouse_i_wake_every(struct rouse_i_node *line, uint32_t state)
 {

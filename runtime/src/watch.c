@@ -114,9 +114,9 @@ static void watch_changed_drop(struct rouse_future *f)
     rouse_i_leave(&((struct rouse_watch_changed *)(void *)f)->waiter);
 }
 
-static const struct rouse_type rouse_watch_changed_type = {"rouse_watch_changed", __FILE__,
-                                                           sizeof(struct rouse_watch_changed),
-                                                           watch_changed_poll, watch_changed_drop};
+const struct rouse_type rouse_watch_changed_type = {"rouse_watch_changed", __FILE__,
+                                                    sizeof(struct rouse_watch_changed),
+                                                    watch_changed_poll, watch_changed_drop};
 
 struct rouse_watch_changed rouse_watch_changed(struct rouse_watch_receiver *receiver, void *item)
 {
@@ -141,9 +141,9 @@ static void watch_wait_for_drop(struct rouse_future *f)
     rouse_i_leave(&((struct rouse_watch_wait_for *)(void *)f)->waiter);
 }
 
-static const struct rouse_type rouse_watch_wait_for_type = {
-    "rouse_watch_wait_for", __FILE__, sizeof(struct rouse_watch_wait_for), watch_wait_for_poll,
-    watch_wait_for_drop};
+const struct rouse_type rouse_watch_wait_for_type = {"rouse_watch_wait_for", __FILE__,
+                                                     sizeof(struct rouse_watch_wait_for),
+                                                     watch_wait_for_poll, watch_wait_for_drop};
 
 struct rouse_watch_wait_for rouse_watch_wait_for(struct rouse_watch_receiver *receiver,
                                                  rouse_watch_function wanted, void *data,

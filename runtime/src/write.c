@@ -16,8 +16,8 @@ static void write_drop(struct rouse_future *f)
     rouse_i_leave_writer(((struct rouse_write *)(void *)f)->writer, f);
 }
 
-static const struct rouse_type rouse_write_type = {
-    "rouse_write", __FILE__, sizeof(struct rouse_write), write_poll, write_drop};
+const struct rouse_type rouse_write_type = {"rouse_write", __FILE__, sizeof(struct rouse_write),
+                                            write_poll, write_drop};
 
 struct rouse_write rouse_write(struct rouse_writer *writer, const void *data, size_t size)
 {

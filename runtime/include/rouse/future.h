@@ -29,6 +29,11 @@
 #else
 #define ROUSE_VARIANT_T_
 #endif
+/* Checked and traced builds keep what reports want: who spawned what, who holds what. */
+#define ROUSE_KNOWS (ROUSE_CHECKED || ROUSE_TRACE)
+#define ROUSE_TEXT2_(x) #x
+#define ROUSE_TEXT_(x) ROUSE_TEXT2_(x)
+#define ROUSE_PLACE_ __FILE__ ":" ROUSE_TEXT_(__LINE__)
 #define ROUSE_VARIANT_(name) ROUSE_JOIN_(name, ROUSE_JOIN_(ROUSE_VARIANT_C_, ROUSE_VARIANT_T_))
 
 /* A function marked so makes a lazy future: ignoring its result is a warning, for nothing would

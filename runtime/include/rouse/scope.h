@@ -47,8 +47,9 @@ void rouse_scope_init(struct rouse_scope *scope, struct rouse_runtime *rt,
                       enum rouse_scope_mode mode);
 /* Moves the future into a task of the scope. The handle is the scope's: valid until the task ends,
    or NULL. A child that finds no memory counts as one that failed; after a cancel it is dropped. */
-#define rouse_scope_spawn(scope, ...)                                                    \
-    rouse_i_scope_spawn((scope), &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
+#define rouse_scope_spawn(scope, ...)                                           \
+    rouse_i_scope_spawn(ROUSE_SCOPE_SITE_(scope),                               \
+                        &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
                         sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
 /* Drops every child now, or when its running poll returns. The first call counts. A join says `why`
    if a child was still there; ROUSE_OK means "enough": the join succeeds. */
@@ -143,8 +144,9 @@ struct rouse_tracker {
 void rouse_tracker_init(struct rouse_tracker *tracker);
 /* Like rouse_spawn and rouse_task_detach: the handle is valid until the task ends, or NULL. A
    closed tracker spawns as well. */
-#define rouse_tracker_spawn(tracker, rt, ...)                                                      \
-    rouse_i_tracker_spawn((tracker), (rt), &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
+#define rouse_tracker_spawn(tracker, rt, ...)                                     \
+    rouse_i_tracker_spawn((tracker), ROUSE_SITE_(rt),                             \
+                          &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
                           sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
 /* For what is not a task. To leave more often than was entered is a trap. */
 void rouse_tracker_enter(struct rouse_tracker *tracker);
@@ -198,6 +200,16 @@ rouse_runtime_shutdown(uint64_t grace_ns, rouse_on_left on_left, void *on_left_d
 
 /* ---- private ------------------------------------------------------------------------------- */
 
+#if ROUSE_KNOWS
+static inline struct rouse_scope *rouse_i_scope_site(struct rouse_scope *scope, const char *site)
+{
+    (void)rouse_i_site(scope->runtime, site);
+    return scope;
+}
+#define ROUSE_SCOPE_SITE_(scope) rouse_i_scope_site((scope), ROUSE_PLACE_)
+#else
+#define ROUSE_SCOPE_SITE_(scope) (scope)
+#endif
 struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_future *f,
                                        size_t size);
 rouse_status rouse_i_scope_defer(struct rouse_scope *scope, uint64_t grace_ns,

@@ -17,6 +17,14 @@ struct rouse_i_waiter {
     uint32_t state;
     uint32_t wants; /* permits, where there are any */
 };
+#if ROUSE_KNOWS
+/* Who has a lock, and the frame and line that took it. */
+struct rouse_i_holder {
+    const struct rouse_task *task; /* NULL: nobody, several, or not known */
+    const struct rouse_type *type;
+    uint32_t id, line; /* of the task, which may have ended; of the frame */
+};
+#endif
 
 /* ---- Notify -------------------------------------------------------------------------------- */
 
@@ -69,6 +77,9 @@ struct rouse_semaphore {
     uint32_t handed;  /* given to waiters that were not polled since */
     uint32_t limit;   /* permits in all */
     bool closed;
+#if ROUSE_KNOWS
+    struct rouse_i_holder holder; /* of all that is taken */
+#endif
 };
 struct rouse_semaphore_acquire {
     struct rouse_future future;
@@ -100,9 +111,6 @@ size_t rouse_semaphore_available(const struct rouse_semaphore *semaphore);
 struct rouse_mutex {
     /* private */
     struct rouse_semaphore semaphore;
-#if ROUSE_CHECKED
-    const struct rouse_task *owner; /* NULL: not known */
-#endif
 };
 struct rouse_mutex_lock {
     struct rouse_future future;
@@ -209,9 +217,6 @@ bool rouse_once_is_set(const struct rouse_once *once);
 
 /* ---- private: a trap names the line of the call ---------------------------------------------- */
 
-#define ROUSE_TEXT2_(x) #x
-#define ROUSE_TEXT_(x) ROUSE_TEXT2_(x)
-#define ROUSE_PLACE_ __FILE__ ":" ROUSE_TEXT_(__LINE__)
 void rouse_i_semaphore_release(struct rouse_semaphore *semaphore, size_t n, const char *place);
 void rouse_i_mutex_unlock(struct rouse_mutex *mutex, const char *place);
 void rouse_i_rwlock_unlock_read(struct rouse_rwlock *lock, const char *place);

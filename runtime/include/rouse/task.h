@@ -85,6 +85,15 @@ struct rouse_i_cold {
     struct rouse_i_locals *locals;
 };
 
+/* Where a task comes from. A task that ends leaves its children to its own parent. */
+struct rouse_i_birth {
+    const char *site;          /* "file:line" of the spawn; NULL: not known */
+    struct rouse_task *parent; /* the task that spawned it; NULL: none that lives */
+    struct rouse_i_node sibling, children;
+    uint64_t born_ns;
+    uint32_t id, polls;
+};
+
 struct __attribute__((aligned(8))) rouse_task { /* wherever it lies, so is the future behind it */
     /* private: 40 bytes on x86-64, 24 on wasm32; the future follows */
     struct rouse_task *next;       /* in the ready queue */
@@ -96,6 +105,9 @@ struct __attribute__((aligned(8))) rouse_task { /* wherever it lies, so is the f
     struct rouse_future *innermost; /* the frame a wake resumes; NULL: the root */
     uint32_t state;                 /* flags and a reference count, see task.c */
     uint32_t size;                  /* of the whole block */
+#if ROUSE_KNOWS
+    struct rouse_i_birth birth;
+#endif
 };
 
 /* The head of a task in its caller's memory: it cannot be walked to, nor allocate. */
@@ -148,7 +160,26 @@ struct rouse_runtime {
         set_nodes; /* that sets allocated, and how those left at the end are freed */
     void (*free_set_nodes)(struct rouse_runtime *rt);
     uint64_t host_memory[ROUSE_HOST_WORDS];
+    void (*asked)(struct rouse_runtime *rt); /* what rouse_i_ask asked for, until a turn does it */
+#if ROUSE_KNOWS
+    const char *site; /* of the spawn that comes next */
+    uint32_t spawned;
+    struct rouse_i_node family; /* tasks without a parent */
+#endif
 };
+
+/* Where a macro is used that spawns: kept in checked and traced builds only. */
+#if ROUSE_KNOWS
+static inline struct rouse_runtime *rouse_i_site(struct rouse_runtime *rt, const char *site)
+{
+    if (rt)
+        rt->site = site;
+    return rt;
+}
+#define ROUSE_SITE_(rt) rouse_i_site((rt), ROUSE_PLACE_)
+#else
+#define ROUSE_SITE_(rt) (rt)
+#endif
 
 /* NULL options: defaults. The struct must not move afterwards. */
 #define rouse_runtime_init ROUSE_VARIANT_(rouse_runtime_init)
@@ -160,6 +191,7 @@ void rouse_runtime_drop(struct rouse_runtime *rt);
    Runs `f` and every task until `f` is done, and returns its status. A trap inside a poll.
    DEADLOCK, and `f` dropped, when nothing is left to wait for. For hosts that can wait. */
 rouse_status rouse_block_on(struct rouse_runtime *rt, struct rouse_future *f);
+#define rouse_block_on(rt, f) (rouse_block_on)(ROUSE_SITE_(rt), f)
 /* Runs what was ready before the call, and due timers. True if more is ready. A turn inside a turn
    does nothing and returns true. For hosts that call us; block_on does this by itself. */
 bool rouse_turn(struct rouse_runtime *rt);
@@ -180,15 +212,15 @@ rouse_runtime_of(struct rouse_context *cx); /* NULL under a foreign executor */
 /* Moves the future into one heap allocation and makes it ready; it first runs in the next turn.
    Out of memory drops the future and gives NULL, which every task call accepts. Whoever gets the
    handle gives it up once: with rouse_task_detach, when the output is no longer needed. */
-#define rouse_spawn(rt, ...)                                                  \
-    rouse_i_spawn(rt, &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
+#define rouse_spawn(rt, ...)                                                               \
+    rouse_i_spawn(ROUSE_SITE_(rt), &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
                   sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
 /* In a body; not in FINALLY, which has no context. */
 #define ROUSE_SPAWN(...) rouse_spawn((cx + rouse_not_allowed_in_finally_)->runtime, __VA_ARGS__)
 
 #define rouse_spawn_in(rt, slot, ...)                                             \
     (rouse_i_slot_check(rt, &(slot)->head), (void)((slot)->root = (__VA_ARGS__)), \
-     rouse_i_spawn_in(rt, &(slot)->head,                                          \
+     rouse_i_spawn_in(ROUSE_SITE_(rt), &(slot)->head,                             \
                       sizeof((slot)->root) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__))))
 
 /* The status of the task once it is finished: a failed task fails this await. Consumes nothing. */

@@ -117,9 +117,21 @@ enum rouse_trace_base { ROUSE_BASE_LOGICAL, ROUSE_BASE_CLOCK };
 void rouse_trace_write(const struct rouse_trace *trace, enum rouse_trace_base base,
                        void (*sink)(void *data, const char *text, size_t length), void *sink_data);
 
-/* Every task, the line it is parked on and who awaits whom, as text for a person. In any build. */
+/* ---- Where is my task stuck? ----------------------------------------------------------------- */
+
+/* Every task: its state and size, the line it is parked on, who awaits whom, and what it waits for;
+   then the deadlocks there are. In any build, at any time, also inside a poll; allocates nothing.
+   The sink must not spawn or end tasks. */
 void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *data, const char *text, size_t length),
                 void *sink_data);
+/* The same as JSON (docs/debugging.md). */
+void rouse_dump_json(struct rouse_runtime *rt,
+                     void (*sink)(void *data, const char *text, size_t length), void *sink_data);
+/* Why one task does not go on: what it waits for, whom it waits for, whom that one waits for, and
+   the deadlock that ends in, if any. NULL: every deadlock there is, also while others go on. */
+struct rouse_task;
+void rouse_why(struct rouse_runtime *rt, const struct rouse_task *task,
+               void (*sink)(void *data, const char *text, size_t length), void *sink_data);
 
 /* A line of your own in the trace of a runtime. */
 #if ROUSE_TRACE
