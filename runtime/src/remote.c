@@ -40,9 +40,18 @@ void rouse_interrupt(struct rouse_runtime *rt)
     interrupt_host(rt);
 }
 
+void rouse_i_ask(struct rouse_runtime *rt, void (*report)(struct rouse_runtime *rt))
+{
+    __atomic_store_n(&rt->asked, report, __ATOMIC_RELEASE);
+    interrupt_host(rt);
+}
+
 void rouse_i_remotes_wake(struct rouse_runtime *rt)
 {
     struct rouse_i_node list;
+    void (*asked)(struct rouse_runtime *) = __atomic_exchange_n(&rt->asked, NULL, __ATOMIC_ACQ_REL);
+    if (asked)
+        asked(rt);
     rt->waking = ROUSE_BY_REMOTE;
     rouse_i_list_take(&list, &rt->remotes);
     while (!rouse_i_list_is_empty(&list)) {
