@@ -1,3 +1,4 @@
+// needs: malloc
 /* What reports say: dumps, what tasks wait for, and who waits for whom in a circle. */
 #include "test.h"
 #include <rouse/test.h>

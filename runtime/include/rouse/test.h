@@ -24,6 +24,27 @@ void rouse_fake_host_init(struct rouse_fake_host *fake);
 /* Turns the clock, then runs turns until nothing is ready. */
 void rouse_fake_host_advance(struct rouse_fake_host *fake, uint64_t ns);
 
+/* ---- One program, many runs ------------------------------------------------------------------ */
+
+/* Makes the program once more, in memory of yours, and points to it; the run moves it into a task
+   of a runtime of its own, with a clock that jumps. The program fails a run by failing. */
+typedef struct rouse_future *(*rouse_test_make)(void *data);
+struct rouse_test_result {
+    rouse_status status; /* of the run that failed: of the program, DEADLOCK, or TIMEOUT for one
+                            that does not end; ROUSE_OK: none did */
+    uint64_t seed;       /* of that run; or the turn after which it was cancelled */
+    unsigned runs;       /* that there were; or how many were cancelled */
+    size_t leaked;       /* blocks of the runtime's allocator, after that run */
+};
+/* Runs it `count` times with the ready tasks in another order each time, until one run fails: that
+   one's seed is printed. Seeds count up from `seed`, or 1. Where the environment has ROUSE_SEED,
+   only that one is run. */
+struct rouse_test_result rouse_test_schedules(rouse_test_make make, void *data, unsigned count,
+                                              uint64_t seed);
+/* Cancels it after its first turn, its second, ... until it ends before that. After each run all
+   its memory must have come back. */
+struct rouse_test_result rouse_test_cancel_points(rouse_test_make make, void *data);
+
 #ifdef __cplusplus
 }
 #endif
