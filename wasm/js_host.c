@@ -3,6 +3,7 @@
    toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 
    One runtime per instance: a page that wants two loads the module twice. */
+#include "../runtime/src/waits.h"
 #include "../runtime/src/wheel.h"
 #include "js_host.h"
 #include <rouse/rouse.h>
@@ -107,6 +108,7 @@ void *rouse_host_allocate(void *data, void *block, size_t old_size, size_t new_s
 int32_t EXPORT(rouse_abi)(void);
 int32_t EXPORT(rouse_tick)(void);
 void EXPORT(rouse_cancel)(void);
+void EXPORT(rouse_report)(void);
 
 int32_t rouse_abi(void)
 {
@@ -193,4 +195,22 @@ void rouse_cancel(void)
 {
     rouse_task_abort(main_task);
     rouse_host_wake();
+}
+
+static void report_sink(void *data, const char *text, size_t length)
+{
+    (void)data;
+    rouse_host_text(text, length);
+}
+
+/* What rouse_dump says, as far as the program links it: an export must not make every module larger.
+   Called at any time, also inside a turn and after a trap. */
+#pragma weak rouse_why
+void rouse_report(void)
+{
+    if (!main_task) /* before the program, or after it */
+        return;
+    rouse_i_dump(&program, report_sink, NULL);
+    if (rouse_why)
+        rouse_why(&program, NULL, report_sink, NULL);
 }

@@ -79,6 +79,26 @@ describe('a program', () => {
     expect(err).toMatch(/^rouse: deadlock: nothing is left to wait for, 1 task is parked/);
   });
 
+  test('says where it is while it runs, and nothing before and after', async () => {
+    const program = await nap(3600_000);
+    expect(program.dump()).toBe('');
+    const code = program.run();
+    expect(program.dump()).toMatch(/^ {2}task nap, ready: \d+ bytes\n/);
+    await sleep(5);
+    expect(program.dump()).toMatch(/task \w+, waiting: \d+ bytes\n {4}in rouse_sleep .*waits for time/s);
+    expect(err).toBe('');
+    program.cancel();
+    expect(await code).toBe(130);
+    expect(program.dump()).toBe('');
+  });
+
+  test('says where it was when it trapped (pitfall 44)', async () => {
+    const program = await load('trap.traced');
+    await program.run().catch(() => {});
+    expect(program.dump()).toMatch(/task \w+, running: /);
+    expect(program.dump()).toMatch(/tests\/js\/programs\/trap\.c/);
+  });
+
   test('that traps rejects, and later calls fail fast', async () => {
     const { platform, count } = counting();
     const program = await load('trap.plain', { platform });

@@ -2,10 +2,9 @@
 // needs: native
 // stderr: rouse: SIGQUIT: a poll is running, the dump comes after it
 // stderr: rouse: SIGQUIT: the tasks at the beginning of a turn
-// stderr: task main, waiting:
+// stderr: task main,
 // stderr: in rouse_sleep (runtime/src/time.c)
-// stderr: awaited by app (tests/programs/dumped.c:22)
-// stderr: waits for time, due in
+// stderr: awaited by app (tests/programs/dumped.c:21)
 // expect: went on
 #include <rouse/rouse.h>
 #include <signal.h>

@@ -85,7 +85,8 @@ static struct rouse_future *make_endless(void *data)
     return &program.future;
 }
 
-/* Keeps what it allocated unless it comes to its end. */
+/* Keeps what it allocated unless it comes to its end. A sanitizer is shown where that is. */
+static struct rouse_channel kept;
 struct leaky {
     struct rouse_future future;
     struct rouse_channel channel;
@@ -97,6 +98,7 @@ ROUSE_ASYNC(leaky)
     ROUSE_YIELD;
     rouse_channel_init_unbounded(&self->channel, cx->runtime, sizeof(int));
     (void)rouse_try_send(&self->channel, &(int){1});
+    kept = self->channel;
     ROUSE_YIELD;
     rouse_channel_drop(&self->channel);
     ROUSE_END;

@@ -7,6 +7,7 @@ import { RouseError } from './errors.js';
 import { checkAbi, checkLink, WASI, type Kind } from './link.js';
 import { output, type Output, type Sink } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
+import { decoder } from './text.js';
 import { Exit, wasiImports } from './wasi.js';
 
 export interface InstanceOptions {
@@ -41,6 +42,7 @@ export class Instance {
   readonly scheduler: Scheduler;
   readonly out: Output;
   readonly err: Output;
+  private report?: Uint8Array[]; // where a dump goes while it is written
   /** The module is on the stack. */
   inside = false;
   /** How it trapped. */
@@ -106,14 +108,27 @@ export class Instance {
       rouse_host_now: () => this.platform.now(),
       rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
-      rouse_host_text: (at: number, length: number) =>
-        void this.err.write(
-          new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice(),
-        ),
+      rouse_host_text: (at: number, length: number) => {
+        const text = new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice();
+        if (this.report) this.report.push(text);
+        else this.err.write(text);
+      },
       rouse_host_done: () => {},
       // Emscripten tells who holds views of the memory; nobody here does.
       emscripten_notify_memory_growth: () => {},
     };
+  }
+
+  dump(): string {
+    const report: Uint8Array[] = (this.report = []);
+    try {
+      this.exports.rouse_report?.();
+    } catch {
+      // a module that has trapped may have left anything behind: what came before is still true
+    }
+    this.report = undefined;
+    const text = decoder();
+    return report.map((bytes) => text.decode(bytes)).join('') + text.end();
   }
 
   /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */

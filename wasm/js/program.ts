@@ -94,6 +94,12 @@ export class Program {
     return readTrace(this.exports.memory.buffer, this.traceAt);
   }
 
+  /** Every task, the line it is parked on and what it waits for; also after a trap. '' if the program
+      does not run. */
+  dump(): string {
+    return this.state === 'running' || this.state === 'trapped' ? this.instance.dump() : '';
+  }
+
   /** A command (with `main`) runs to its end at once; a ROUSE_MAIN program goes on in ticks. */
   private starter(): () => void {
     if (this.instance.kind === 'command')
