@@ -32,10 +32,13 @@ static void say_task(struct rouse_i_text *text, struct rouse_runtime *rt, struct
     rouse_i_text_string(text, ", ");
     rouse_i_text_string(text, rouse_i_task_state(task));
     rouse_i_text_char(text, ':');
-    if (rouse_i_task_detail)
-        rouse_i_task_detail(text, rt, task);
-    else
+#if !ROUSE_KNOWS /* there it is always linked */
+    if (!rouse_i_task_detail) {
         rouse_i_text_chain(text, "in", rouse_i_task_frame(task));
+        return;
+    }
+#endif
+    rouse_i_task_detail(text, rt, task);
 }
 
 void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),

@@ -1,61 +1,8 @@
 // needs: malloc
 /* What reports say: dumps, what tasks wait for, and who waits for whom in a circle. */
-#include "test.h"
-#include <rouse/test.h>
-
-static char said[65536];
-
-static void collect(void *data, const char *text, size_t length)
-{
-    (void)data;
-    strncat(said, text, length);
-}
-
-static const char *dump_of(struct rouse_runtime *rt)
-{
-    said[0] = '\0';
-    rouse_dump(rt, collect, NULL);
-    return said;
-}
-
-static const char *why(struct rouse_runtime *rt, const struct rouse_task *task)
-{
-    said[0] = '\0';
-    rouse_why(rt, task, collect, NULL);
-    return said;
-}
-
-static void stay_silent(void *data, struct rouse_runtime *rt)
-{
-    (void)data, (void)rt;
-}
-
-static struct rouse_fake_host host;
-
-static void open_runtime(struct rouse_runtime *rt)
-{
-    struct rouse_options options = {.host = &host.host, .on_stall = stay_silent};
-    rouse_fake_host_init(&host);
-    EXPECT_EQ(rouse_runtime_init(rt, &options), ROUSE_OK);
-}
-
-static void run(struct rouse_runtime *rt)
-{
-    while (rouse_turn(rt)) {
-    }
-}
+#include "report.h"
 
 /* ---- What each future waits for -------------------------------------------------------------- */
-
-/* Spawns it, lets it wait, and expects what the dump says. */
-#define EXPECT_WAITS(rt, text, ...)                                \
-    do {                                                           \
-        struct rouse_task *waiting = rouse_spawn(rt, __VA_ARGS__); \
-        run(rt);                                                   \
-        EXPECT_CONTAINS(dump_of(rt), text);                        \
-        rouse_task_abort(waiting);                                 \
-        rouse_task_detach(waiting);                                \
-    } while (0)
 
 TEST(dump_says_when_a_sleep_is_due)
 {
@@ -65,6 +12,19 @@ TEST(dump_says_when_a_sleep_is_due)
     EXPECT_WAITS(&rt, "waits for time, due in 3.000 ms\n", rouse_sleep_until(3 * ROUSE_MS));
     EXPECT_WAITS(&rt, "waits for a time that never comes\n", rouse_sleep(UINT64_MAX));
     EXPECT_WAITS(&rt, "waits for nothing: it never ends\n", rouse_pending());
+    rouse_runtime_drop(&rt);
+}
+
+TEST(dump_looks_inside_an_interval)
+{
+    struct rouse_runtime rt;
+    struct rouse_interval interval = rouse_interval(2 * ROUSE_MS, ROUSE_SKIP);
+    open_runtime(&rt);
+    EXPECT_WAITS(&rt, "waits for the next tick\n      [0] rouse_interval (runtime/src/time.c): ",
+                 rouse_interval_tick(&interval));
+    EXPECT_CONTAINS(said,
+                    "the next tick\n        [0] rouse_sleep (runtime/src/time.c): time, due in 2");
+    rouse_drop(&interval.future);
     rouse_runtime_drop(&rt);
 }
 
@@ -239,206 +199,6 @@ TEST(dump_names_a_future_it_knows_nothing_about)
     rouse_runtime_drop(&rt);
 }
 
-#if ROUSE_KNOWS
-/* ---- Who spawned whom ------------------------------------------------------------------------ */
-
-struct parent {
-    struct rouse_future future;
-    bool leaves;
-    struct rouse_task *child;
-    struct rouse_pending never;
-};
-ROUSE_ASYNC(parent)
-{
-    ROUSE_BEGIN;
-    self->child = ROUSE_SPAWN(rouse_pending());
-    if (self->leaves)
-        ROUSE_DONE;
-    ROUSE_AWAIT(self->never, rouse_pending());
-    ROUSE_FINALLY;
-    rouse_task_detach(self->child);
-    ROUSE_END;
-}
-
-TEST(dump_is_a_tree_of_who_spawned_whom_and_where)
-{
-    struct rouse_runtime rt;
-    open_runtime(&rt);
-    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(parent));
-    run(&rt);
-    host.clock_ns += 2 * ROUSE_MS;
-    const char *text = dump_of(&rt);
-    EXPECT_CONTAINS(text, "  task parent, waiting: ");
-    EXPECT_CONTAINS(text, "; #1, 2.000 ms old, ");
-    EXPECT_CONTAINS(text, " polls, spawned at tests/unit/dump.c:");
-    EXPECT_CONTAINS(text, "\n    task rouse_pending, waiting: ");
-    EXPECT_CONTAINS(text, " by #1\n");
-    rouse_task_detach(task);
-    rouse_runtime_drop(&rt);
-}
-
-TEST(task_that_ends_leaves_its_children_to_its_parent)
-{
-    struct rouse_runtime rt;
-    open_runtime(&rt);
-    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(parent, .leaves = true)));
-    run(&rt);
-    EXPECT_CONTAINS(dump_of(&rt), "  task rouse_pending, waiting: ");
-    EXPECT(!strstr(said, " by #"));
-    EXPECT(!strstr(said, "parent"));
-    rouse_runtime_drop(&rt);
-}
-
-/* ---- Circles --------------------------------------------------------------------------------- */
-
-struct locker {
-    struct rouse_future future;
-    struct rouse_mutex *first, *second;
-    uint64_t limit_ns;
-    struct rouse_mutex_lock lock;
-    struct rouse_timeout limit;
-};
-ROUSE_ASYNC(locker)
-{
-    rouse_status status;
-    ROUSE_BEGIN;
-    ROUSE_AWAIT(self->lock, rouse_mutex_lock(self->first));
-    ROUSE_YIELD;
-    self->lock = rouse_mutex_lock(self->second);
-    if (self->limit_ns) {
-        ROUSE_TRY_AWAIT(status, self->limit, rouse_timeout(&self->lock.future, self->limit_ns));
-        (void)status;
-    } else {
-        ROUSE_AWAIT(self->lock);
-    }
-    ROUSE_END;
-}
-
-struct two_locks {
-    struct rouse_runtime rt;
-    struct rouse_mutex a, b;
-    struct rouse_task *tasks[2];
-};
-
-static void lock_crosswise(struct two_locks *two, uint64_t limit_ns)
-{
-    open_runtime(&two->rt);
-    rouse_mutex_init(&two->a);
-    rouse_mutex_init(&two->b);
-    two->tasks[0] =
-        rouse_spawn(&two->rt, ROUSE_FUTURE(locker, .first = &two->a, .second = &two->b));
-    two->tasks[1] = rouse_spawn(
-        &two->rt, ROUSE_FUTURE(locker, .first = &two->b, .second = &two->a, .limit_ns = limit_ns));
-    rouse_task_set_name(two->tasks[0], "anna");
-    rouse_task_set_name(two->tasks[1], "ben");
-    run(&two->rt);
-}
-
-static void give_up(struct two_locks *two)
-{
-    for (int i = 0; i < 2; i++) {
-        rouse_task_abort(two->tasks[i]);
-        rouse_task_detach(two->tasks[i]);
-    }
-    rouse_runtime_drop(&two->rt);
-}
-
-TEST(two_tasks_that_lock_crosswise_are_named_as_a_deadlock_while_others_go_on)
-{
-    struct two_locks two;
-    lock_crosswise(&two, 0);
-    rouse_task_detach(rouse_spawn(&two.rt, rouse_sleep(ROUSE_S)));
-    run(&two.rt);
-    const char *text = why(&two.rt, NULL);
-    EXPECT_CONTAINS(text, "  deadlock: task anna (#1) waits for a mutex at ");
-    EXPECT_CONTAINS(text, ", held by task ben (#2) since locker (tests/unit/dump.c:");
-    EXPECT_CONTAINS(text, "\n            task ben (#2) waits for a mutex at ");
-    EXPECT_CONTAINS(text, ", held by task anna (#1) since locker");
-    EXPECT_CONTAINS(text, ", spawned at tests/unit/dump.c:");
-    EXPECT_CONTAINS(dump_of(&two.rt), "  deadlock: ");
-    EXPECT_CONTAINS(why(&two.rt, two.tasks[1]), "  deadlock: task ben");
-    give_up(&two);
-}
-
-TEST(circle_that_a_time_limit_will_open_is_no_deadlock)
-{
-    struct two_locks two;
-    lock_crosswise(&two, ROUSE_S);
-    EXPECT_TEXT(why(&two.rt, NULL), "");
-    EXPECT_CONTAINS(why(&two.rt, two.tasks[0]), "task anna (#1) waits for a mutex");
-    EXPECT(!strstr(said, "deadlock"));
-    rouse_fake_host_advance(&host, 2 * ROUSE_S);
-    give_up(&two);
-}
-
-TEST(task_that_ended_with_a_lock_is_named_as_its_holder)
-{
-    struct rouse_runtime rt;
-    struct rouse_mutex mutex;
-    open_runtime(&rt);
-    rouse_mutex_init(&mutex);
-    rouse_task_detach(rouse_spawn(&rt, rouse_mutex_lock(&mutex)));
-    run(&rt);
-    EXPECT_WAITS(&rt, ", held by a task that has ended (#1) since rouse_mutex_lock",
-                 rouse_mutex_lock(&mutex));
-    rouse_runtime_drop(&rt);
-}
-
-TEST(several_readers_have_no_name)
-{
-    struct rouse_runtime rt;
-    struct rouse_rwlock lock;
-    open_runtime(&rt);
-    rouse_rwlock_init(&lock);
-    rouse_task_detach(rouse_spawn(&rt, rouse_rwlock_read(&lock)));
-    rouse_task_detach(rouse_spawn(&rt, rouse_rwlock_read(&lock)));
-    struct rouse_task *writer = rouse_spawn(&rt, rouse_rwlock_write(&lock));
-    run(&rt);
-    EXPECT_CONTAINS(dump_of(&rt), "waits for a rwlock to write at ");
-    EXPECT(!strstr(said, "held by"));
-    rouse_task_abort(writer);
-    rouse_task_detach(writer);
-    rouse_runtime_drop(&rt);
-}
-
-/* The loser of a select keeps its lock while nobody polls it. */
-struct holds_in_select {
-    struct rouse_future future;
-    struct rouse_mutex *mutex;
-    struct locker loser;
-    struct rouse_yield winner;
-    struct rouse_select select;
-    struct rouse_mutex_lock lock;
-};
-ROUSE_ASYNC(holds_in_select)
-{
-    ROUSE_BEGIN;
-    self->loser = ROUSE_FUTURE(locker, .first = self->mutex, .second = self->mutex);
-    self->winner = rouse_yield();
-    ROUSE_AWAIT(self->select, rouse_select(ROUSE_LIST(&self->loser.future, &self->winner.future),
-                                           ROUSE_IN_ORDER));
-    ROUSE_AWAIT(self->lock, rouse_mutex_lock(self->mutex));
-    ROUSE_FINALLY;
-    rouse_drop(&self->loser.future);
-    ROUSE_END;
-}
-
-TEST(select_whose_loser_holds_the_lock_waits_for_itself)
-{
-    struct rouse_runtime rt;
-    struct rouse_mutex mutex;
-    open_runtime(&rt);
-    rouse_mutex_init(&mutex);
-    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(holds_in_select, .mutex = &mutex));
-    run(&rt);
-    EXPECT_CONTAINS(why(&rt, NULL), "deadlock: task holds_in_select (#1) waits for a mutex at ");
-    EXPECT_CONTAINS(said, ", held by task holds_in_select (#1) since locker (tests/unit/dump.c:");
-    rouse_task_abort(task);
-    rouse_task_detach(task);
-    rouse_runtime_drop(&rt);
-}
-#endif
-
 /* ---- Circles of joins: in every build ----------------------------------------------------------
  */
 
@@ -526,6 +286,21 @@ ROUSE_ASYNC(with_scope)
     ROUSE_END;
 }
 
+TEST(scope_whose_children_go_on_is_no_deadlock)
+{
+    struct rouse_runtime rt;
+    struct rouse_task *other;
+    open_runtime(&rt);
+    other = rouse_spawn(&rt, rouse_pending());
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(with_scope, .self_task = &other));
+    run(&rt);
+    EXPECT_TEXT(why(&rt, NULL), "");
+    rouse_task_abort(task);
+    rouse_task_detach(task);
+    rouse_task_detach(other);
+    rouse_runtime_drop(&rt);
+}
+
 TEST(child_that_joins_the_owner_of_its_scope_is_a_deadlock)
 {
     struct rouse_runtime rt;
@@ -565,5 +340,24 @@ TEST(json_dump_escapes_names_and_lists_deadlocks)
     rouse_task_abort(task);
     rouse_task_detach(task);
     rouse_task_detach(other);
+    rouse_runtime_drop(&rt);
+}
+
+TEST(json_dump_of_names_of_any_length_is_whole)
+{
+    static char name[4200];
+    struct rouse_runtime rt;
+    open_runtime(&rt);
+    struct rouse_task *task = rouse_spawn(&rt, rouse_pending());
+    for (size_t length = 3900; length < sizeof name - 1; length++) {
+        memset(name, 'n', length);
+        rouse_task_set_name(task, name);
+        said[0] = '\0';
+        rouse_dump_json(&rt, collect, NULL);
+        const char *after = strstr(said, "nnn") + length;
+        EXPECT_EQ(strncmp(after, "\",\"type\":\"rouse_pending\",", 24), 0);
+        EXPECT_CONTAINS(after, "],\"deadlocks\":[]}\n");
+    }
+    rouse_task_detach(task);
     rouse_runtime_drop(&rt);
 }

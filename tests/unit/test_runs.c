@@ -136,16 +136,16 @@ TEST(program_that_trusts_in_nothing_passes_every_schedule)
     EXPECT_EQ(result.seed, 56);
 }
 
-#ifndef ROUSE_JS
 TEST(seed_of_the_environment_is_the_only_one_that_runs)
 {
+#ifndef ROUSE_JS /* there is no environment */
     bool trusts = false;
     EXPECT_EQ(setenv("ROUSE_SEED", "42", 1), 0);
     struct rouse_test_result result = rouse_test_schedules(make_racy, &trusts, 50, 7);
     EXPECT_EQ(result.runs, 1);
     EXPECT_EQ(result.seed, 42);
-}
 #endif
+}
 
 TEST(schedule_that_stalls_is_a_deadlock)
 {
@@ -172,6 +172,21 @@ TEST(program_is_cancelled_after_each_turn_until_it_ends_before)
     EXPECT(result.runs >= 3);
     EXPECT_EQ(result.seed, result.runs + 1);
     EXPECT_EQ(result.leaked, 0);
+}
+
+static struct rouse_future *make_failing(void *data)
+{
+    static struct rouse_ready program;
+    (void)data;
+    program = rouse_ready(-1500);
+    return &program.future;
+}
+
+TEST(program_that_fails_before_it_is_cancelled_has_failed)
+{
+    struct rouse_test_result result = rouse_test_cancel_points(make_failing, NULL);
+    EXPECT_EQ(result.status, -1500);
+    EXPECT_EQ(result.runs, 0);
 }
 
 TEST(cancel_that_leaks_is_told_with_its_turn)
