@@ -203,8 +203,8 @@ static void report_sink(void *data, const char *text, size_t length)
     rouse_host_text(text, length);
 }
 
-/* What rouse_dump says, as far as the program links it: an export must not make every module larger.
-   Called at any time, also inside a turn and after a trap. */
+/* What rouse_dump says, as far as the program links it: an export must not make every module
+   larger. Called at any time, also inside a turn and after a trap. */
 #pragma weak rouse_why
 void rouse_report(void)
 {
