@@ -79,6 +79,13 @@ describe('a program', () => {
     expect(err).toMatch(/^rouse: deadlock: nothing is left to wait for, 1 task is parked/);
   });
 
+  test('that waits for itself reports who holds what since which line', async () => {
+    const program = await load('twice.traced');
+    expect(await program.run()).toBe(1);
+    expect(err).toMatch(/ {2}deadlock: task twice \(#1\) waits for a mutex at 0x\w+, held by task twice \(#1\)/);
+    expect(err).toMatch(/ since twice \(.*twice\.c:13\), in twice \(.*twice\.c:14\)/);
+  });
+
   test('says where it is while it runs, and nothing before and after', async () => {
     const program = await nap(3600_000);
     expect(program.dump()).toBe('');
