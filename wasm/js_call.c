@@ -24,7 +24,6 @@ void *EXPORT(rouse_js_call_start)(const struct rouse_i_js_function *function, ui
                                   uint32_t id);
 void EXPORT(rouse_js_call_next)(void *frame);
 void EXPORT(rouse_js_call_abort)(void *frame);
-void EXPORT(rouse_js_report)(void);
 void EXPORT(rouse_js_close)(void);
 
 static struct rouse_future *frame_of(struct rouse_i_js_call *self)
@@ -120,18 +119,6 @@ struct rouse_polled rouse_i_js_call_poll(struct rouse_future *f, struct rouse_co
         if (rouse_host_item(self->id))
             self->wanted = true;
     }
-}
-
-static void text_sink(void *data, const char *text, size_t length)
-{
-    (void)data;
-    rouse_host_log(text, length);
-}
-
-/* Every task and what it waits for, as text. */
-void rouse_js_report(void)
-{
-    rouse_dump(rouse_i_js_runtime(), text_sink, NULL);
 }
 
 /* Ends the runtime: every call is cancelled. */

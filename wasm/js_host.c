@@ -208,7 +208,7 @@ static void report_sink(void *data, const char *text, size_t length)
 #pragma weak rouse_why
 void rouse_report(void)
 {
-    if (!main_task) /* before the program, or after it */
+    if (!program.host) /* nothing has begun yet */
         return;
     rouse_i_dump(&program, report_sink, NULL);
     if (rouse_why)

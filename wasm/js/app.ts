@@ -73,12 +73,9 @@ class AppBase<F> {
     return new Task(future, options);
   }
 
-  /** Every task and the chain of what it waits for, as text. */
+  /** Every task and the chain of what it waits for, as text; also after a trap. */
   dump(): string {
-    const { instance } = this.#machine;
-    if (instance.failure) throw instance.failure;
-    if (!this.#machine.exports.rouse_js_report) return '';
-    return instance.err.capture(() => instance.enter(() => this.#machine.exports.rouse_js_report()));
+    return this.#machine.instance.dump();
   }
 
   /** Ends it: every call is cancelled, and later ones fail. */

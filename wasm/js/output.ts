@@ -11,8 +11,6 @@ export interface Output {
   write(bytes: Uint8Array): boolean;
   /** The program has ended: gives out what is left. */
   end(): void;
-  /** What is written while `run` runs is given back instead. */
-  capture(run: () => void): string;
 }
 
 /** The console prints whole lines; what is left over comes at the end. */
@@ -52,21 +50,8 @@ export function output(
   const send = (piece: string) => {
     if (piece) sink(piece);
   };
-  let captured: string | undefined;
   return {
-    write(bytes) {
-      if (captured === undefined) return guarded(() => send(text.decode(bytes)));
-      const whole = decoder();
-      captured += whole.decode(bytes) + whole.end();
-      return true;
-    },
-    capture(run) {
-      captured = '';
-      run();
-      const all = captured;
-      captured = undefined;
-      return all;
-    },
+    write: (bytes) => guarded(() => send(text.decode(bytes))),
     end: () => void guarded(() => (send(text.end()), buffer?.flush())),
   };
 }
