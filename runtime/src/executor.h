@@ -63,7 +63,7 @@ static inline bool rouse_i_task_is_done(const struct rouse_task *task)
 typedef void (*rouse_why_function)(struct rouse_runtime *rt, const struct rouse_task *task,
                                    void (*sink)(void *data, const char *text, size_t length),
                                    void *sink_data);
-extern const rouse_why_function rouse_i_waiters_why, rouse_i_family_why;
+extern const rouse_why_function rouse_i_family_why;
 
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;

@@ -4,9 +4,6 @@
 
 #include "text.h"
 
-/* Whoever waits for others can wait in a circle: the report of a stall finds it. */
-const rouse_why_function rouse_i_waiters_why = rouse_why;
-
 void rouse_i_wake_every(struct rouse_i_node *line, uint32_t state)
 {
     struct rouse_i_node waiters;

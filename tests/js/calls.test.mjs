@@ -219,7 +219,7 @@ describe('failures', () => {
     expect(error).toMatchObject({ code: 'TRAPPED', cause: { name: 'RuntimeError' } });
     for (const each of waiting) expect(await reasonOf(each)).toBe(error);
     expect(await reasonOf(bad.add(1, 2))).toBe(error);
-    expect(() => bad.dump()).toThrow(error);
+    expect(bad.dump()).toContain('task');
     expect(bad.inUse.calls).toBe(0);
     await other;
     expect(await good.add(1, 2)).toBe(3);
