@@ -1,4 +1,4 @@
-// The JavaScript host's own tests, by Jest, counted like all others.
+// The tests of the JavaScript host and of the page's pure parts, by Jest, counted like all others.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { root, run } from './process.mjs';
 
@@ -6,8 +6,10 @@ const report = `${root}/build/jest.json`;
 
 export async function testJavaScript() {
   const result = { passed: 0, failed: 1, skipped: [], log: '' };
-  const compiled = await run('npx', ['tsc', '-p', '.']);
-  if (compiled.code !== 0) return { ...result, log: compiled.output };
+  for (const project of ['.', 'web']) {
+    const compiled = await run('npx', ['tsc', '-p', project]);
+    if (compiled.code !== 0) return { ...result, log: compiled.output };
+  }
   mkdirSync(`${root}/build`, { recursive: true });
   rmSync(report, { force: true });
   const jest = ['node_modules/jest/bin/jest.js', '-c', 'tests/js/jest.config.mjs'];

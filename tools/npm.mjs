@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { root, run } from './process.mjs';
 
-const needed = ['typescript', '@yowasp/clang', 'jest', 'puppeteer-core', 'axe-core'];
+const needed = ['typescript', 'acorn', '@yowasp/clang', 'jest', 'puppeteer-core', 'axe-core'];
 
 export function packagesAreThere() {
   return needed.every((name) => existsSync(`${root}/node_modules/${name}/package.json`));

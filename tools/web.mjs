@@ -2,12 +2,13 @@
 // All paths in it are relative, so it runs from any folder of any static server.
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import { basename } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root, run } from './process.mjs';
 import { compileWasm } from './web-clang.mjs';
 
 export const site = `${root}/dist/web`;
 const stampFile = `${root}/build/web/scripts.stamp`;
-const lessonFiles = ['lesson.c', 'lesson.js', 'lesson.json'];
 
 function scriptFiles() {
   const list = (folder) =>
@@ -55,20 +56,44 @@ function lessonNames() {
   return names.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
+/** A lesson has lesson.c and lesson.js, its variant has twist.c, twist.js or both. */
+const sourcesOf = (name, ending) =>
+  ['lesson', 'twist']
+    .map((part) => `web/lessons/${name}/${part}.${ending}`)
+    .filter((path) => fs.existsSync(`${root}/${path}`));
+
+/** The JavaScript as it is shown, and as it is run: with the recorder's hooks. */
+async function copyScript(path, into) {
+  const { parse } = await import('acorn');
+  const { rewrite } = await import(pathToFileURL(`${site}/page/rewrite.js`).href);
+  const source = fs.readFileSync(`${root}/${path}`, 'utf8');
+  const name = basename(path, '.js');
+  fs.writeFileSync(`${into}/${name}.js`, source);
+  fs.writeFileSync(`${into}/${name}.recorded.js`, rewrite(source, parse));
+}
+
 /** The page reads one list with everything but the sources. */
 async function buildLessons() {
   const names = lessonNames();
-  const source = (name) => `web/lessons/${name}/lesson.c`;
-  const modules = await compileWasm(names.map(source));
+  const modules = await compileWasm(names.flatMap((name) => sourcesOf(name, 'c')));
   fs.rmSync(`${site}/lessons`, { recursive: true, force: true });
-  const list = names.map((name) => {
+  const list = [];
+  for (const name of names) {
     const into = `${site}/lessons/${name}`;
     fs.mkdirSync(into, { recursive: true });
-    for (const file of lessonFiles) fs.copyFileSync(`${root}/web/lessons/${name}/${file}`, `${into}/${file}`);
-    fs.copyFileSync(modules.get(source(name)), `${into}/lesson.wasm`);
-    const about = JSON.parse(fs.readFileSync(`${into}/lesson.json`, 'utf8'));
-    return { number: parseInt(name, 10), folder: `lessons/${name}`, ...about };
-  });
+    for (const path of sourcesOf(name, 'c')) {
+      fs.copyFileSync(`${root}/${path}`, `${into}/${basename(path)}`);
+      fs.copyFileSync(modules.get(path), `${into}/${basename(path, '.c')}.wasm`);
+    }
+    for (const path of sourcesOf(name, 'js')) await copyScript(path, into);
+    const about = JSON.parse(fs.readFileSync(`${root}/web/lessons/${name}/lesson.json`, 'utf8'));
+    const twist = {
+      ...about.twist,
+      c: fs.existsSync(`${into}/twist.c`),
+      js: fs.existsSync(`${into}/twist.js`),
+    };
+    list.push({ number: parseInt(name, 10), folder: `lessons/${name}`, ...about, twist });
+  }
   fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
 }
 

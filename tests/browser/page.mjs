@@ -1,4 +1,4 @@
-// The page in real browsers: serves the site, runs both lessons, and checks what a reader would see.
+// The page in real browsers: serves the site, steps through every lesson, and checks what a reader would see.
 //   node tests/browser/page.mjs [BROWSER]                   tests in Chromium, or in another
 //   node tests/browser/page.mjs [BROWSER] --pictures DIR    also saves what it looks like
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,10 +9,13 @@ import { installPackages } from '../../tools/npm.mjs';
 import { buildSite } from '../../tools/web.mjs';
 import { browsers, open } from './open.mjs';
 
-export const ran = `document.body.dataset.state === 'ran' && !document.getElementById('run').disabled`;
-const texts = (id) => `[...document.querySelectorAll('#${id} .text')].map((e) => e.textContent)`;
-const polls = `Object.fromEntries([...document.querySelectorAll('.lane')]
-  .map((e) => [e.dataset.future, +e.dataset.polls]))`;
+export const ready = `document.body.dataset.state === 'ready'`;
+const printed = (side) => `[...document.querySelectorAll('#${side}-out li:not(.later)')]
+  .map((e) => e.lastChild.textContent)`;
+const polls = `Object.fromEntries([...document.querySelectorAll('.lane-label.c')]
+  .map((e) => [e.dataset.actor, +e.dataset.runs]))`;
+const place = `document.getElementById('scrub').value + '/' + document.getElementById('scrub').max`;
+const sentences = `[...document.querySelectorAll('#steps .step')].map((e) => e.textContent)`;
 const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
 export const widths = [1440, 390];
 export const lessonsOf = (site) => JSON.parse(readFileSync(join(site, 'lessons/index.json'), 'utf8'));
@@ -28,52 +31,65 @@ function counter(suite) {
   return { result, check };
 }
 
-export async function openLesson(tab, address, { number, title }) {
+export async function openLesson(tab, address, { number, title }, more = '') {
   await tab.goto('about:blank'); // a change of the fragment alone would not load the page again
-  await tab.goto(`${address}#l=${number}`);
-  await tab.waitFor(`document.getElementById('title')?.textContent === ${JSON.stringify(title)}`);
+  await tab.goto(`${address}#l=${number}${more}`);
+  await tab.waitFor(`document.getElementById('title')?.textContent === ${JSON.stringify(title)} && ${ready}`);
+}
+
+async function checkPrinted(tab, name, expect, check) {
+  await tab.evaluate(`document.getElementById('last').click()`);
+  for (const side of ['c', 'js'])
+    if (expect[side]) check(`${name}: ${side} prints`, await tab.evaluate(printed(side)), expect[side]);
 }
 
 async function testLesson(tab, address, lesson, check) {
-  const name = (what) => `lesson ${lesson.number}: ${what}`;
+  const { number, expect } = lesson;
+  const name = (what) => `lesson ${number}: ${what}`;
   await openLesson(tab, address, lesson);
-  const unrun = await tab.evaluate(`document.querySelectorAll('.output button').length`);
-  check(name('nothing runs by itself'), unrun, 0);
-  await tab.evaluate(`document.querySelector('#options input').click()`);
-  await tab.press('Control+Enter');
-  await tab.waitFor(ran);
-  check(name('C prints'), await tab.evaluate(texts('c-out')), lesson.expect.c);
-  check(name('JS prints'), await tab.evaluate(texts('js-out')), lesson.expect.js);
-  check(name('polls'), await tab.evaluate(polls), lesson.expect.polls);
+  check(name('nothing has happened at step 0'), await tab.evaluate(printed('c')), []);
+  const told = await tab.evaluate(sentences);
+  await tab.evaluate(`document.querySelector('#options input[value=${JSON.stringify(expect.answer)}]').click()`);
   const verdict = await tab.evaluate(`document.getElementById('result').dataset.verdict`);
-  check(name('the first answer is the right one'), verdict, 'right');
-  await tab.evaluate(`document.getElementById('reset').click()`);
-  const left = await tab.evaluate(`document.querySelectorAll('#steps button, #c-out button').length`);
-  check(name('reset empties the results'), left, 0);
+  check(name('the right answer'), verdict, 'right');
+  await checkPrinted(tab, name('lesson'), expect, check);
+  if (expect.polls) check(name('polls'), await tab.evaluate(polls), expect.polls);
+  await openLesson(tab, address, lesson);
+  check(name('a second run tells the same'), await tab.evaluate(sentences), told);
+  await openLesson(tab, address, lesson, '&b=1');
+  await checkPrinted(tab, name('variant'), expect.twist, check);
+  check(name('no problem was shown'), await tab.evaluate(`document.getElementById('problem').hidden`), true);
 }
 
-async function testPointing(tab, address, lesson, check) {
-  await openLesson(tab, address, lesson);
-  await tab.evaluate(`document.getElementById('run').click()`);
-  await tab.waitFor(ran);
-  await tab.evaluate(`document.querySelector('#steps .warning').focus()`);
-  const lit = `[...document.querySelectorAll('#c-code .lit')].map((e) => e.textContent.trim())`;
-  const lines = await tab.evaluate(lit);
-  check('the dropped future lights its body', lines[0], 'ROUSE_ASYNC(fetch_user)');
-  await tab.evaluate(`document.querySelector('#steps button').focus()`);
-  await tab.press('End');
-  check('keys move in the list', await tab.evaluate(lit), ['ROUSE_MAIN(ROUSE_FUTURE(app))']);
+async function testKeys(tab, address, lesson, check) {
+  await openLesson(tab, address, lesson, '&s=5');
+  check('the address names the step', (await tab.evaluate(place)).split('/')[0], '5');
+  const press = async (keys) => {
+    for (const key of keys) await tab.press(key);
+    return Number((await tab.evaluate(place)).split('/')[0]);
+  };
+  check('forward and back', await press(['ArrowRight', 'ArrowRight', 'ArrowLeft']), 6);
+  check('the address follows', await tab.evaluate(`location.hash`), '#l=1&s=6');
+  check('to the beginning', await press(['Home']), 0);
+  const [, max] = (await tab.evaluate(place)).split('/').map(Number);
+  check('to the end', await press(['End']), max);
+  check('not beyond it', await press(['ArrowRight']), max);
+  const lit = `[...document.querySelectorAll('#c-code .now')].map((e) => e.textContent.trim())`;
+  check('the last step lights its line', await tab.evaluate(lit), ['ROUSE_MAIN(ROUSE_FUTURE(app))']);
+  await tab.evaluate(`document.querySelector('#steps .warning').click()`);
+  check('the dropped future lights its body', (await tab.evaluate(lit))[0], 'ROUSE_ASYNC(fetch_user)');
+  await press([']']);
+  await tab.waitFor(`document.getElementById('title').textContent !== ${JSON.stringify(lesson.title)} && ${ready}`);
+  check('to the next lesson', (await tab.evaluate(`location.hash`)).startsWith('#l=2'), true);
 }
 
 async function testNarrow(tab, address, lessons, check) {
   await tab.resize(390, 844);
   for (const lesson of lessons) {
     await openLesson(tab, address, lesson);
-    await tab.evaluate(`document.getElementById('run').click()`);
-    await tab.waitFor(ran);
     check(`lesson ${lesson.number}: no horizontal scroll at 390`, await tab.evaluate(overflow), 0);
-    const small = `[...document.querySelectorAll('.actions button, nav a, #options label')]
-      .filter((e) => e.getBoundingClientRect().height < 44).length`;
+    const small = `[...document.querySelectorAll('button, nav a, #options label, select')]
+      .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44).length`;
     check(`lesson ${lesson.number}: targets of 44 px`, await tab.evaluate(small), 0);
   }
   await tab.resize(1440, 900);
@@ -90,8 +106,6 @@ async function testBadModule(tab, site, lesson, check) {
   });
   try {
     await openLesson(tab, address, lesson);
-    await tab.evaluate(`document.getElementById('run').click()`);
-    await tab.waitFor(ran);
     const problem = await tab.evaluate(`document.getElementById('problem').textContent`);
     check('an HTML page in place of wasm is named', /HTML page/.test(problem), true);
   } finally {
@@ -104,9 +118,7 @@ async function testBadModule(tab, site, lesson, check) {
 async function testFolder(tab, site, lesson, check) {
   const { server, address } = await serve(dirname(site), { port: 8190 });
   await openLesson(tab, `${address}${basename(site)}/`, lesson);
-  await tab.evaluate(`document.getElementById('run').click()`);
-  await tab.waitFor(ran);
-  check('the site runs from a folder', await tab.evaluate(texts('c-out')), lesson.expect.c);
+  await checkPrinted(tab, 'from a folder', lesson.expect, check);
   server.close();
   server.closeAllConnections();
 }
@@ -117,12 +129,8 @@ async function takePictures(browser, address, lessons, folder, dark) {
   for (const width of widths)
     for (const lesson of lessons) {
       await tab.resize(width, 900);
-      await openLesson(tab, address, lesson);
-      await tab.evaluate(`document.querySelector('#options input').click()`);
-      await tab.evaluate(`document.getElementById('run').click()`);
-      await tab.waitFor(ran);
-      await tab.evaluate(`document.querySelector('#steps .warning')?.focus({ preventScroll: true })`);
-      await tab.resize(width, await tab.evaluate(`document.documentElement.scrollHeight`));
+      await openLesson(tab, address, lesson, '&s=20');
+      if (width < 1000) await tab.resize(width, await tab.evaluate(`document.documentElement.scrollHeight`));
       const name = `${browser}-${lesson.number}-${width}-${dark ? 'dark' : 'light'}.png`;
       writeFileSync(join(folder, name), await tab.screenshot());
     }
@@ -133,7 +141,7 @@ async function testAll(tab, site, address, check) {
   const lessons = lessonsOf(site);
   await tab.resize(1440, 900);
   for (const lesson of lessons) await testLesson(tab, address, lesson, check);
-  await testPointing(tab, address, lessons[0], check);
+  await testKeys(tab, address, lessons[0], check);
   await testNarrow(tab, address, lessons, check);
   check('no error on the console', tab.errors, []);
   const foreign = tab.requests.filter((url) => !url.startsWith(address) && !/^(about|data):/.test(url));

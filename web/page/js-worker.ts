@@ -1,53 +1,97 @@
-// js-worker.ts: runs one JavaScript lesson as it stands, as a module, and reports what it prints. A
-// worker of its own for each run: nothing of the last one is left, and it can be ended from outside.
+// js-worker.ts: runs one JavaScript module and reports what it does. A worker of its own for each run:
+// nothing of the last one is left, and it can be ended from outside.
+//
+//   { url }               a module that rewrite.ts has changed: recorded, on the virtual clock
+//   { url, plain: true }  a module as it was written, on the real one: only what it prints
+import { asText, Recorder, type JsEvent } from './recorder.js';
+import { channelHop, VirtualClock } from './virtual-clock.js';
 
-const port = self as unknown as {
-  postMessage(message: unknown): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-};
+interface Scope {
+  $r?: Recorder;
+  postMessage(message: JsMessage): void;
+  onmessage: ((event: MessageEvent<{ url: string; plain?: boolean }>) => void) | null;
+  setTimeout: unknown;
+  [name: string]: unknown;
+}
+export type JsMessage =
+  | { kind: 'ready' | 'done' }
+  | { kind: 'event'; event: JsEvent }
+  | { kind: 'error'; text: string };
+
+const scope = self as unknown as Scope;
 const realSetTimeout = self.setTimeout.bind(self);
-const waiting = new Set<number>();
+const realClearTimeout = self.clearTimeout.bind(self);
+const hop = channelHop();
+const MOST_MS = 60_000; // of virtual time
 
-function asText(part: unknown): string {
-  if (typeof part === 'string') return part;
-  if (part instanceof Error) return String(part);
-  return JSON.stringify(part) ?? String(part);
+const send = (event: JsEvent) => scope.postMessage({ kind: 'event', event });
+const textOf = (parts: unknown[]) => parts.map(asText).join(' ');
+
+/** Time, and all that hangs on it. `turn` gives the thread away once. */
+interface Ground {
+  waiting(): boolean;
+  turn(): Promise<void>;
+  print(text: string): void;
+  unhandled(reason: unknown): void;
 }
 
-console.log = (...parts: unknown[]) => {
-  port.postMessage({ kind: 'line', text: parts.map(asText).join(' ') });
-};
-
-// Only counted, not changed: the program has ended when no timer waits any more.
-self.setTimeout = ((run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
-  const fire = () => {
-    waiting.delete(id);
-    run(...args);
+function virtualGround(): Ground {
+  const clock = new VirtualClock(hop);
+  const recorder = (scope.$r = new Recorder(clock, send));
+  scope.setTimeout = (run: () => void, ms?: number, ...args: unknown[]) => recorder.setTimeout(run, ms, args);
+  scope.clearTimeout = (id: number) => recorder.clearTimeout(id);
+  scope.setInterval = undefined; // not yet
+  Date.now = () => clock.now();
+  performance.now = () => clock.now();
+  return {
+    waiting: () => clock.waiting() > 0 && clock.now() < MOST_MS,
+    turn: () => new Promise((done) => hop(done)),
+    print: (text) => recorder.print(text),
+    unhandled: (reason) => recorder.unhandled(reason),
   };
-  const id: number = realSetTimeout(fire, ms);
-  waiting.add(id);
-  return id;
-}) as typeof self.setTimeout;
+}
 
-const realClearTimeout = self.clearTimeout.bind(self);
-self.clearTimeout = (id) => {
-  waiting.delete(id as number);
-  realClearTimeout(id);
-};
+function realGround(): Ground {
+  const timers = new Set<number>();
+  scope.setTimeout = (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    const id: number = realSetTimeout(() => (timers.delete(id), run(...args)), ms);
+    timers.add(id);
+    return id;
+  };
+  scope.clearTimeout = (id: number) => (timers.delete(id), realClearTimeout(id));
+  return {
+    waiting: () => timers.size > 0,
+    turn: () => new Promise((done) => realSetTimeout(done, 1)),
+    print: (text) => send({ kind: 'print', t: 0, text }),
+    unhandled: (reason) => send({ kind: 'unhandled', t: 0, text: asText(reason) }),
+  };
+}
 
-const fail = (reason: unknown) => port.postMessage({ kind: 'error', text: String(reason) });
-self.addEventListener('unhandledrejection', (event) => fail(event.reason));
+/** To its end: no timer waits, and every microtask has run. A module that awaits for ever ends, too. */
+async function runToEnd(url: string, ground: Ground): Promise<void> {
+  const loaded = import(url).catch((error) => ground.unhandled(error));
+  let isLoaded = false;
+  void loaded.then(() => (isLoaded = true));
+  const hasBegun = () => isLoaded || ground.waiting();
+  for (let idle = 0; idle < 3; ) {
+    await ground.turn();
+    if (!hasBegun()) await new Promise((done) => realSetTimeout(done, 4)); // it is still being fetched
+    idle = ground.waiting() ? 0 : isLoaded ? idle + 1 : idle + 0.01;
+  }
+}
 
-const pause = () => new Promise<void>((done) => realSetTimeout(done, 4));
-
-port.onmessage = async ({ data }) => {
+scope.onmessage = async ({ data }) => {
+  const ground = data.plain ? realGround() : virtualGround();
+  console.log = (...parts: unknown[]) => ground.print(textOf(parts));
+  self.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    ground.unhandled(event.reason);
+  });
   try {
-    await import(data.url);
-    do await pause();
-    while (waiting.size > 0);
-    port.postMessage({ kind: 'done' });
+    await runToEnd(data.url, ground);
+    scope.postMessage({ kind: 'done' });
   } catch (error) {
-    fail(error);
+    scope.postMessage({ kind: 'error', text: asText(error) });
   }
 };
-port.postMessage({ kind: 'ready' });
+scope.postMessage({ kind: 'ready' });

@@ -1,11 +1,11 @@
-// lesson.ts: a lesson as the build made it (tools/web.mjs): its texts, its two sources, its module.
+// lesson.ts: a lesson as the build made it (tools/web.mjs): its texts, its sources, its modules.
 
-export interface Question {
-  text: string;
-  options: string[];
-  /** What the answer is read from after the run: the trace, or what C printed. */
-  check: { pollsOf: string } | { lineAfter: string };
-}
+/** What the answer is read from after the run. */
+export type Check =
+  | { pollsOf: string } // of a future, in C
+  | { lineAfter: string; side?: 'c' | 'js' } // what is printed next
+  | { endOf: 'c' | 'js' } // when the last line is printed, "200 ms"
+  | { prints: string; side: 'c' | 'js' }; // "yes" or "no": is it printed at all
 
 export interface Lesson {
   number: number;
@@ -14,14 +14,16 @@ export interface Lesson {
   insight: string;
   /** Text between backticks is code. */
   prose: string[];
-  question: Question;
-  /** The future of ROUSE_MAIN: made before the trace begins, so the trace does not name it. */
-  main: string;
+  question: { text: string; options: string[]; check: Check };
+  /** A variant to compare with: which of the two sources are others. */
+  twist: { label: string; note: string; c?: boolean; js?: boolean };
 }
 
-export interface Sources {
+export interface Programs {
   c: string;
   js: string;
+  wasmUrl: string;
+  jsUrl: string;
 }
 
 async function get(path: string): Promise<Response> {
@@ -34,8 +36,11 @@ export async function loadLessons(): Promise<Lesson[]> {
   return (await get('lessons/index.json')).json();
 }
 
-export async function loadSources({ folder }: Lesson): Promise<Sources> {
-  const text = async (name: string) => (await get(`${folder}/${name}`)).text();
-  const [c, js] = await Promise.all([text('lesson.c'), text('lesson.js')]);
-  return { c: c.trimEnd(), js: js.trimEnd() };
+/** A lesson's two programs, or those of its variant. */
+export async function loadPrograms({ folder, twist }: Lesson, isTwisted: boolean): Promise<Programs> {
+  const path = (isOther: boolean | undefined) => `${folder}/${isTwisted && isOther ? 'twist' : 'lesson'}`;
+  const text = async (name: string) => (await (await get(name)).text()).trimEnd();
+  const [c, js] = [path(twist.c), path(twist.js)];
+  const [cText, jsText] = await Promise.all([text(`${c}.c`), text(`${js}.js`)]);
+  return { c: cText, js: jsText, wasmUrl: `${c}.wasm`, jsUrl: `${js}.recorded.js` };
 }

@@ -1,16 +1,31 @@
-// main.ts: the page: which lesson is shown, and what its buttons do.
-import { loadLessons, loadSources, type Lesson, type Sources } from './lesson.js';
-import { runC, type CRun } from './run-c.js';
-import { runJs } from './run-js.js';
-import { printedAt } from './source-map.js';
-import { tellStory, type Story } from './story.js';
-import * as view from './views.js';
+// main.ts: the page. A lesson is loaded and both its programs are recorded to their ends; from then on
+// everything on the screen is drawn from the moments and one number, the step.
+import { readPlace, writePlace } from './address.js';
+import { trueAnswer } from './answer.js';
+import { tellC } from './c-story.js';
+import { drawCode, drawConsole, lightLines } from './code-view.js';
+import { byId, make, richText } from './dom.js';
+import { tellJs } from './js-story.js';
+import { layOut } from './lanes.js';
+import { loadLessons, loadPrograms, type Lesson } from './lesson.js';
+import { Replay, type State } from './model.js';
+import { merge, type Moment, type Side } from './moment.js';
+import { drawNow } from './now-view.js';
+import { Player } from './player.js';
+import { recordC, recordJs } from './record.js';
+import { StepList } from './steps-view.js';
+import { Timeline } from './timeline.js';
 
-const { byId } = view;
 let lessons: Lesson[] = [];
-let shown: { lesson: Lesson; sources: Sources } | undefined;
-/** Counts what was shown and run; who comes back to find another number has nothing to say. */
+let shown: { lesson: Lesson; isTwisted: boolean } | undefined;
+let replay = new Replay([]);
+/** Counts what was asked for; who comes back to find another number has nothing to say. */
 let generation = 0;
+
+const timeline = new Timeline(byId('timeline'), (step) => player.go(step));
+const list = new StepList(byId('steps'), (step) => player.go(step));
+const sideAt = (step: number): Side => replay.moments[step - 1]?.side ?? 'c';
+const player = new Player(showStep, (step, direction) => replay.sameSide(step, direction, sideAt(step)));
 
 function showProblem(text: string): void {
   const problem = byId('problem');
@@ -20,154 +35,219 @@ function showProblem(text: string): void {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** The lesson that the address names: #l=2. */
-function wantedLesson(): Lesson | undefined {
-  const number = Number(new URLSearchParams(location.hash.slice(1)).get('l') ?? 1);
-  return lessons.find((lesson) => lesson.number === number) ?? lessons[0];
+// ---- One step ----
+
+function tellSentence(step: number, moment: Moment | undefined): void {
+  const text = moment?.text ?? 'Nothing has happened yet. Predict, then press → or the play button.';
+  const badge = moment ? [make('b', 'badge', moment.side === 'c' ? 'C' : 'JS')] : [];
+  const sentence = byId('sentence');
+  sentence.className = `sentence ${moment?.side ?? 'none'}${moment?.warning ? ' warning' : ''}`;
+  sentence.replaceChildren(...badge, make('span', '', ...richText(text)));
+  const time = `${Math.round(moment?.t ?? 0)} ms`;
+  byId('place').textContent = `${step} / ${replay.moments.length} · ${time}`;
+  byId('scrub').setAttribute('aria-valuetext', `step ${step} of ${replay.moments.length}, ${time}: ${text.replaceAll('`', '')}`);
 }
+
+function showSide(side: Side, state: State, moment: Moment | undefined): void {
+  const isNow = moment?.side === side;
+  lightLines(byId(`${side}-code`), state[side].lines, isNow);
+  const total = replay.moments.filter((other) => other.side === side && other.printed !== undefined).length;
+  drawConsole(byId(`${side}-out`), state[side].printed, total, isNow && moment.printed !== undefined);
+}
+
+function showStep(step: number): void {
+  const moment = replay.moments[step - 1];
+  const state = replay.at(step);
+  showSide('c', state, moment);
+  showSide('js', state, moment);
+  drawNow(byId('now'), state);
+  tellSentence(step, moment);
+  timeline.show(step, moment?.side ?? 'none', state);
+  list.show(step);
+  if (step > 0 && step === replay.moments.length) byId('insight').hidden = false;
+  if (!shown) return;
+  const { lesson, isTwisted } = shown;
+  history.replaceState(null, '', writePlace({ lesson: lesson.number, step, isTwisted }));
+}
+
+// ---- One lesson ----
 
 function drawLessonLinks(current: Lesson): void {
   const links = lessons.map(({ number, title }) => {
-    const link = view.make('a', '', view.make('b', '', String(number)), view.make('span', '', title));
+    const link = make('a', '', String(number));
     link.setAttribute('href', `#l=${number}`);
+    link.setAttribute('aria-label', `Lesson ${number}: ${title}`);
+    link.title = title;
     if (number === current.number) link.setAttribute('aria-current', 'page');
     return link;
   });
   byId('lessons').replaceChildren(...links);
+  links[current.number - 1]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function drawQuestion({ question }: Lesson): void {
-  byId('question-text').replaceChildren(...view.richText(question.text));
+  byId('question-text').replaceChildren(...richText(question.text));
   const options = question.options.map((text) => {
     const radio = document.createElement('input');
     radio.type = 'radio';
     radio.name = 'answer';
     radio.value = text;
-    return view.make('label', '', radio, view.make('span', '', text));
+    return make('label', '', radio, make('span', '', text));
   });
   byId('options').replaceChildren(...options);
+  byId('result').textContent = '';
+  byId('insight').hidden = true;
 }
 
-function reset(): void {
-  generation++;
-  showProblem('');
-  byId<HTMLButtonElement>('run').disabled = false;
-  byId<HTMLFormElement>('question').reset();
-  byId('result').textContent = '';
-  byId('trace-size').textContent = '';
-  byId('lanes').replaceChildren();
-  view.drawNote(byId('steps'), 'Run the programs: every poll, wake and timer of the C program is listed here.');
-  for (const id of ['c-out', 'js-out']) view.drawNote(byId(id), 'Not run yet.');
-  view.lightLines(byId('c-code'), undefined);
-  view.lightLines(byId('js-code'), undefined);
+function answer(): void {
+  const guess = new FormData(byId<HTMLFormElement>('question')).get('answer');
+  if (!shown || guess === null || replay.moments.length === 0) return;
+  const truth = trueAnswer(shown.lesson.question.check, replay.moments) ?? 'none of these';
+  const result = byId('result');
+  const isRight = guess === truth;
+  result.textContent = isRight ? `Right: ${truth}. Step through to see why.` : `Not ${guess}: ${truth}. Step through to see why.`;
+  result.dataset.verdict = isRight ? 'right' : 'wrong';
+  byId('insight').hidden = false;
+}
+
+function drawTexts(lesson: Lesson, isTwisted: boolean): void {
+  const isNew = shown?.lesson !== lesson;
+  document.title = `${lesson.title} · rouse`;
+  byId('number').textContent = `Lesson ${lesson.number} of ${lessons.length}`;
+  byId('title').textContent = lesson.title;
+  byId('insight').textContent = lesson.insight;
+  const prose = isTwisted ? [lesson.twist.note] : lesson.prose;
+  byId('prose').replaceChildren(...prose.map((text) => make('p', '', ...richText(text))));
+  const twist = byId<HTMLButtonElement>('twist');
+  twist.setAttribute('aria-pressed', String(isTwisted));
+  byId('twist-label').textContent = lesson.twist.label;
+  byId('question').hidden = isTwisted;
+  if (isNew) drawQuestion(lesson);
+  drawLessonLinks(lesson);
+}
+
+/** Both programs to their ends; what one of them cannot say does not keep the other from it. */
+async function record(lesson: Lesson, isTwisted: boolean, mine: number): Promise<Moment[] | undefined> {
+  const programs = await loadPrograms(lesson, isTwisted);
+  const [c, js] = await Promise.allSettled([recordC(programs.wasmUrl), recordJs(programs.jsUrl)]);
+  if (mine !== generation) return undefined;
+  drawCode(byId('c-code'), programs.c);
+  drawCode(byId('js-code'), programs.js);
+  if (c.status === 'rejected') showProblem(`The C program did not run: ${messageOf(c.reason)}`);
+  else if (c.value.lost > 0) showProblem(`The first ${c.value.lost} events of the C program were not kept.`);
+  const stopped = js.status === 'rejected' ? messageOf(js.reason) : js.value.stopped;
+  if (stopped) showProblem(`The JavaScript program was stopped: ${stopped}`);
+  return merge(
+    c.status === 'fulfilled' ? tellC(programs.c, c.value) : [],
+    js.status === 'fulfilled' ? tellJs(js.value.events) : [],
+  );
 }
 
 async function showLesson(): Promise<void> {
-  const lesson = wantedLesson();
+  const { lesson: number, step, isTwisted } = readPlace(location.hash);
+  const lesson = lessons.find((other) => other.number === number) ?? lessons[0];
   if (!lesson) return showProblem('lessons/index.json names no lesson: build the page again');
-  const sources = await loadSources(lesson);
-  if (wantedLesson() !== lesson) return; // another one was chosen meanwhile
-  shown = { lesson, sources };
-  document.title = `${lesson.title} · rouse`;
-  byId('title').textContent = lesson.title;
-  byId('insight').textContent = lesson.insight;
-  const prose = lesson.prose.map((text) => view.make('p', '', ...view.richText(text)));
-  byId('prose').replaceChildren(...prose);
-  drawLessonLinks(lesson);
-  drawQuestion(lesson);
-  view.drawCode(byId('c-code'), sources.c);
-  view.drawCode(byId('js-code'), sources.js);
-  reset();
-}
-
-/** Lights a printed line wherever it was printed, and where. */
-function pointAtText(text: string): void {
-  for (const line of document.querySelectorAll<HTMLElement>('.output [data-text]'))
-    line.classList.toggle('lit', line.dataset.text === text);
-  if (!shown) return;
-  const at = (source: string): [number, number] | undefined => {
-    const line = printedAt(source, text);
-    return line ? [line, line] : undefined;
-  };
-  view.lightLines(byId('c-code'), at(shown.sources.c));
-  view.lightLines(byId('js-code'), at(shown.sources.js));
-}
-
-/** The answer as one of the options, read from what really happened. */
-function trueAnswer({ question }: Lesson, run: CRun, story: Story): string | undefined {
-  const { check, options } = question;
-  if ('lineAfter' in check) {
-    const at = run.lines.findIndex(({ text }) => text === check.lineAfter);
-    return run.lines[at + 1]?.text;
-  }
-  const polls = story.lanes.find(({ name }) => name === check.pollsOf)?.polls;
-  return options.find((option) => parseInt(option, 10) === polls);
-}
-
-function tellResult(lesson: Lesson, run: CRun, story: Story): void {
-  const answer = trueAnswer(lesson, run, story) ?? 'none of these';
-  const form = new FormData(byId<HTMLFormElement>('question'));
-  const guess = form.get('answer');
-  const verdict = guess === null ? '' : guess === answer ? 'Right. ' : `You said “${guess}”. `;
-  const source = 'lineAfter' in lesson.question.check ? 'C printed' : 'The trace says';
-  const result = byId('result');
-  result.textContent = `${verdict}${source}: ${answer}`;
-  result.dataset.verdict = guess === null ? 'none' : guess === answer ? 'right' : 'wrong';
-}
-
-async function runBoth({ lesson, sources }: { lesson: Lesson; sources: Sources }, mine: number) {
-  const [c, js] = await Promise.allSettled([
-    runC(`${lesson.folder}/lesson.wasm`),
-    runJs(`${lesson.folder}/lesson.js`),
-  ]);
-  if (mine !== generation) return;
-  if (js.status === 'fulfilled') view.drawOutput(byId('js-out'), js.value, pointAtText);
-  else view.drawNote(byId('js-out'), `It did not run: ${messageOf(js.reason)}`);
-  if (c.status === 'rejected') {
-    view.drawNote(byId('c-out'), 'It did not run.');
-    return showProblem(`The C program did not run: ${messageOf(c.reason)}`);
-  }
-  const story = tellStory(sources.c, lesson.main, c.value);
-  view.drawOutput(byId('c-out'), c.value.lines.map(({ text }) => text), pointAtText);
-  view.drawLanes(byId('lanes'), story);
-  view.drawSteps(byId('steps'), story.steps, (step) => view.lightLines(byId('c-code'), step.lines));
-  const lost = c.value.lost ? `, ${c.value.lost} older ones lost` : '';
-  byId('trace-size').textContent = `${story.steps.length} events${lost}`;
-  tellResult(lesson, c.value, story);
-}
-
-async function run(): Promise<void> {
-  const button = byId<HTMLButtonElement>('run');
-  if (!shown || button.disabled) return;
   const mine = ++generation;
+  document.body.dataset.state = 'recording';
   showProblem('');
-  button.disabled = true;
-  document.body.dataset.state = 'running';
-  try {
-    await runBoth(shown, mine);
-  } catch (error) {
-    if (mine === generation) showProblem(messageOf(error));
-  }
-  if (mine !== generation) return;
-  button.disabled = false;
-  document.body.dataset.state = 'ran';
-  const isNarrow = matchMedia('(max-width: 760px)').matches;
-  if (isNarrow) byId('result').scrollIntoView({ block: 'start' });
+  drawTexts(lesson, isTwisted);
+  shown = undefined; // the address stays as it is meanwhile
+  const moments = await record(lesson, isTwisted, mine);
+  if (!moments || mine !== generation) return;
+  shown = { lesson, isTwisted };
+  replay = new Replay(moments);
+  timeline.draw(layOut(moments), moments.length);
+  list.draw(moments);
+  player.load(moments.length, Math.min(step, moments.length));
+  answer();
+  document.body.dataset.state = 'ready';
 }
 
 function show(): void {
-  showLesson().catch((error) => showProblem(`The lesson did not load: ${messageOf(error)}`));
+  showLesson().catch((error) => {
+    showProblem(`The lesson did not load: ${messageOf(error)}`);
+    document.body.dataset.state = 'ready';
+  });
+}
+
+function goTo(place: { lesson: number; isTwisted: boolean }): void {
+  const hash = writePlace({ ...place, step: 0 });
+  if (hash === location.hash) show();
+  else location.hash = hash;
+}
+
+function neighbour(direction: number): void {
+  const number = readPlace(location.hash).lesson + direction;
+  if (lessons.some((lesson) => lesson.number === number)) goTo({ lesson: number, isTwisted: false });
+}
+
+// ---- The page ----
+
+/** Arrow keys and Space mean something else on what has its own use for them. */
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches('input, select, textarea')) return true;
+  return key === ' ' && target.closest('button, a, summary') !== null;
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || isTaken(event.target, event.key)) return;
+  if (event.target instanceof HTMLElement && event.target.id === 'steps') {
+    if (event.key === 'ArrowDown') player.go(player.at + 1);
+    else if (event.key === 'ArrowUp') player.go(player.at - 1);
+    else if (!player.key(event)) return;
+  } else if (event.key === '[') neighbour(-1);
+  else if (event.key === ']') neighbour(1);
+  else if (!player.key(event)) return;
+  event.preventDefault();
+}
+
+function showTab(name: string): void {
+  for (const tab of document.querySelectorAll<HTMLElement>('[role="tab"]')) {
+    const isChosen = tab.dataset.panel === name;
+    tab.setAttribute('aria-selected', String(isChosen));
+    tab.tabIndex = isChosen ? 0 : -1;
+    byId(tab.dataset.panel!).hidden = !isChosen;
+  }
+  list.show(player.at);
+}
+
+function bindTabs(): void {
+  const tabs = [...document.querySelectorAll<HTMLElement>('[role="tab"]')];
+  tabs.forEach((tab, i) => {
+    tab.addEventListener('click', () => showTab(tab.dataset.panel!));
+    tab.addEventListener('keydown', (event) => {
+      if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+      event.stopPropagation();
+      const other = tabs[(i + 1) % tabs.length]!;
+      other.focus();
+      showTab(other.dataset.panel!);
+    });
+  });
+}
+
+function bindTheme(): void {
+  byId('theme').addEventListener('click', () => {
+    const { style } = document.documentElement;
+    const now = style.colorScheme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+    style.colorScheme = now === 'dark' ? 'light' : 'dark';
+  });
 }
 
 async function startPage(): Promise<void> {
-  byId('run').addEventListener('click', () => void run());
-  byId('reset').addEventListener('click', reset);
   byId('question').addEventListener('submit', (event) => event.preventDefault());
+  byId('question').addEventListener('change', answer);
+  byId('twist').addEventListener('click', () => {
+    const { lesson, isTwisted } = readPlace(location.hash);
+    goTo({ lesson, isTwisted: !isTwisted });
+  });
+  bindTabs();
+  bindTheme();
   addEventListener('hashchange', show);
-  addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void run();
+  addEventListener('keydown', onKey);
+  addEventListener('resize', () => {
+    timeline.draw(layOut(replay.moments), replay.moments.length);
+    showStep(player.at);
   });
   lessons = await loadLessons();
   show();

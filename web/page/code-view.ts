@@ -1,0 +1,36 @@
+// code-view.ts: a source, with the lines lit that a step is about, and what a program has printed.
+import { hidden, make, reveal } from './dom.js';
+import { highlightLine } from './highlight.js';
+import type { Lines } from './moment.js';
+
+export function drawCode(into: HTMLElement, source: string): void {
+  const lines = source.split('\n').map((line) => make('span', 'line', ...highlightLine(line), '\n'));
+  into.replaceChildren(make('code', '', ...lines));
+  into.scrollTop = 0;
+}
+
+/** `isNow`: the step is of this side; else the lines are where it stood last. */
+export function lightLines(code: HTMLElement, range: Lines | undefined, isNow: boolean): void {
+  const lines = [...code.querySelectorAll<HTMLElement>('.line')];
+  lines.forEach((line, i) => {
+    const isLit = range !== undefined && i + 1 >= range[0] && i + 1 <= range[1];
+    line.classList.toggle('lit', isLit);
+    line.classList.toggle('now', isLit && isNow);
+  });
+  const line = range && lines[range[0] - 1];
+  if (!line) return;
+  const top = line.offsetTop - code.offsetTop;
+  reveal(code, top, top + line.offsetHeight, 'y');
+}
+
+/** All that will be printed has its place from the start, so nothing moves while it comes. */
+export function drawConsole(into: HTMLElement, printed: string[], count: number, isNow: boolean): void {
+  const items = printed.map((text, i) => {
+    const item = make('li', i === printed.length - 1 && isNow ? 'fresh' : '', text);
+    item.prepend(hidden(make('span', 'number', String(i + 1))));
+    return item;
+  });
+  for (let i = printed.length; i < count; i++) items.push(hidden(make('li', 'later', '\u00a0')));
+  into.replaceChildren(...items);
+  reveal(into, into.scrollHeight, into.scrollHeight, 'y');
+}

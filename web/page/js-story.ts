@@ -1,0 +1,123 @@
+// js-story.ts: from the events of the rewritten JavaScript (recorder.ts) to moments. Async calls and timers
+// are actors; a plain function is only where its caller is. When a microtask was queued is not told by
+// the engine: it is when what its await waits for settled.
+import type { Lines, Moment } from './moment.js';
+import type { JsEvent } from './recorder.js';
+
+type Of<Kind> = Extract<JsEvent, { kind: Kind }>;
+type TimerEvent = Of<'timer.set'> | Of<'timer.fire'> | Of<'timer.clear'>;
+const TIMERS = 1_000_000; // ids of timers, so that they are none of a call
+const MODULE = 1;
+
+interface Call {
+  name: string;
+  isAsync: boolean;
+}
+
+class Reader {
+  private readonly moments: Moment[] = [];
+  private readonly calls = new Map<number, Call>();
+  private readonly awaited = new Map<Moment, number>(); // by the pause: the call
+
+  constructor(private readonly events: readonly JsEvent[]) {}
+
+  read(): Moment[] {
+    for (const event of this.events) this.event(event);
+    this.queueMicrotasks();
+    return this.moments;
+  }
+
+  private add(event: JsEvent, what: Moment['what'], text: string, extra: Partial<Moment> = {}): void {
+    const lines: Lines | undefined = event.line === undefined ? undefined : [event.line, event.line];
+    this.moments.push({ side: 'js', t: event.t, what, text, ...(lines ? { lines } : {}), ...extra });
+  }
+
+  private name(id: number): string {
+    return id === MODULE ? 'The module' : `\`${this.calls.get(id)?.name ?? '?'}\``;
+  }
+
+  private event(event: JsEvent): void {
+    if (event.kind === 'enter') this.enter(event);
+    else if (event.kind === 'pause') this.pause(event);
+    else if (event.kind === 'resume') this.resume(event);
+    else if (event.kind === 'exit') this.exit(event);
+    else if (event.kind === 'print')
+      this.add(event, 'print', `Prints “${event.text}”.`, { printed: event.text });
+    else if (event.kind === 'unhandled')
+      this.add(event, 'note', `Nobody handles this rejection: ${event.text}.`, { warning: true });
+    else this.timer(event);
+  }
+
+  private enter(event: Of<'enter'>): void {
+    const { id, name, isAsync, by } = event;
+    this.calls.set(id, { name, isAsync });
+    if (!isAsync) {
+      if (by === undefined && event.micro) this.add(event, 'note', `A microtask runs \`${name}\`.`);
+      return;
+    }
+    const text = id === MODULE ? 'The module runs.' : `\`${name}\` is called, and runs at once up to its first await.`;
+    this.add(event, 'run', text, { actor: id, born: { name, kind: 'call' } });
+  }
+
+  private pause(event: Of<'pause'>): void {
+    const { id, text, on } = event;
+    const waited = on?.call !== undefined ? this.calls.get(on.call)?.name : undefined;
+    this.add(event, 'pause', `${this.name(id)} awaits \`${text}\` and gives the thread back.`, {
+      actor: id, on: waited ?? text,
+    });
+    if (on?.call !== undefined) this.awaited.set(this.moments.at(-1)!, on.call);
+  }
+
+  private resume(event: Of<'resume'>): void {
+    const how = event.micro ? 'A microtask resumes' : 'Goes on:';
+    this.add(event, 'run', `${how} ${this.name(event.id).replace('The', 'the')}.`, { actor: event.id });
+  }
+
+  private exit(event: Of<'exit'>): void {
+    const { id, error } = event;
+    if (!this.calls.get(id)?.isAsync) return;
+    if (error !== undefined)
+      return this.add(event, 'end', `${this.name(id)} throws: its promise is rejected with “${error}”.`, {
+        actor: id, fate: 'failed',
+      });
+    const text = id === MODULE ? 'The module has ended.' : `${this.name(id)} returns: its promise is fulfilled.`;
+    this.add(event, 'end', text, { actor: id, fate: 'done' });
+  }
+
+  private timer(event: TimerEvent): void {
+    const { timer, t } = event;
+    const actor = TIMERS + timer;
+    if (event.kind === 'timer.set') {
+      const { due } = event;
+      const born = { name: `timer, ${Math.round(due - t)} ms`, kind: 'timer' as const, due };
+      this.add(event, 'timer', `A timer is set, due at ${Math.round(due)} ms. It is the platform's now.`, { actor, born });
+    } else if (event.kind === 'timer.fire') this.add(event, 'timer', 'A timer fires: a task of its own.', { actor, fate: 'done' });
+    else this.add(event, 'timer', 'A timer is cleared.', { actor, fate: 'dropped' });
+  }
+
+  /** For each resumption, the moment when what it waited for settled gets it into the queue. */
+  private queueMicrotasks(): void {
+    const { moments } = this;
+    moments.forEach((moment, at) => {
+      if (moment.what !== 'run' || moment.born || moment.actor === undefined) return;
+      const { actor } = moment;
+      const paused = lastBefore(moments, at, (other) => other.actor === actor && other.what === 'pause');
+      if (paused < 0) return;
+      const ended = lastBefore(moments, at, (other) =>
+        other.what === 'end' && other.actor === this.awaited.get(moments[paused]!));
+      const fired = lastBefore(moments, at, (other) => other.what === 'timer' && other.fate === 'done');
+      const settled = this.awaited.has(moments[paused]!) ? ended : fired;
+      const cause = moments[Math.max(settled, paused)]!;
+      (cause.readies ??= []).push(actor);
+    });
+  }
+}
+
+function lastBefore(moments: Moment[], at: number, is: (moment: Moment) => boolean): number {
+  for (let i = at - 1; i >= 0; i--) if (is(moments[i]!)) return i;
+  return -1;
+}
+
+export function tellJs(events: readonly JsEvent[]): Moment[] {
+  return new Reader(events).read();
+}

@@ -1,0 +1,46 @@
+// moment.ts: one step of a recording, of either side, in words that both have in common: actors (a
+// future, an async call, a timer) are made, run, pause and end. Every view is drawn from these alone.
+
+export type Side = 'c' | 'js';
+export type Lines = [first: number, last: number];
+
+export interface Moment {
+  side: Side;
+  /** Virtual milliseconds. */
+  t: number;
+  /** One sentence for a person; names stand between backticks. */
+  text: string;
+  what: 'make' | 'run' | 'pause' | 'end' | 'drop' | 'wake' | 'timer' | 'print' | 'note';
+  lines?: Lines;
+  /** Who it is about. */
+  actor?: number;
+  warning?: boolean;
+  /** The actor is new. */
+  born?: { name: string; kind: 'future' | 'call' | 'timer'; bytes?: number; due?: number };
+  /** How it ended: it returned, failed, was dropped, or was dropped without ever having run. */
+  fate?: 'done' | 'failed' | 'dropped' | 'unpolled';
+  /** What it waits for. */
+  on?: string;
+  /** Actors that are queued to run from here on. */
+  readies?: number[];
+  /** A task's outermost future. */
+  isTask?: boolean;
+  printed?: string;
+}
+
+/** Both sides in one order: by time; within one instant they take turns, as their steps allow. */
+export function merge(c: Moment[], js: Moment[]): Moment[] {
+  const merged: Moment[] = [];
+  const sides = [c, js];
+  const next = [0, 0];
+  const peek = (side: number) => sides[side]![next[side]!];
+  for (let turn = 0; peek(0) ?? peek(1); turn = 1 - turn) {
+    const [mine, other] = [peek(turn), peek(1 - turn)];
+    const isMine = mine !== undefined && (other === undefined || mine.t <= other.t);
+    const side = isMine ? turn : 1 - turn;
+    merged.push(peek(side)!);
+    next[side]!++;
+    if (!isMine) turn = 1 - turn;
+  }
+  return merged;
+}

@@ -1,0 +1,92 @@
+// player.ts: which step is shown, and how one gets to another: buttons, the slider, keys, time.
+import { byId } from './dom.js';
+
+const STEP_MS = 700; // at speed 1
+
+export class Player {
+  private step = 0;
+  private count = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly slider = byId<HTMLInputElement>('scrub');
+  private readonly playButton = byId<HTMLButtonElement>('play');
+  private readonly speed = byId<HTMLSelectElement>('speed');
+
+  /** `onStep` draws a step; `sameSide` finds the next one of the same program. */
+  constructor(
+    private readonly onStep: (step: number) => void,
+    private readonly sameSide: (step: number, direction: 1 | -1) => number,
+  ) {
+    const bind = (id: string, act: () => void) => byId(id).addEventListener('click', act);
+    bind('first', () => this.go(0));
+    bind('back', () => this.go(this.step - 1));
+    bind('forward', () => this.go(this.step + 1));
+    bind('last', () => this.go(this.count));
+    bind('play', () => this.toggle());
+    this.slider.addEventListener('input', () => this.go(Number(this.slider.value)));
+    this.speed.addEventListener('change', () => this.timer && this.start());
+  }
+
+  get at(): number {
+    return this.step;
+  }
+
+  load(count: number, step: number): void {
+    this.stop();
+    this.count = count;
+    this.slider.max = String(count);
+    this.show(step);
+  }
+
+  /** To a step that a person chose: playing ends. */
+  go(step: number): void {
+    this.stop();
+    this.show(step);
+  }
+
+  toggle(): void {
+    if (this.timer) return this.stop();
+    if (this.step >= this.count) this.show(0);
+    this.start();
+  }
+
+  /** True if the key was one of ours. */
+  key(event: KeyboardEvent): boolean {
+    const { key, shiftKey } = event;
+    if (key === 'ArrowRight') this.go(shiftKey ? this.sameSide(this.step, 1) : this.step + 1);
+    else if (key === 'ArrowLeft') this.go(shiftKey ? this.sameSide(this.step, -1) : this.step - 1);
+    else if (key === 'Home') this.go(0);
+    else if (key === 'End') this.go(this.count);
+    else if (key === ' ') this.toggle();
+    else return false;
+    return true;
+  }
+
+  private start(): void {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => {
+      if (this.step >= this.count) this.stop();
+      else this.show(this.step + 1);
+    }, STEP_MS / Number(this.speed.value));
+    this.mark(true);
+  }
+
+  private stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.mark(false);
+  }
+
+  private mark(isPlaying: boolean): void {
+    this.playButton.textContent = isPlaying ? '❚❚' : '▶';
+    this.playButton.setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
+  }
+
+  private show(step: number): void {
+    this.step = Math.min(Math.max(step, 0), this.count);
+    this.slider.value = String(this.step);
+    byId<HTMLButtonElement>('back').disabled = byId<HTMLButtonElement>('first').disabled = this.step === 0;
+    const isLast = this.step === this.count;
+    byId<HTMLButtonElement>('forward').disabled = byId<HTMLButtonElement>('last').disabled = isLast;
+    this.onStep(this.step);
+  }
+}

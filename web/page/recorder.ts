@@ -1,0 +1,182 @@
+// recorder.ts: what a rewritten program (rewrite.ts) tells while it runs. Its promises are the engine's
+// own: every hook is a synchronous call that gives back what it was given, so no tick is added.
+//
+// A frame is one call of a function:  enter -> running --pause--> waiting --resume--> running -> exit.
+// Invariant: `stack` holds the running frames, innermost last; it is empty between two jobs.
+import type { VirtualClock } from './virtual-clock.js';
+
+/** What a promise comes from, as far as it can be seen from outside. */
+export interface Origin {
+  call?: number;
+  timer?: number;
+}
+
+export type JsEvent = { t: number; line?: number } & (
+  | { kind: 'enter'; id: number; name: string; isAsync: boolean; by?: number; micro?: true }
+  | { kind: 'exit'; id: number; error?: string }
+  | { kind: 'pause'; id: number; text: string; on?: Origin }
+  | { kind: 'resume'; id: number; micro?: true }
+  | { kind: 'timer.set'; timer: number; due: number }
+  | { kind: 'timer.fire'; timer: number }
+  | { kind: 'timer.clear'; timer: number }
+  | { kind: 'print'; text: string }
+  | { kind: 'unhandled'; text: string }
+);
+
+export interface Frame {
+  id: number;
+  name: string;
+  isAsync: boolean;
+  state: 'running' | 'waiting' | 'done';
+  line: number;
+  error?: string;
+  /** The last timer that was set while it ran. */
+  timer?: number;
+}
+
+const MOST_EVENTS = 20_000;
+
+export function asText(part: unknown): string {
+  if (typeof part === 'string') return part;
+  if (part instanceof Error) return String(part);
+  return JSON.stringify(part) ?? String(part);
+}
+
+// By its tag, for a test runs programs in a realm of their own.
+const isPromise = (value: unknown): value is object & typeof value =>
+  Object.prototype.toString.call(value) === '[object Promise]';
+
+export class Recorder {
+  private readonly stack: Frame[] = [];
+  private readonly origins = new WeakMap<object, Origin>();
+  private lastCall = 0;
+  private returned: Frame | undefined; // the call whose result has not been seen yet
+  private isTimer = false;
+  private count = 0;
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly emit: (event: JsEvent) => void,
+  ) {}
+
+  private tell(event: Omit<JsEvent, 't'> & Record<string, unknown>): void {
+    if (++this.count > MOST_EVENTS) throw new Error(`stopped after ${MOST_EVENTS} events`);
+    this.emit({ t: this.clock.now(), ...event } as JsEvent);
+  }
+
+  /** Nobody runs and no timer has just fired: this is a microtask. */
+  private micro(): { micro?: true } {
+    return this.stack.length === 0 && !this.isTimer ? { micro: true } : {};
+  }
+
+  private line(): { line?: number } {
+    const line = this.stack.at(-1)?.line;
+    return line === undefined ? {} : { line };
+  }
+
+  // ---- What rewrite.ts puts into the program ----
+
+  enter(name: string, line: number, isAsync: boolean): Frame {
+    const caller = this.stack.at(-1);
+    const frame: Frame = { id: ++this.lastCall, name, isAsync, state: 'running', line };
+    const by = caller ? { by: caller.id } : {};
+    const micro = frame.id === 1 ? {} : this.micro();
+    this.tell({ kind: 'enter', id: frame.id, name, isAsync, line, ...by, ...micro });
+    this.stack.push(frame);
+    return frame;
+  }
+
+  exit(frame: Frame): void {
+    if (frame.state === 'done') return;
+    this.caught(frame);
+    this.remove(frame);
+    frame.state = 'done';
+    this.returned = frame;
+    const error = frame.error === undefined ? {} : { error: frame.error };
+    this.tell({ kind: 'exit', id: frame.id, line: frame.line, ...error });
+  }
+
+  threw(frame: Frame, error: unknown): unknown {
+    this.caught(frame);
+    frame.error = asText(error);
+    return error;
+  }
+
+  /** Around the operand of an await or a yield. */
+  pause<T>(frame: Frame, line: number, text: string, value: T): T {
+    const origin = this.origins.get(value as object);
+    this.tell({ kind: 'pause', id: frame.id, line, text, ...(origin ? { on: origin } : {}) });
+    frame.line = line;
+    frame.state = 'waiting';
+    this.remove(frame);
+    this.returned = frame;
+    return value;
+  }
+
+  /** Around the whole await. */
+  resume<T>(frame: Frame, value: T): T {
+    this.caught(frame);
+    return value;
+  }
+
+  /** At every place where a frame may run again without `resume`: a catch, a finally, the next line. */
+  caught(frame: Frame): void {
+    if (frame.state !== 'waiting') return;
+    this.tell({ kind: 'resume', id: frame.id, line: frame.line, ...this.micro() });
+    frame.state = 'running';
+    this.stack.push(frame);
+  }
+
+  /** Before a call. */
+  at(frame: Frame, line: number): void {
+    this.caught(frame);
+    this.returned = undefined;
+    const top = this.stack.at(-1);
+    if (top) top.line = line;
+  }
+
+  /** After a call: its result, which may be the promise of an async function. */
+  result<T>(_: void, value: T): T {
+    const frame = this.returned;
+    this.returned = undefined;
+    if (!frame || !isPromise(value) || this.origins.has(value)) return value;
+    if (frame.isAsync) this.origins.set(value, { call: frame.id });
+    else if (frame.timer !== undefined) this.origins.set(value, { timer: frame.timer });
+    return value;
+  }
+
+  private remove(frame: Frame): void {
+    const at = this.stack.lastIndexOf(frame);
+    if (at >= 0) this.stack.splice(at, 1);
+  }
+
+  // ---- What the program gets in place of the platform's ----
+
+  setTimeout(run: (...args: unknown[]) => void, ms?: number, args: unknown[] = []): number {
+    const timer: number = this.clock.set(() => {
+      this.tell({ kind: 'timer.fire', timer });
+      this.isTimer = true;
+      try {
+        run(...args);
+      } finally {
+        this.isTimer = false;
+      }
+    }, ms);
+    const due = this.clock.now() + Math.max(Number(ms) || 0, 0);
+    this.tell({ kind: 'timer.set', timer, due, ...this.line() });
+    for (const frame of this.stack) frame.timer = timer;
+    return timer;
+  }
+
+  clearTimeout(timer: number): void {
+    if (this.clock.clear(timer)) this.tell({ kind: 'timer.clear', timer, ...this.line() });
+  }
+
+  print(text: string): void {
+    this.tell({ kind: 'print', text, ...this.line() });
+  }
+
+  unhandled(reason: unknown): void {
+    this.tell({ kind: 'unhandled', text: asText(reason) });
+  }
+}
