@@ -20,7 +20,8 @@ export function lightLines(code: HTMLElement, range: Lines | undefined, isNow: b
   const line = range && lines[range[0] - 1];
   if (!line) return;
   const top = line.offsetTop - code.offsetTop;
-  reveal(code, top, top + line.offsetHeight, 'y');
+  const around = 2 * line.offsetHeight; // what stands around it is in sight, too
+  reveal(code, Math.max(top - around, 0), top + line.offsetHeight + around, 'y');
 }
 
 /** All that will be printed has its place from the start, so nothing moves while it comes. */

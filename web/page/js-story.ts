@@ -2,7 +2,7 @@
 // are actors; a plain function is only where its caller is. When a microtask was queued is not told by
 // the engine: it is when what its await waits for settled.
 import type { Lines, Moment } from './moment.js';
-import type { JsEvent } from './recorder.js';
+import type { JsEvent, Origin } from './recorder.js';
 
 type Of<Kind> = Extract<JsEvent, { kind: Kind }>;
 type TimerEvent = Of<'timer.set'> | Of<'timer.fire'> | Of<'timer.clear'>;
@@ -17,7 +17,7 @@ interface Call {
 class Reader {
   private readonly moments: Moment[] = [];
   private readonly calls = new Map<number, Call>();
-  private readonly awaited = new Map<Moment, number>(); // by the pause: the call
+  private readonly awaited = new Map<Moment, Origin>(); // by the pause
 
   constructor(private readonly events: readonly JsEvent[]) {}
 
@@ -65,7 +65,7 @@ class Reader {
     this.add(event, 'pause', `${this.name(id)} awaits \`${text}\` and gives the thread back.`, {
       actor: id, on: waited ?? text,
     });
-    if (on?.call !== undefined) this.awaited.set(this.moments.at(-1)!, on.call);
+    if (on) this.awaited.set(this.moments.at(-1)!, on);
   }
 
   private resume(event: Of<'resume'>): void {
@@ -103,10 +103,12 @@ class Reader {
       const { actor } = moment;
       const paused = lastBefore(moments, at, (other) => other.actor === actor && other.what === 'pause');
       if (paused < 0) return;
+      // What is not known to come from one call or timer was settled by whatever ended last.
+      const { call, timer } = this.awaited.get(moments[paused]!) ?? {};
       const ended = lastBefore(moments, at, (other) =>
-        other.what === 'end' && other.actor === this.awaited.get(moments[paused]!));
+        other.what === 'end' && (call === undefined || other.actor === call));
       const fired = lastBefore(moments, at, (other) => other.what === 'timer' && other.fate === 'done');
-      const settled = this.awaited.has(moments[paused]!) ? ended : fired;
+      const settled = call !== undefined ? ended : timer !== undefined ? fired : Math.max(ended, fired);
       const cause = moments[Math.max(settled, paused)]!;
       (cause.readies ??= []).push(actor);
     });

@@ -63,6 +63,7 @@ function run(side: SideState, actor: Actor): void {
 
 function rest(side: SideState, actor: Actor, moment: Moment): void {
   leaveStack(side, actor.id);
+  if (moment.fate) side.ready = side.ready.filter((id) => id !== actor.id);
   if (moment.what === 'pause') actor.state = 'waiting';
   else actor.state = moment.fate ?? 'done';
   if (moment.on !== undefined) actor.on = moment.on;
