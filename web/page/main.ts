@@ -62,7 +62,7 @@ function showStep(step: number): void {
   showSide('js', state, moment);
   drawNow(byId('now'), state);
   tellSentence(step, moment);
-  timeline.show(step, moment?.side ?? 'none', state);
+  timeline.show(step, moment, state);
   list.show(step);
   if (step > 0 && step === replay.moments.length) byId('insight').hidden = false;
   if (!shown) return;

@@ -3,6 +3,7 @@
 import { hidden, make, reveal, svg } from './dom.js';
 import type { Lane, Layout } from './lanes.js';
 import { actorOf, type Actor, type State } from './model.js';
+import type { Moment } from './moment.js';
 
 const ROW = 24;
 const TOP = 22;
@@ -132,7 +133,8 @@ export class Timeline {
   }
 
   /** After `step` moments. */
-  show(step: number, side: string, state: State): void {
+  show(step: number, moment: Moment | undefined, state: State): void {
+    const side = moment?.side ?? 'none';
     this.lanes.forEach((lane, i) => showName(this.names[i]!, actorOf(state[lane.side], lane.id)));
     const { slot, width } = this.geometry;
     const x = step * slot;
@@ -141,6 +143,8 @@ export class Timeline {
     this.cursor?.setAttribute('x', String(Math.max(x - slot, 0)));
     this.cursor?.setAttribute('class', `cursor ${step > 0 ? side : 'none'}`);
     reveal(this.box, Math.max(x - 2 * slot, 0), x + 2 * slot, 'x');
+    const lane = this.lanes.findIndex((other) => other.side === side && other.id === moment?.actor);
+    if (lane >= 0) reveal(this.into, rowY(lane) - ROW, rowY(lane) + 2 * ROW, 'y');
   }
 
   private point(event: PointerEvent): void {
