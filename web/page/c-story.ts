@@ -22,7 +22,7 @@ class Reader {
   private readonly names = new Map<number, string>();
   private readonly roots = new Map<number, number>(); // by task
   private readonly stack: number[] = [];
-  private readonly parkedAt = new Map<number, number>(); // the line where a future waits
+  private readonly parkedAt = new Map<number, number>(); // the line where a future waited last
   private child: string | undefined; // who was pending last, in the poll that goes on
   private readonly map: SourceMap;
 
@@ -119,7 +119,6 @@ class Reader {
     const lines = isLine(b) && body ? one(b) : one(body?.[0]) ?? this.here();
     this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, lines });
     this.stack.push(a);
-    this.parkedAt.delete(a);
     this.child = undefined;
   }
 
