@@ -26,6 +26,10 @@ void EXPORT(rouse_js_call_next)(void *frame);
 void EXPORT(rouse_js_call_abort)(void *frame);
 void EXPORT(rouse_js_close)(void);
 
+/* Calls live on the heap. The runtime's own reference is weak: linked from an archive, a module
+   that spawns nothing itself would have no allocator. */
+__attribute__((used)) static const rouse_allocate *const heap = &rouse_i_default_allocate;
+
 static struct rouse_future *frame_of(struct rouse_i_js_call *self)
 {
     return (struct rouse_future *)(void *)((char *)self + FRAME_AT);
