@@ -1,6 +1,7 @@
 // inline.ts: 'rouse/inline': the same names, with the built-in runtime inside of the JavaScript. It is
 // ready at once, without a file to be found.
 import { startNow } from './builtin.js';
+import { compileNow } from './module.js';
 import base64 from './rouse.wasm.js'; // made by tools/builtin.mjs
 
 export * from './index.js';
@@ -12,4 +13,4 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-startNow(new WebAssembly.Module(bytesOf(base64)));
+startNow(compileNow(bytesOf(base64)));

@@ -6,6 +6,7 @@ import { RouseError } from './errors.js';
 import { decoder } from './text.js';
 
 type Given = URL | string | Request | Response | BufferSource | WebAssembly.Module;
+/** Where a module comes from. Strings are addresses; a Promise of any of these will do. */
 export type Source = Given | Promise<Given>;
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
@@ -52,6 +53,11 @@ function toUrl(source: string | URL): URL {
 
 async function readBytes(url: URL): Promise<Uint8Array> {
   if (url.protocol !== 'file:') return responseBytes(await fetch(url), url.href);
+  if (typeof document !== 'undefined')
+    throw new RouseError(
+      'NOT_SUPPORTED',
+      `${url.href}: a page of file: may not read files: serve the folder with a web server, or give the bytes`,
+    );
   const name = ['node:fs', 'promises'].join('/'); // a bundler for pages must not look for it
   const { readFile } = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
   return readFile(url);
@@ -112,9 +118,30 @@ export async function compile(given: Source): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(own as BufferSource);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RouseError('NOT_WASM', `${where} is a damaged or unknown kind of module: ${reason}`, {
-      cause: error,
-    });
+    throw notCompiled(error, where);
   }
+}
+
+/** The same at once. */
+export function compileNow(bytes: BufferSource): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    throw notCompiled(error, 'the built-in runtime');
+  }
+}
+
+const EMPTY = new Uint8Array([...MAGIC, 1, 0, 0, 0]);
+
+/** Each engine has words of its own for a policy; but under one, not even an empty module compiles. */
+function notCompiled(error: unknown, where: string): RouseError {
+  const reason = error instanceof Error ? error.message : String(error);
+  try {
+    new WebAssembly.Module(EMPTY);
+  } catch {
+    const cure = "add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy";
+    return new RouseError('NOT_SUPPORTED', `WebAssembly is blocked here: ${cure} (${reason})`, { cause: error });
+  }
+  const message = `${where} is a damaged or unknown kind of module: ${reason}`;
+  return new RouseError('NOT_WASM', message, { cause: error });
 }
