@@ -11,7 +11,9 @@ import { check } from './values.js';
 /** A C function: calling it makes a lazy future; nothing runs. */
 export type ExportedFunction = (...args: any[]) => Call<any>;
 export type Functions = Record<string, (...args: any[]) => Future<any>>;
+/** A loaded module: its exported functions in camelCase, with `spawn`, `dump`, `drop` and `exports`. */
 export type App<F = Record<string, ExportedFunction>> = AppBase<F> & F;
+/** What `load` takes besides the module: `imports` for what C calls, sinks for what it prints. */
 export type AppOptions = MachineOptions;
 
 class AppBase<F> {

@@ -1,6 +1,7 @@
 // errors.ts: the one kind of error this module throws. `code` is stable, the message says what to do.
 import { STATUS } from './status.js';
 
+/** What went wrong, in one word that stays the same. */
 export type ErrorCode =
   // of loading and calling
   | 'NOT_WASM'
@@ -33,6 +34,7 @@ export interface FutureFrame {
   readonly line: number;
 }
 
+/** The one kind of error of this package; what your own code throws passes through as it is. */
 export class RouseError extends Error {
   override readonly name = 'RouseError';
   /** The rouse_status of a failure in C. */

@@ -9,6 +9,8 @@ import { abortReason } from './abort.js';
 type Phase = 'made' | 'running' | 'fulfilled' | 'rejected';
 type Reaction<A, R> = ((value: A) => R | PromiseLike<R>) | null | undefined;
 
+/** Work that has not begun: awaiting, spawning or running it does that, once; each await after that gets
+    the same result. */
 export abstract class Future<T> implements PromiseLike<T> {
   /** @internal */ phase: Phase = 'made';
   /** @internal The result, or why it failed. */ value: any = undefined;

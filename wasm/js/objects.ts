@@ -88,6 +88,7 @@ export class Guard {
   }
 }
 
+/** Held by one at a time; those who wait get it in their order. Made by `mutex`. */
 export class Mutex {
   #handle = tracked(this, MUTEX, 0);
   #guard = () => new Guard(() => this.#handle.request(UNLOCK));
@@ -101,6 +102,7 @@ export class Mutex {
   }
 }
 
+/** A number of permits; those who wait get them in their order. Made by `semaphore`. */
 export class Semaphore {
   #handle: Handle;
   constructor(permits: number) {
@@ -159,6 +161,7 @@ class Receive<T> extends Native<T> {
   }
 }
 
+/** A queue with room for so many items. `for await` takes them until it is closed. Made by `channel`. */
 export class Channel<T> implements AsyncIterable<T> {
   #handle: Handle;
   constructor(capacity: number) {
@@ -211,7 +214,9 @@ export class Channel<T> implements AsyncIterable<T> {
   }
 }
 
+/** A mutex that nobody holds. */
 export const mutex = (): Mutex => new Mutex();
+/** A semaphore with so many permits to give. */
 export const semaphore = (permits: number): Semaphore => new Semaphore(permits);
 /** `capacity` 0: a send is done when somebody has taken the item. */
 export const channel = <T = any>(capacity = 0): Channel<T> => new Channel<T>(capacity);

@@ -13,6 +13,7 @@ import type { Platform } from './schedule.js';
 import { encode } from './text.js';
 import { readTrace, type Trace } from './trace.js';
 
+/** What `Program.load` takes besides the module. */
 export interface LoadOptions extends InstanceOptions {
   /** What `argv` holds after the program's name. */
   args?: readonly string[];

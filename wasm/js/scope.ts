@@ -20,6 +20,7 @@ class Children extends Future<void> {
   }
 }
 
+/** Given to the body of `scope`: spawns tasks that do not outlive it. */
 export class Scope {
   #children: Children;
   #failed: Failure;

@@ -3,6 +3,7 @@ import { from } from './from.js';
 import type { Future } from './future.js';
 import { Generated, toFuture } from './generator.js';
 
+/** Which future of a `select` ended first, and with what. */
 export interface Selected<T> {
   /** Which won. */
   index: number;

@@ -2,6 +2,7 @@
 import { onAbort } from './abort.js';
 import type { Future } from './future.js';
 
+/** How a task is spawned. */
 export interface SpawnOptions {
   /** Aborting it aborts the task, which rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -13,6 +14,7 @@ export interface SpawnOptions {
 const asyncDispose: typeof Symbol.asyncDispose = (Symbol.asyncDispose ??
   Symbol.for('Symbol.asyncDispose')) as any;
 
+/** A future that runs, whether or not anybody awaits it: `abort` cancels it. Made by `spawn`. */
 export class Task<T> implements PromiseLike<T> {
   readonly name: string;
   #future: Future<T>;

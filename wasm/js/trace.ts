@@ -1,6 +1,7 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
 import { decoder, encode } from './text.js';
 
+/** One event of a trace, as docs/reference/trace.md lists them. */
 export interface TraceEvent {
   seq: number;
   kind: string;
@@ -16,6 +17,7 @@ export interface TraceEvent {
   file?: string;
 }
 
+/** What a program has recorded: `Program.trace`. */
 export interface Trace {
   events: TraceEvent[];
   /** How many events the ring has lost. */
