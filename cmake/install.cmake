@@ -13,7 +13,13 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/rouseConfigVersion.
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/rouseConfig.cmake
 "include(\${CMAKE_CURRENT_LIST_DIR}/rouseTargets.cmake)
 set_target_properties(rouse::rouse PROPERTIES IMPORTED_NO_SYSTEM ON SYSTEM OFF)
+set(ROUSE_HOST ${ROUSE_HOST})
+set(ROUSE_EMSCRIPTEN ${ROUSE_EMSCRIPTEN})
+set(ROUSE_MODULE_DIR \${CMAKE_CURRENT_LIST_DIR})
+include(\${CMAKE_CURRENT_LIST_DIR}/program.cmake)
+include(\${CMAKE_CURRENT_LIST_DIR}/module.cmake)
 ")
+install(FILES cmake/program.cmake cmake/module.cmake cmake/size.cmake DESTINATION ${package_dir})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/rouseConfig.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/rouseConfigVersion.cmake DESTINATION ${package_dir})
 

@@ -4,6 +4,7 @@ set(build ${work}/find_package)
 file(REMOVE_RECURSE ${build})
 build_and_run(${CMAKE_CURRENT_LIST_DIR}/find_package ${build} -D CMAKE_PREFIX_PATH=${work}/prefix
   -D WANTED=${version})
+step(${build}/module)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${build} --target lost_local
   RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)
 if(result EQUAL 0 OR NOT text MATCHES "jump-misses-init|uninitialized")

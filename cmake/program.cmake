@@ -1,0 +1,11 @@
+# A program with ROUSE_MAIN. One that JavaScript drives has no `main`: it is a reactor.
+function(rouse_program target)
+  if(NOT ROUSE_HOST STREQUAL "js")
+    return()
+  endif()
+  if(ROUSE_EMSCRIPTEN)
+    target_link_options(${target} PRIVATE --no-entry)
+  else()
+    target_link_options(${target} PRIVATE -mexec-model=reactor)
+  endif()
+endfunction()
