@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 // main.ts: the command `rouse`. One table of commands; help, and what was probably meant, come from it.
 import { readFileSync } from 'node:fs';
+import { build } from './build.js';
 import { commandHelp, EXIT, Failure, print, runCommand, say, UsageError, type Command } from './command.js';
+import { completion } from './completion.js';
+import { newProject } from './new.js';
 import { run } from './run.js';
 import { check, convert, openInPerfetto, stats } from './trace.js';
+import { types } from './types.js';
 
-const commands: Command[] = [run, check, stats, convert, openInPerfetto];
+const most = [newProject, build, run, types, check, stats, convert, openInPerfetto];
+const commands: Command[] = [...most, completion(most)];
 
 function version(): string {
   const file = new URL('../../package.json', import.meta.url);
@@ -15,6 +20,7 @@ function version(): string {
 function help(): string {
   const rows = commands.map(({ name, summary }) => `  rouse ${name.padEnd(14)} ${summary}`);
   return [
+    '  npx rouse new demo && cd demo && npm start',
     '  npx rouse run app.wasm',
     '',
     'usage: rouse COMMAND [OPTIONS] [OPERANDS]',

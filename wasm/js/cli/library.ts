@@ -1,0 +1,68 @@
+// library.ts: the runtime, compiled from the package's own sources into an archive that is kept.
+//
+// Invariant: a folder of the cache with its final name holds a whole archive, made from what its name
+// is the hash of.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure, say } from './command.js';
+import type { Compiler, Host } from './compilers.js';
+
+export const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
+export const INCLUDE = join(PACKAGE, 'runtime/include');
+
+const HOST_SOURCES: Record<Host, [folder: string, files: RegExp]> = {
+  js: ['wasm', /^js_.*\.c$/],
+  wasi: ['wasm', /^wasi_.*\.c$/],
+  native: ['runtime/native', /\.c$/],
+};
+
+function filesOf(folder: string, files: RegExp): string[] {
+  const list = readdirSync(join(PACKAGE, folder)).filter((file) => files.test(file));
+  return list.sort().map((file) => join(PACKAGE, folder, file));
+}
+
+/** Beside the project's packages; without any, in the user's cache. */
+function cacheFolder(): string {
+  const own = resolve('node_modules');
+  if (existsSync(own)) return join(own, '.cache/rouse');
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rouse/build');
+}
+
+function hash(sources: readonly string[], parts: unknown): string {
+  const sum = createHash('sha256').update(JSON.stringify(parts));
+  const headers = [...filesOf('runtime/include/rouse', /\.h$/), ...filesOf('runtime/src', /\.h$/),
+    ...filesOf('wasm', /\.h$/)];
+  for (const file of [...sources, ...headers]) sum.update(file).update(readFileSync(file));
+  return sum.digest('hex').slice(0, 24);
+}
+
+async function compile(compiler: Compiler, flags: readonly string[], sources: string[], folder: string) {
+  const includes = [`-I${INCLUDE}`, `-I${join(PACKAGE, 'runtime/src')}`];
+  const compiled = await compiler.cc([...flags, ...includes, '-c', ...sources], folder);
+  if (compiled.code !== 0) throw new Failure(`the runtime does not compile\n${compiled.output}`);
+  const objects = sources.map((source) => `${basename(source, '.c')}.o`);
+  const packed = await compiler.ar(['qc', 'librouse.a', ...objects], folder);
+  if (packed.code !== 0) throw new Failure(`ar failed\n${packed.output}`);
+}
+
+/** The archive's path. Compiles it the first time: seconds. */
+export async function library(host: Host, compiler: Compiler, flags: readonly string[]): Promise<string> {
+  const sources = [...filesOf('runtime/src', /\.c$/), ...filesOf(...HOST_SOURCES[host])];
+  const cache = cacheFolder();
+  const folder = join(cache, hash(sources, [compiler.name, flags]));
+  if (!existsSync(folder)) {
+    say(`compiling the runtime with ${compiler.name}, once`);
+    mkdirSync(cache, { recursive: true });
+    const making = mkdtempSync(join(cache, 'making-'));
+    try {
+      await compile(compiler, flags, sources, making);
+      if (!existsSync(folder)) renameSync(making, folder);
+    } finally {
+      rmSync(making, { recursive: true, force: true });
+    }
+  }
+  return join(folder, 'librouse.a');
+}
