@@ -1,0 +1,83 @@
+// A host for programs that Emscripten's own JavaScript runs (MODULARIZE). It links in the usual way:
+//
+//   emcc app.c rouse/runtime/src/*.c rouse/wasm/js_host.c -DROUSE_JS -Irouse/runtime/include
+//     --no-entry -sMODULARIZE -sEXPORT_ES6 --js-library rouse/wasm/emscripten/rouse_glue.js -o app.mjs
+//
+//   const module = await createApp();
+//   const code = await module.rouse.run(['arguments']);     // module.rouse.cancel() ends it with 130
+//
+// Invariant: C is never entered while it runs: a wake that comes from it waits for a microtask.
+addToLibrary({
+  $rouse__deps: ['rouse_main', 'rouse_tick', 'rouse_cancel', 'malloc', '$stringToNewUTF8', '$setRouseState'],
+  $rouse__postset: "Module['rouse'] = { run: rouse.run, cancel: rouse.cancel };",
+  $rouse: {
+    SLICE_MS: 5,
+    state: 'loaded', // then running, ended
+    queued: false,
+    timer: undefined,
+    sliceStart: 0,
+
+    /** Runs ROUSE_MAIN to its end: the exit code. Rejects if it traps. */
+    run(args = []) {
+      if (rouse.state !== 'loaded') return Promise.reject(new Error('a program runs once: make another instance'));
+      return new Promise((resolve, reject) => {
+        Object.assign(rouse, { state: 'running', resolve, reject });
+        const texts = ['program', ...args].map((text) => stringToNewUTF8(text));
+        const argv = _malloc(4 * (texts.length + 1));
+        [...texts, 0].forEach((text, index) => (HEAPU32[(argv >>> 2) + index] = text));
+        rouse.sliceStart = performance.now();
+        rouse.enter(() => _rouse_main(texts.length, argv) || setRouseState('ended', 1));
+      });
+    },
+    /** Cancels it: its FINALLY blocks run. */
+    cancel() {
+      if (rouse.state === 'running') rouse.enter(() => _rouse_cancel());
+    },
+
+    enter(call) {
+      try {
+        call();
+      } catch (error) {
+        setRouseState('ended', undefined, error);
+      }
+    },
+    turn() {
+      rouse.queued = false;
+      if (rouse.state === 'running') rouse.enter(() => _rouse_tick());
+    },
+    /** In a microtask; once the slice is over in a macrotask, so that others get the thread. */
+    wake() {
+      if (rouse.queued) return;
+      rouse.queued = true;
+      if (performance.now() - rouse.sliceStart <= rouse.SLICE_MS) return queueMicrotask(rouse.turn);
+      setTimeout(() => {
+        rouse.sliceStart = performance.now();
+        rouse.turn();
+      });
+    },
+    wakeAt(delay) {
+      clearTimeout(rouse.timer);
+      if (delay < 0) return;
+      rouse.timer = setTimeout(() => {
+        rouse.sliceStart = performance.now();
+        rouse.turn();
+      }, Math.min(Math.ceil(delay), 0x7fffffff));
+    },
+  },
+
+  $setRouseState: (state, code, error) => {
+    rouse.state = state;
+    clearTimeout(rouse.timer);
+    if (error) rouse.reject(error);
+    else rouse.resolve(code);
+  },
+
+  rouse_host_wake__deps: ['$rouse'],
+  rouse_host_wake: () => rouse.wake(),
+  rouse_host_now: () => performance.now(),
+  rouse_host_wake_at: (delay) => rouse.wakeAt(delay),
+  rouse_host_slice_over: () => (performance.now() - rouse.sliceStart > rouse.SLICE_MS ? 1 : 0),
+  rouse_host_text__deps: ['$UTF8ToString'],
+  rouse_host_text: (at, length) => err(UTF8ToString(at, length).replace(/\n$/, '')),
+  rouse_host_done: (code) => setRouseState('ended', code),
+});
