@@ -2,7 +2,10 @@
 import { existsSync } from 'node:fs';
 import { root, run } from './process.mjs';
 
-const needed = ['typescript', 'acorn', '@yowasp/clang', 'jest', 'puppeteer-core', 'axe-core'];
+const needed = [
+  'typescript', 'acorn', '@yowasp/clang', 'jest', 'puppeteer-core', 'axe-core', 'esbuild', 'publint',
+  '@arethetypeswrong/cli',
+];
 
 export function packagesAreThere() {
   return needed.every((name) => existsSync(`${root}/node_modules/${name}/package.json`));

@@ -1,0 +1,69 @@
+// What `npm pack` packs that is made: dist/ from wasm/js and wasm/builtin, bundled and minified, with
+// nothing else in it. A later `tsc -p .` makes dist/ readable again.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { build } from 'esbuild';
+import { buildBuiltin } from './builtin.mjs';
+import { stripSources } from './pack-sources.mjs';
+import { root, run } from './process.mjs';
+
+const dist = `${root}/dist`;
+
+const read = (file) => readFileSync(`${dist}/${file}`, 'utf8');
+const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+const entries = (kind) => Object.values(exports).flatMap((entry) => entry[kind]?.replace('./dist/', '') ?? []);
+
+/** The files of the library and of its command; dist/web is the page. */
+function files() {
+  return ['', 'cli/'].flatMap((folder) =>
+    readdirSync(`${dist}/${folder}`, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => folder + name),
+  );
+}
+
+async function compile() {
+  const { code, output } = await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.']);
+  if (code !== 0) throw new Error(`tsc failed\n${output}`);
+}
+
+/** The declarations that the entries reach: the others describe what nobody can import. */
+function declarations() {
+  const wanted = new Set(entries('types'));
+  for (const file of wanted)
+    for (const [, name] of read(file).matchAll(/(?:from |import\()['"](\..*?)\.js['"]/g))
+      wanted.add(posix.join(posix.dirname(file), `${name}.d.ts`));
+  return wanted;
+}
+
+/** A file for each entry, and one or two that they share. */
+async function bundle() {
+  const { outputFiles } = await build({
+    entryPoints: [...entries('default'), 'cli/main.js'].map((file) => `${dist}/${file}`),
+    outdir: dist, outbase: dist, chunkNames: 'shared-[hash]',
+    bundle: true, splitting: true, minify: true, lineLimit: 160, write: false,
+    format: 'esm', platform: 'node', target: 'es2022',
+  });
+  return outputFiles;
+}
+
+async function shrink() {
+  const declared = declarations();
+  const bundled = await bundle();
+  for (const file of files())
+    if (file.endsWith('.js') || (file.endsWith('.d.ts') && !declared.has(file))) rmSync(`${dist}/${file}`);
+  for (const { path, contents } of bundled) writeFileSync(path, contents);
+}
+
+async function manual() {
+  const { code, output } = await run(process.execPath, [`${dist}/cli/main.js`, 'completion', 'man']);
+  if (code !== 0) throw new Error(output);
+  mkdirSync(`${dist}/man`, { recursive: true });
+  writeFileSync(`${dist}/man/rouse.1`, output);
+}
+
+await compile();
+await buildBuiltin();
+await shrink();
+await manual();
+stripSources(); // last: until `postpack`
