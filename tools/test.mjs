@@ -10,6 +10,7 @@ import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
 import { testHonesty } from '../tests/browser/honesty.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
+import { testPackages } from '../tests/packages/packages.mjs';
 
 const presets = [
   'native-debug',
@@ -59,6 +60,7 @@ function wasmSuites(found) {
     ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
     inBrowser('npm-clang', 'firefox'),
     inBrowser('npm-clang', 'webkit'),
+    suite('packages', ['npm', ...browsers], () => testPackages(found)), // last: it packs dist/
   ];
 }
 

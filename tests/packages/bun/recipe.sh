@@ -1,0 +1,2 @@
+npm install rouse
+bun main.js

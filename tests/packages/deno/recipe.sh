@@ -1,0 +1,2 @@
+npm install rouse
+deno run --allow-read main.js

@@ -1,0 +1,8 @@
+import createApp from './app.mjs';
+
+const lines = [];
+const app = await createApp({ print: (line) => lines.push(line) });
+const code = await app.rouse.run(['arguments']);
+if (code !== 0) throw new Error(`exit code ${code}`);
+if (globalThis.document) document.title = lines.join();
+else console.log(lines.join());

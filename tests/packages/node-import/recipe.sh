@@ -1,0 +1,2 @@
+npm install rouse
+node main.js
