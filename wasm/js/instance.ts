@@ -4,6 +4,7 @@
 // already. A turn never begins in the middle of one: it is remembered, and asked for again when the
 // module has returned. After a trap or an exit nothing enters it again.
 import { RouseError } from './errors.js';
+import { notCompiled } from './module.js';
 import { checkAbi, checkLink, WASI, type Kind } from './link.js';
 import { output, type Output, type Sink } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
@@ -73,6 +74,9 @@ export class Instance {
     try {
       instance = await WebAssembly.instantiate(module, imports);
     } catch (error) {
+      // WebKit compiles under a policy that forbids it, and only then refuses.
+      const blocked = notCompiled(error, 'the module');
+      if (blocked.code === 'NOT_SUPPORTED') throw blocked;
       const message = `the module cannot be instantiated: ${(error as Error).message}`;
       throw new RouseError('INVALID', message, { cause: error });
     }

@@ -134,10 +134,10 @@ export function compileNow(bytes: BufferSource): WebAssembly.Module {
 const EMPTY = new Uint8Array([...MAGIC, 1, 0, 0, 0]);
 
 /** Each engine has words of its own for a policy; but under one, not even an empty module compiles. */
-function notCompiled(error: unknown, where: string): RouseError {
+export function notCompiled(error: unknown, where: string): RouseError {
   const reason = error instanceof Error ? error.message : String(error);
   try {
-    new WebAssembly.Module(EMPTY);
+    new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
   } catch {
     const cure = "add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy";
     return new RouseError('NOT_SUPPORTED', `WebAssembly is blocked here: ${cure} (${reason})`, { cause: error });
