@@ -43,12 +43,20 @@ async function rounds(makers, inUse) {
     return inUse();
   };
   const idle = timers();
-  await round();
-  const first = await round();
-  for (let i = 0; i < 3; i++) expect(await round()).toEqual(first);
+  // How much is in use at once is up to timing, so the memory may still take a page; a leak takes some
+  // every round, and never stops.
+  const equal = [];
+  let before = await round();
+  for (let i = 0; i < 8 && equal.length < 3; i++) {
+    const now = await round();
+    if (JSON.stringify(now) === JSON.stringify(before)) equal.push(now);
+    else equal.length = 0;
+    before = now;
+  }
+  expect(equal).toHaveLength(3);
   expect(abortListeners).toBe(0);
   expect(timers()).toBeLessThanOrEqual(idle);
-  return first;
+  return before;
 }
 
 describe('nothing is left of', () => {
