@@ -267,11 +267,12 @@ ROW(a_task_has_locals, const char *user;)
 TEST(a_runtime_runs_one_future)
 {
     static struct rouse_runtime rt;
+    const struct rouse_options *options = &(struct rouse_options){.virtual_clock = true};
     struct work main = work(1, 7);
     // Tokio: let rt = Builder::new_current_thread().enable_time().build()?;
     // libuv: uv_loop_init(&loop);
     // epoll: int loop = epoll_create1(0);
-    EXPECT_EQ(rouse_runtime_init(&rt, NULL), ROUSE_OK);
+    EXPECT_EQ(rouse_runtime_init(&rt, options), ROUSE_OK);
 
     // Tokio: rt.block_on(work(1, 7))
     // smol: smol::block_on(work(1, 7))

@@ -2,10 +2,10 @@
 // needs: checked
 // exit: 1
 // stderr: rouse: deadlock: nothing is left to wait for, 3 tasks are parked
-// stderr:   deadlock: task anna (#2) waits for a mutex at
+// stderr: task anna (#2) waits for a mutex at
 // stderr: , held by task ben (#3) since locker (tests/traps/deadlock_locks.c:20)
 // stderr: , in locker (tests/traps/deadlock_locks.c:22), spawned at tests/traps/deadlock_locks.c:40
-// stderr:             task ben (#3) waits for a mutex at
+// stderr: task ben (#3) waits for a mutex at
 #include <rouse/rouse.h>
 
 struct locker {

@@ -50,8 +50,8 @@ struct measure_all {
 ROUSE_ASYNC(measure_all)
 {
     ROUSE_BEGIN;
-    struct rouse_bytes bytes = {"\1\2", 2};
-    ROUSE_AWAIT(self->measure, measure(-7, INT64_MIN, 0.5, true, bytes, self->value));
+    ROUSE_AWAIT(self->measure,
+                measure(-7, INT64_MIN, 0.5, true, (struct rouse_bytes){"\1\2", 2}, self->value));
     ROUSE_RETURN(self->measure.out);
     ROUSE_END;
 }
