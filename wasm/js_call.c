@@ -28,7 +28,8 @@ void EXPORT(rouse_js_close)(void);
 
 /* Calls live on the heap. The runtime's own reference is weak: linked from an archive, a module
    that spawns nothing itself would have no allocator. */
-__attribute__((used)) static const rouse_allocate *const heap = &rouse_i_default_allocate;
+__attribute__((used)) static rouse_allocate (*const heap)(const struct rouse_runtime *rt) =
+    rouse_i_allocator;
 
 static struct rouse_future *frame_of(struct rouse_i_js_call *self)
 {

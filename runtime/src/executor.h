@@ -67,11 +67,9 @@ extern const rouse_why_function rouse_i_family_why;
 
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;
-/* For buffers that grow. Names the default, so that a program without a heap spawn links it. */
-static inline rouse_allocate rouse_i_allocator(const struct rouse_runtime *rt)
-{
-    return rt->options.allocate ? rt->options.allocate : rouse_i_default_allocate;
-}
+/* For buffers that grow. Never named weakly, so a program without a heap spawn links the default by
+   it: older linkers fetch nothing for a name that was weak when they first met it. */
+rouse_allocate rouse_i_allocator(const struct rouse_runtime *rt);
 
 /* A heap task that ends with a zeroed tail of `tail_size` bytes, the last of them a rouse_i_tail
    that names `owner` and `ended`. NULL, and the future dropped, where rouse_spawn does so. */

@@ -6,6 +6,11 @@
 
 const rouse_allocate rouse_i_default_allocate = rouse_host_allocate;
 
+rouse_allocate rouse_i_allocator(const struct rouse_runtime *rt)
+{
+    return rt->options.allocate ? rt->options.allocate : rouse_host_allocate;
+}
+
 struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *f, size_t size)
 {
     size_t whole = sizeof(struct rouse_task) + size;
