@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { open } from './open.mjs';
 import { lessonsOf, openLesson, widths, withSite } from './page.mjs';
 
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const violations = `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`;
 
+// A path and not a text: the packages may not be there yet when this file is loaded.
+const axeFile = () => fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
+
 async function testLesson(page, address, lesson, where, check) {
   await openLesson(page, address, lesson);
-  await page.evaluate(axe);
+  await page.evaluate(readFileSync(axeFile(), 'utf8'));
   check(`${where}, at the beginning`, await page.evaluate(violations), []);
   await page.evaluate(`document.querySelector('#options input').click()`);
   await page.evaluate(`document.getElementById('last').click()`);

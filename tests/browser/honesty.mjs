@@ -5,7 +5,6 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'acorn';
 import { serve } from '../../tools/web-serve.mjs';
 import { programs } from '../js/snippets.mjs';
 import { browsers, open } from './open.mjs';
@@ -33,6 +32,7 @@ async function makeFolder(site) {
   cpSync(join(site, 'page'), join(folder, 'page'), { recursive: true });
   mkdirSync(join(folder, 'programs'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>honesty</title>');
+  const { parse } = await import('acorn'); // not before the packages are installed
   const { rewrite } = await import(join(site, 'page/rewrite.js'));
   programs.forEach(({ source }, i) => {
     writeFileSync(join(folder, `programs/${i}.js`), source);
