@@ -375,7 +375,7 @@ int main(int argc, char **argv)
         .host = &host.host, .allocate = test_allocate, .allocate_data = &memory};
     if (rouse_runtime_init(&rt, &options) != ROUSE_OK)
         return 1;
-    model_arguments(argc, argv);
+    history_arguments(argc, argv, 20000);
     model_run("bounded channel", bounded_reset, channel_step);
     model_run("rendezvous", rendezvous_reset, channel_step);
     model_run("unbounded channel", unbounded_reset, channel_step);

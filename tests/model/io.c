@@ -8,37 +8,10 @@
    arrives, and no waker is left.
 
    Usage: model_io [--ops N] [--seed S] */
+#include "history.h"
 #include <rouse/rouse.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { MEMORY = 24, MOST = 40, QUEUE = 1 << 16 };
-
-static struct {
-    uint64_t seed, random, op;
-} run;
-
-static uint64_t next_random(void)
-{
-    run.random ^= run.random << 13;
-    run.random ^= run.random >> 7;
-    run.random ^= run.random << 17;
-    return run.random;
-}
-static unsigned below(size_t n)
-{
-    return (unsigned)((next_random() >> 11) % n);
-}
-
-static void check(bool right, const char *what)
-{
-    if (right)
-        return;
-    fprintf(stderr, "model_io: seed %llu, operation %llu: %s\n", (unsigned long long)run.seed,
-            (unsigned long long)run.op, what);
-    exit(1);
-}
 
 /* ---- The model ------------------------------------------------------------------------------- */
 
@@ -54,7 +27,7 @@ static void push(const char *data, size_t size)
         queue.end -= queue.start;
         queue.start = 0;
     }
-    check(queue.end + size <= QUEUE, "the model is too small");
+    CHECK(queue.end + size <= QUEUE, "the model is too small");
     if (size > 0)
         memcpy(queue.bytes + queue.end, data, size);
     queue.end += size;
@@ -62,8 +35,8 @@ static void push(const char *data, size_t size)
 
 static void expect_next(const char *data, size_t size)
 {
-    check(size <= queue.end - queue.start, "more arrived than was written");
-    check(size == 0 || memcmp(queue.bytes + queue.start, data, size) == 0, "other bytes arrived");
+    CHECK(size <= queue.end - queue.start, "more arrived than was written");
+    CHECK(size == 0 || memcmp(queue.bytes + queue.start, data, size) == 0, "other bytes arrived");
 }
 static void pop(const char *data, size_t size)
 {
@@ -180,9 +153,9 @@ static void wrote(rouse_status status)
     if (status == ROUSE_PENDING_)
         return;
     if (w.kind == WRITE_LINE || w.kind == WRITE_FRAME)
-        check(status == (fits ? ROUSE_OK : ROUSE_ERR_FULL), "a wrong status of a line or frame");
+        CHECK(status == (fits ? ROUSE_OK : ROUSE_ERR_FULL), "a wrong status of a line or frame");
     else
-        check(status == ROUSE_OK, "a write failed");
+        CHECK(status == ROUSE_OK, "a write failed");
     stage.shut = w.kind == SHUTDOWN;
     if (status != ROUSE_OK || (w.kind != WRITE_LINE && w.kind != WRITE_FRAME))
         return;
@@ -230,7 +203,7 @@ static void look_into_full_buffer(bool too_short)
     struct rouse_slice have = rouse_buffered(&stage.from);
     size_t n = below(have.size + 1);
     expect_next(have.data, have.size);
-    check(too_short || have.size == stage.from.size, "FULL, but the memory is not");
+    CHECK(too_short || have.size == stage.from.size, "FULL, but the memory is not");
     if (n > 0)
         pop(have.data, n);
     rouse_consume(&stage.from, n);
@@ -241,18 +214,18 @@ static void got_slice(void)
     char bytes[8];
     if (r.kind == FILL) {
         expect_next(r.fill.out.data, r.fill.out.size);
-        check(r.fill.out.size >= r.n, "a fill gave too little");
+        CHECK(r.fill.out.size >= r.n, "a fill gave too little");
         size_t n = below(r.fill.out.size + 1);
         pop(r.fill.out.data, n);
         rouse_consume(&stage.from, n);
     } else if (r.kind == UNTIL) {
         pop(r.until.out.data, r.until.out.size);
-        check(!memchr(r.until.out.data, 'c', r.until.out.size - 1), "a delimiter was passed over");
+        CHECK(!memchr(r.until.out.data, 'c', r.until.out.size - 1), "a delimiter was passed over");
     } else if (r.kind == LINE) {
         pop(r.line.out.data, r.line.out.size);
         if (queue.start < queue.end && queue.bytes[queue.start] == '\n')
             pop("\n", 1);
-        check(!memchr(r.line.out.data, '\n', r.line.out.size), "two lines in one");
+        CHECK(!memchr(r.line.out.data, '\n', r.line.out.size), "two lines in one");
     } else {
         pop(bytes, header(&stage.framing, r.frame.out.size, bytes));
         pop(r.frame.out.data, r.frame.out.size);
@@ -268,13 +241,13 @@ static void got(rouse_status status)
         actors[READER].seen = done;
     }
     if (status == ROUSE_ERR_CLOSED)
-        check(stage.shut, "closed before the end");
+        CHECK(stage.shut, "closed before the end");
     else if (status == ROUSE_ERR_FULL)
         look_into_full_buffer(r.kind == FILL && r.n > stage.from.size);
     else if (status == ROUSE_OK && !plain)
         got_slice();
     else
-        check(status == ROUSE_OK || status == ROUSE_PENDING_, "a read failed");
+        CHECK(status == ROUSE_OK || status == ROUSE_PENDING_, "a read failed");
 }
 
 /* ---- One operation --------------------------------------------------------------------------- */
@@ -302,7 +275,7 @@ static void act(struct actor *actor)
     if (actor->live && below(8) == 0) {
         rouse_drop(actor->live);
         actor->live = NULL;
-        check(actor->wakers == 0, "a cancelled future left its waker behind");
+        CHECK(actor->wakers == 0, "a cancelled future left its waker behind");
         return;
     }
     if (!actor->live) {
@@ -319,7 +292,7 @@ static void act(struct actor *actor)
         got(status);
     else if (status == ROUSE_OK)
         rouse_pipe_close_writer(&stage.pipes[1]);
-    check(!asleep || (status == ROUSE_PENDING_ && progress(actor) == before),
+    CHECK(!asleep || (status == ROUSE_PENDING_ && progress(actor) == before),
           "there was something to do, but nobody was woken");
 }
 
@@ -346,32 +319,27 @@ static void open_stage(void)
 static void episode(uint64_t ops)
 {
     open_stage();
-    for (uint64_t i = 0; i < ops; i++, run.op++)
+    for (uint64_t i = 0; i < ops; i++, history.op++)
         act(&actors[below(ACTORS)]);
     stage.ending = true;
-    for (unsigned i = 0; !stage.shut || queue.start < queue.end; i++, run.op++) {
-        check(i < 100000, "the rest does not arrive");
+    for (unsigned i = 0; !stage.shut || queue.start < queue.end; i++, history.op++) {
+        CHECK(i < 100000, "the rest does not arrive");
         struct actor *actor = &actors[below(ACTORS)];
         if (actor != &actors[WRITER] || !stage.shut)
             act(actor);
     }
     for (int i = 0; i < ACTORS; i++) {
         rouse_drop(actors[i].live);
-        check(actors[i].wakers == 0, "a waker was left behind at the end");
+        CHECK(actors[i].wakers == 0, "a waker was left behind at the end");
     }
-    check(rouse_unwritten(&stage.to).size == 0, "the writer kept something back");
+    CHECK(rouse_unwritten(&stage.to).size == 0, "the writer kept something back");
 }
 
 int main(int argc, char **argv)
 {
-    uint64_t ops = 100000;
-    run.seed = 1;
-    for (int i = 1; i + 1 < argc; i += 2)
-        *(strcmp(argv[i], "--ops") == 0 ? &ops : &run.seed) = strtoull(argv[i + 1], NULL, 10);
-    run.random = run.seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
-    while (run.op < ops)
+    history_arguments(argc, argv, 100000);
+    while (history.op < history.ops)
         episode(50 + below(400));
-    printf("model_io: seed %llu, %llu operations\n", (unsigned long long)run.seed,
-           (unsigned long long)run.op);
+    printf("%" PRIu64 " operations\n", history.op);
     return 0;
 }

@@ -137,7 +137,7 @@ enum { CAPACITY = 4, HISTORY = 600 };
 static struct rouse_broadcast broadcast;
 static int ring[CAPACITY];
 static size_t capacity;
-static int history[HISTORY];
+static int past[HISTORY];
 static uint64_t sent, nexts[SLOTS];
 static struct rouse_broadcast_receiver receivers[SLOTS];
 static uint64_t missed;
@@ -164,7 +164,7 @@ static rouse_status model_broadcast_recv(int i, int *item)
     }
     if (nexts[i] == sent)
         return closed ? ROUSE_ERR_CLOSED : ROUSE_ERR_EMPTY;
-    *item = history[nexts[i]++];
+    *item = past[nexts[i]++];
     return ROUSE_OK;
 }
 
@@ -201,7 +201,7 @@ static void broadcast_step(void)
         AGREE(rouse_broadcast_send(&broadcast, &item), closed ? ROUSE_ERR_CLOSED : ROUSE_OK);
         if (closed)
             break;
-        history[sent++] = item;
+        past[sent++] = item;
         wake_all();
         break;
     case 4: {
@@ -337,7 +337,7 @@ static void watch_step(void)
 
 int main(int argc, char **argv)
 {
-    model_arguments(argc, argv);
+    history_arguments(argc, argv, 20000);
     model_run("oneshot", oneshot_reset, oneshot_step);
     model_run("broadcast", broadcast_reset, broadcast_step);
     model_run("watch", watch_reset, watch_step);

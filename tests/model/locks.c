@@ -237,7 +237,7 @@ static void rwlock_step(void)
 
 int main(int argc, char **argv)
 {
-    model_arguments(argc, argv);
+    history_arguments(argc, argv, 20000);
     model_run("semaphore", semaphore_reset, semaphore_step);
     model_run("mutex", mutex_reset, mutex_step);
     model_run("rwlock", rwlock_reset, rwlock_step);

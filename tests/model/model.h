@@ -1,15 +1,14 @@
 /* model.h: random operations on a primitive and on a simple model of it, compared at every step.
 
-   A program says what its operations are; the harness draws them from a seed, which it prints at
-   the start and with every failure: --seed S --ops N repeats a run. Slots are futures in the hands
-   of a mock task each; what their wakers were told is compared, too. */
+   A program says what its operations are; the harness draws them. Slots are futures in the hands of
+   a mock task each; what their wakers were told is compared, too. */
 #ifndef MODEL_H
 #define MODEL_H
 
+#include "history.h"
 #include "test.h"
-#include <inttypes.h>
 
-enum { SLOTS = 12, NONE = -1 };
+enum { SLOTS = 12 };
 
 /* What a slot holds: a future that is pending, or nothing. */
 struct slot {
@@ -25,32 +24,17 @@ struct line {
 };
 
 struct model {
-    const char *name;
-    uint64_t seed, random, ops, op;
     struct slot slots[SLOTS];
     struct line line, receivers; /* who waits, in order */
 };
 
 static struct model model;
 
-static inline uint32_t below(uint32_t n)
-{
-    model.random ^= model.random << 13;
-    model.random ^= model.random >> 7;
-    model.random ^= model.random << 17;
-    return (uint32_t)(model.random >> 32) % n;
-}
-
-#define AGREE(got, expected)                                                                     \
-    do {                                                                                         \
-        long long got_ = (long long)(got), expected_ = (long long)(expected);                    \
-        if (got_ != expected_) {                                                                 \
-            fprintf(stderr,                                                                      \
-                    "%s:%d: operation %" PRIu64 ": %s is %lld, the model says %lld; repeat "     \
-                    "with --seed %" PRIu64 " --ops %" PRIu64 "\n",                               \
-                    __FILE__, __LINE__, model.op, #got, got_, expected_, model.seed, model.ops); \
-            exit(EXIT_FAILURE);                                                                  \
-        }                                                                                        \
+#define AGREE(got, expected)                                                    \
+    do {                                                                        \
+        long long got_ = (long long)(got), expected_ = (long long)(expected);   \
+        if (got_ != expected_)                                                  \
+            DISAGREE("%s is %lld, the model says %lld", #got, got_, expected_); \
     } while (0)
 
 /* ---- Slots -------------------------------------------------------------------------------------
@@ -137,21 +121,14 @@ static inline void line_wake_all(struct line *line)
 /* ---- The run -----------------------------------------------------------------------------------
  */
 
-static inline void model_begin(const char *name)
-{
-    uint64_t seed = model.seed, ops = model.ops;
-    model = (struct model){.name = name, .seed = seed, .ops = ops, .random = seed};
-    for (int i = 0; i < 8; i++)
-        below(1);
-}
-
 /* Runs `ops` operations; every so often `reset` begins with a new primitive, and drops all slots.
  */
 static inline void model_run(const char *name, void (*reset)(void), void (*step)(void))
 {
-    model_begin(name);
-    for (model.op = 0; model.op < model.ops; model.op++) {
-        if (model.op % 500 == 0) {
+    memset(&model, 0, sizeof model);
+    history_begin();
+    for (history.op = 0; history.op < history.ops; history.op++) {
+        if (history.op % 500 == 0) {
             for (int i = 0; i < SLOTS; i++)
                 if (model.slots[i].live)
                     drop_slot(i);
@@ -166,22 +143,7 @@ static inline void model_run(const char *name, void (*reset)(void), void (*step)
     for (int i = 0; i < SLOTS; i++)
         if (model.slots[i].live)
             drop_slot(i);
-    printf("%s: %" PRIu64 " operations\n", name, model.ops);
-}
-
-static inline void model_arguments(int argc, char **argv)
-{
-    model.seed = 1;
-    model.ops = 20000;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        uint64_t value = strtoull(argv[i + 1], NULL, 10);
-        if (strcmp(argv[i], "--seed") == 0)
-            model.seed = value ? value : 1;
-        else if (strcmp(argv[i], "--ops") == 0)
-            model.ops = value;
-    }
-    printf("--seed %" PRIu64 " --ops %" PRIu64 "\n", model.seed, model.ops);
-    fflush(stdout);
+    printf("%s: %" PRIu64 " operations\n", name, history.ops);
 }
 
 #endif

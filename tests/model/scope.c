@@ -6,16 +6,13 @@
    deferred futures ran in the right order, and as many failures were reported.
 
    Usage: model_scope [--ops N] [--seed S] */
+#include "history.h"
 #include <rouse/rouse.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-enum { CHILDREN = 48, SCOPES = 24, OUTER = 6, EPISODE = 400, NONE = -1 };
+enum { CHILDREN = 48, SCOPES = 24, OUTER = 6, EPISODE = 400 };
 enum { NOT_ENDED = 1, DROPPED = 2 }; /* what a child says besides its status */
 
 static struct {
-    uint64_t seed, random, op;
     struct rouse_runtime rt;
     struct rouse_fake_host host;
     size_t blocks;
@@ -23,29 +20,9 @@ static struct {
     unsigned reports, expected_reports;
 } run;
 
-static uint64_t next_random(void)
-{
-    run.random ^= run.random << 13;
-    run.random ^= run.random >> 7;
-    run.random ^= run.random << 17;
-    return run.random;
-}
-static int below(int n)
-{
-    return (int)((next_random() >> 11) % (uint64_t)n);
-}
 static rouse_status some_status(void)
 {
-    return ROUSE_USER - 1 - below(50);
-}
-
-static void check(bool right, const char *what)
-{
-    if (right)
-        return;
-    fprintf(stderr, "model_scope: seed %llu, operation %llu: %s\n", (unsigned long long)run.seed,
-            (unsigned long long)run.op, what);
-    exit(1);
+    return ROUSE_USER - 1 - pick(50);
 }
 
 /* ---- The model ------------------------------------------------------------------------------- */
@@ -176,7 +153,7 @@ struct note {
 static struct rouse_polled note_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     (void)cx;
-    check(((struct note *)(void *)f)->number == next_note--, "deferred in the wrong order");
+    CHECK(((struct note *)(void *)f)->number == next_note--, "deferred in the wrong order");
     return ROUSE_READY(ROUSE_OK);
 }
 static const struct rouse_type note_type = {"note", __FILE__, sizeof(struct note), note_poll, NULL};
@@ -211,7 +188,7 @@ static int spawn(int scope, bool nests)
     *child = (struct child){.scope = scope, .inner = NONE, .expected = NOT_ENDED};
     child->real = NOT_ENDED;
     if (owner->cancelled) {
-        check(!rouse_scope_spawn(owner->real, ROUSE_FUTURE(unit, .index = index)), "refuses");
+        CHECK(!rouse_scope_spawn(owner->real, ROUSE_FUTURE(unit, .index = index)), "refuses");
         if (owner->result == ROUSE_OK)
             owner->result = owner->why;
         return NONE;
@@ -219,9 +196,9 @@ static int spawn(int scope, bool nests)
     child->used = true;
     owner->live++;
     if (nests)
-        child->inner = new_scope(OUTER, SCOPES, NULL, (enum rouse_scope_mode)below(2));
+        child->inner = new_scope(OUTER, SCOPES, NULL, (enum rouse_scope_mode)pick(2));
     child->task = rouse_scope_spawn(owner->real, ROUSE_FUTURE(unit, .index = index));
-    check(child->task != NULL, "spawns");
+    CHECK(child->task != NULL, "spawns");
     run.spawned++;
     return index;
 }
@@ -258,17 +235,17 @@ static void join(struct scope *scope)
     next_note = scope->deferred;
     struct rouse_polled polled = rouse_poll(&scope->join.future, &cx);
     if (scope->live > 0) {
-        check(rouse_is_pending(polled), "a join waits for children");
+        CHECK(rouse_is_pending(polled), "a join waits for children");
         return;
     }
     if (scope->deferred > 0) {
-        check(rouse_is_pending(polled), "a join waits for what was deferred");
+        CHECK(rouse_is_pending(polled), "a join waits for what was deferred");
         settle();
-        check(scope->woken > 0 && next_note == 0, "all that was deferred ran");
+        CHECK(scope->woken > 0 && next_note == 0, "all that was deferred ran");
         scope->deferred = 0;
         polled = rouse_poll(&scope->join.future, &cx);
     }
-    check(polled.status == scope->result, "what a join says");
+    CHECK(polled.status == scope->result, "what a join says");
     scope->failed = scope->joining = false; /* told */
     scope->woken = 0;
 }
@@ -278,12 +255,12 @@ static void drop_scope(int index)
     struct scope *scope = &scopes[index];
     next_note = scope->deferred;
     model_drop(index);
-    if (scope->joining && below(2))
+    if (scope->joining && pick(2))
         rouse_drop(&scope->join.future);
     else
         rouse_scope_drop(scope->real);
     settle();
-    check(next_note == 0, "all that was deferred ran");
+    CHECK(next_note == 0, "all that was deferred ran");
     rouse_drop(&scope->join.future);
     rouse_scope_drop(scope->real);
     scope->used = false;
@@ -291,37 +268,37 @@ static void drop_scope(int index)
 
 static void scope_operation(void)
 {
-    int index = below(OUTER), child = below(CHILDREN);
+    int index = pick(OUTER), child = pick(CHILDREN);
     struct scope *scope = &scopes[index];
     bool alive = children[child].used && children[child].expected == NOT_ENDED;
-    int choice = below(16);
+    int choice = pick(16);
     if (!scope->used) {
-        *scope = (struct scope){.used = true, .mode = (enum rouse_scope_mode)below(2)};
+        *scope = (struct scope){.used = true, .mode = (enum rouse_scope_mode)pick(2)};
         scope->real = &scope->storage;
         rouse_scope_init(scope->real, &run.rt, scope->mode);
     } else if (choice < 6) {
-        spawn(index, below(4) == 0);
+        spawn(index, pick(4) == 0);
     } else if (choice < 10 && alive) {
         tell(child, choice < 9 ? ROUSE_OK : some_status());
     } else if (choice == 10 && alive) {
         model_end(child, DROPPED);
         rouse_task_abort_with(children[child].task, some_status());
-    } else if (choice == 11 && below(4) == 0) {
-        rouse_status why = below(3) ? some_status() : ROUSE_OK;
+    } else if (choice == 11 && pick(4) == 0) {
+        rouse_status why = pick(3) ? some_status() : ROUSE_OK;
         model_cancel(index, why);
         rouse_scope_cancel(scope->real, why);
     } else if (choice == 12) {
         join(scope);
     } else if (choice == 13) {
         struct note note = ROUSE_FUTURE(note, .number = scope->deferred + 1);
-        check(rouse_scope_defer(scope->real, ROUSE_S, note) == ROUSE_OK, "defers");
+        CHECK(rouse_scope_defer(scope->real, ROUSE_S, note) == ROUSE_OK, "defers");
         scope->deferred++;
-    } else if (choice == 14 && below(4) == 0) {
+    } else if (choice == 14 && pick(4) == 0) {
         rouse_scope_deadline(scope->real, ROUSE_MS);
         model_cancel(index, ROUSE_ERR_TIMEOUT);
         settle();
         rouse_fake_host_advance(&run.host, ROUSE_MS);
-    } else if (choice >= 14 && (scope->cancelled || below(8) == 0)) {
+    } else if (choice >= 14 && (scope->cancelled || pick(8) == 0)) {
         drop_scope(index);
     }
 }
@@ -329,7 +306,7 @@ static void scope_operation(void)
 static void compare(void)
 {
     for (int i = 0; i < CHILDREN; i++) {
-        check(!children[i].used || children[i].expected == children[i].real, "how a child ended");
+        CHECK(!children[i].used || children[i].expected == children[i].real, "how a child ended");
         if (children[i].expected != NOT_ENDED)
             children[i].used = false;
     }
@@ -337,13 +314,13 @@ static void compare(void)
         struct scope *scope = &scopes[i];
         if (!scope->used)
             continue;
-        check(rouse_scope_count(scope->real) == (size_t)scope->live, "how many are left");
+        CHECK(rouse_scope_count(scope->real) == (size_t)scope->live, "how many are left");
         if (scope->joining && scope->live == 0) {
-            check(scope->woken > 0, "a join that is due was woken");
+            CHECK(scope->woken > 0, "a join that is due was woken");
             join(scope);
         }
     }
-    check(run.reports == run.expected_reports, "how many failures were reported");
+    CHECK(run.reports == run.expected_reports, "how many failures were reported");
 }
 
 /* ---- Episodes -------------------------------------------------------------------------------- */
@@ -369,11 +346,13 @@ static void count_report(void *data, struct rouse_runtime *rt, const char *task,
 
 static void episode(uint64_t ops)
 {
-    struct rouse_options options = {
-        .host = &run.host.host, .allocate = allocate, .on_error = count_report, .seed = run.random};
+    struct rouse_options options = {.host = &run.host.host,
+                                    .allocate = allocate,
+                                    .on_error = count_report,
+                                    .seed = history.random};
     rouse_fake_host_init(&run.host);
-    check(rouse_runtime_init(&run.rt, &options) == ROUSE_OK, "init");
-    for (uint64_t end = run.op + ops; run.op < end; run.op++) {
+    CHECK(rouse_runtime_init(&run.rt, &options) == ROUSE_OK, "init");
+    for (uint64_t end = history.op + ops; history.op < end; history.op++) {
         scope_operation();
         settle();
         compare();
@@ -383,24 +362,14 @@ static void episode(uint64_t ops)
             drop_scope(i);
     compare();
     rouse_runtime_drop(&run.rt);
-    check(run.blocks == 0, "memory is left");
+    CHECK(run.blocks == 0, "memory is left");
 }
 
 int main(int argc, char **argv)
 {
-    uint64_t ops = 100000;
-    run.seed = 1;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--ops") == 0)
-            ops = strtoull(argv[i + 1], NULL, 10);
-        else if (strcmp(argv[i], "--seed") == 0)
-            run.seed = strtoull(argv[i + 1], NULL, 10);
-    }
-    printf("model_scope: %llu operations, seed %llu\n", (unsigned long long)ops,
-           (unsigned long long)run.seed);
-    run.random = run.seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
-    while (run.op < ops)
-        episode(ops - run.op < EPISODE ? ops - run.op : EPISODE);
+    history_arguments(argc, argv, 100000);
+    while (history.op < history.ops)
+        episode(history.ops - history.op < EPISODE ? history.ops - history.op : EPISODE);
     printf("%llu children\n", (unsigned long long)run.spawned);
     return 0;
 }

@@ -4,31 +4,10 @@
 
    model_set [--ops N] [--seed S] */
 // needs: malloc
+#include "history.h"
 #include <rouse/rouse.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { MEMBERS = 12 };
-
-static uint64_t random_state, operations;
-
-static unsigned draw(unsigned below)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (unsigned)(random_state >> 33) % below;
-}
-
-static void check(bool right, const char *what)
-{
-    if (right)
-        return;
-    fprintf(stderr, "model_set: operation %" PRIu64 ": %s\n", operations, what);
-    exit(EXIT_FAILURE);
-}
 
 /* ---- The members and what the model knows of them ---------------------------------------------
  */
@@ -54,7 +33,7 @@ static bool late_is_current[MEMBERS];    /* not yet beyond */
 static struct rouse_polled member_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct member *self = (struct member *)(void *)f;
-    check(model.polled_count < MEMBERS, "polled one member twice");
+    CHECK(model.polled_count < MEMBERS, "polled one member twice");
     model.polled[model.polled_count++] = self->name;
     if (model.ends[self->name]) {
         rouse_waker_drop(&self->waker);
@@ -120,7 +99,7 @@ static struct rouse_waker count_clone(void *data);
 static void count_wake(void *data)
 {
     (void)data;
-    check(waiting, "woke somebody who does not wait");
+    CHECK(waiting, "woke somebody who does not wait");
     woken = true;
 }
 static void count_drop(void *data)
@@ -139,7 +118,7 @@ static void add(unsigned name)
     *member = ROUSE_FUTURE(member, .name = name);
     model.inside[name] = true;
     model.ends[name] = model.restless[name] = false;
-    model.own_node[name] = draw(2) && !late[name].table;
+    model.own_node[name] = below(2) && !late[name].table;
     if (model.own_node[name]) {
         rouse_set_add_in(&set, &model.node[name], &member->future);
         model_wake(name);
@@ -152,8 +131,8 @@ static void add(unsigned name)
 
 static void remove_or_drop(unsigned name)
 {
-    check(rouse_set_remove(&set, &model.member[name].future), "lost a member");
-    check(!rouse_set_remove(&set, &model.member[name].future), "kept what was removed");
+    CHECK(rouse_set_remove(&set, &model.member[name].future), "lost a member");
+    CHECK(!rouse_set_remove(&set, &model.member[name].future), "kept what was removed");
     model_leave(name);
     rouse_drop(&model.member[name].future);
 }
@@ -205,14 +184,14 @@ static unsigned model_poll(void)
 static void check_end(rouse_status status, unsigned expected_done)
 {
     if (expected_done < MEMBERS) {
-        check(status == ROUSE_OK, "gave nobody out");
-        check(next.out == &model.member[expected_done].future, "gave out another");
+        CHECK(status == ROUSE_OK, "gave nobody out");
+        CHECK(next.out == &model.member[expected_done].future, "gave out another");
         model_leave(expected_done);
     } else if (model.count == 0) {
-        check(status == ROUSE_ERR_CLOSED, "is empty and not closed");
+        CHECK(status == ROUSE_ERR_CLOSED, "is empty and not closed");
     } else {
-        check(status == ROUSE_PENDING_, "is not pending");
-        check(woken == (model.ready_count > 0), "pending: woken if and only if more is ready");
+        CHECK(status == ROUSE_PENDING_, "is not pending");
+        CHECK(woken == (model.ready_count > 0), "pending: woken if and only if more is ready");
     }
 }
 
@@ -228,8 +207,8 @@ static void poll_next(struct rouse_runtime *rt)
     waiting = true;
     woken = false;
     rouse_status status = rouse_poll(&next.future, &cx).status;
-    check(model.polled_count == expected_count, "polled too many or too few");
-    check(memcmp(model.polled, expected, expected_count * sizeof *expected) == 0,
+    CHECK(model.polled_count == expected_count, "polled too many or too few");
+    CHECK(memcmp(model.polled, expected, expected_count * sizeof *expected) == 0,
           "polled in another order");
     waiting = status == ROUSE_PENDING_;
     check_end(status, done);
@@ -237,7 +216,7 @@ static void poll_next(struct rouse_runtime *rt)
 
 static void operate(struct rouse_runtime *rt)
 {
-    unsigned name = draw(MEMBERS), what = draw(100);
+    unsigned name = below(MEMBERS), what = below(100);
     bool was_ready = woken || model.ready_count + model.added_count > 0;
     if (what < 35)
         poll_next(rt);
@@ -257,27 +236,20 @@ static void operate(struct rouse_runtime *rt)
         rouse_drop(&next.future);
         waiting = false;
     }
-    check(rouse_set_count(&set) == model.count, "counts wrong");
+    CHECK(rouse_set_count(&set) == model.count, "counts wrong");
     bool ready = model.ready_count + model.added_count > 0;
     if (waiting && ready && !was_ready)
-        check(woken, "did not wake who waits");
+        CHECK(woken, "did not wake who waits");
 }
 
 int main(int argc, char **argv)
 {
-    uint64_t most = 100000, seed = 1;
     static struct rouse_runtime rt;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        uint64_t value = strtoull(argv[i + 1], NULL, 10);
-        *(strcmp(argv[i], "--ops") == 0 ? &most : &seed) = value;
-    }
-    printf("model_set: %" PRIu64 " operations, seed %" PRIu64 "\n", most, seed);
-    fflush(stdout);
-    random_state = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+    history_arguments(argc, argv, 100000);
     if (rouse_runtime_init(&rt, NULL) < 0)
         return EXIT_FAILURE;
     rouse_set_init(&set);
-    for (operations = 0; operations < most; operations++)
+    for (; history.op < history.ops; history.op++)
         operate(&rt);
     if (waiting)
         rouse_drop(&next.future);
@@ -285,7 +257,7 @@ int main(int argc, char **argv)
     rouse_set_drop(&set);
     for (unsigned i = 0; i < MEMBERS; i++)
         rouse_waker_drop(&late[i]);
-    check(rouse_set_count(&set) == 0, "is not empty in the end");
+    CHECK(rouse_set_count(&set) == 0, "is not empty in the end");
     rouse_runtime_drop(&rt);
     return EXIT_SUCCESS;
 }

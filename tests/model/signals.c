@@ -301,7 +301,7 @@ static void once_step(void)
 
 int main(int argc, char **argv)
 {
-    model_arguments(argc, argv);
+    history_arguments(argc, argv, 20000);
     model_run("notify", notify_reset, notify_step);
     model_run("event", event_reset, event_step);
     model_run("barrier", barrier_reset, barrier_step);

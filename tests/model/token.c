@@ -5,40 +5,14 @@
    its token is cancelled, and never otherwise.
 
    Usage: model_token [--ops N] [--seed S] */
+#include "history.h"
 #include <rouse/rouse.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-enum { TOKENS = 32, WAITS = 32, NONE = -1 };
+enum { TOKENS = 32, WAITS = 32 };
 
-static struct {
-    uint64_t seed, random, op;
-} run;
-
-static uint64_t next_random(void)
-{
-    run.random ^= run.random << 13;
-    run.random ^= run.random >> 7;
-    run.random ^= run.random << 17;
-    return run.random;
-}
-static int below(int n)
-{
-    return (int)((next_random() >> 11) % (uint64_t)n);
-}
 static rouse_status some_status(void)
 {
-    return ROUSE_USER - 1 - below(50);
-}
-
-static void check(bool right, const char *what)
-{
-    if (right)
-        return;
-    fprintf(stderr, "model_token: seed %llu, operation %llu: %s\n", (unsigned long long)run.seed,
-            (unsigned long long)run.op, what);
-    exit(1);
+    return ROUSE_USER - 1 - pick(50);
 }
 
 /* ---- The model ------------------------------------------------------------------------------- */
@@ -97,7 +71,7 @@ static void token_drop(int index)
 
 static void token_init(int index)
 {
-    int parent = below(TOKENS);
+    int parent = pick(TOKENS);
     if (!tokens[parent].used || parent == index)
         parent = NONE;
     tokens[index].used = true;
@@ -113,25 +87,25 @@ static void wait_begin(int index, int token)
     waits[index].real = rouse_token_wait(&tokens[token].real);
     waits[index].token = token;
     waits[index].used = rouse_is_pending(rouse_poll(&waits[index].real.future, &cx));
-    check(waits[index].used == (tokens[token].why == ROUSE_OK), "whether a wait waits");
+    CHECK(waits[index].used == (tokens[token].why == ROUSE_OK), "whether a wait waits");
 }
 
 static void wait_end(int index)
 {
     struct rouse_context cx = {.waker = rouse_waker_noop()};
     rouse_status why = tokens[waits[index].token].why;
-    check(waits[index].woken == (why < 0), "a wait is woken once, if at all");
+    CHECK(waits[index].woken == (why < 0), "a wait is woken once, if at all");
     waits[index].used = false;
-    if (why < 0 && below(2)) {
-        check(rouse_poll(&waits[index].real.future, &cx).status == ROUSE_OK, "a wait is done");
-        check(waits[index].real.out == why, "why");
+    if (why < 0 && pick(2)) {
+        CHECK(rouse_poll(&waits[index].real.future, &cx).status == ROUSE_OK, "a wait is done");
+        CHECK(waits[index].real.out == why, "why");
     }
     rouse_drop(&waits[index].real.future);
 }
 
 static void token_operation(void)
 {
-    int index = below(TOKENS), wait = below(WAITS), choice = below(8);
+    int index = pick(TOKENS), wait = pick(WAITS), choice = pick(8);
     if (waits[wait].used && choice < 4)
         wait_end(wait);
     else if (!tokens[index].used)
@@ -141,28 +115,18 @@ static void token_operation(void)
     else if (choice == 6)
         token_drop(index);
     else if (choice == 7) {
-        rouse_status why = below(4) ? some_status() : ROUSE_OK;
+        rouse_status why = pick(4) ? some_status() : ROUSE_OK;
         model_token_cancel(index, why < 0 ? why : ROUSE_ERR_CANCELLED);
         rouse_token_cancel(&tokens[index].real, why);
     }
     for (int i = 0; i < TOKENS; i++)
-        check(!tokens[i].used || rouse_token_reason(&tokens[i].real) == tokens[i].why, "a reason");
+        CHECK(!tokens[i].used || rouse_token_reason(&tokens[i].real) == tokens[i].why, "a reason");
 }
 
 int main(int argc, char **argv)
 {
-    uint64_t ops = 100000;
-    run.seed = 1;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--ops") == 0)
-            ops = strtoull(argv[i + 1], NULL, 10);
-        else if (strcmp(argv[i], "--seed") == 0)
-            run.seed = strtoull(argv[i + 1], NULL, 10);
-    }
-    printf("model_token: %llu operations, seed %llu\n", (unsigned long long)ops,
-           (unsigned long long)run.seed);
-    run.random = run.seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
-    for (; run.op < ops; run.op++)
+    history_arguments(argc, argv, 100000);
+    for (; history.op < history.ops; history.op++)
         token_operation();
     return 0;
 }
