@@ -110,7 +110,8 @@ size_t rouse_semaphore_forget(struct rouse_semaphore *semaphore, size_t n)
 {
     uint32_t found = n < semaphore->permits ? (uint32_t)n : semaphore->permits;
     semaphore->permits -= found;
-    semaphore->limit -= found;
+    if (semaphore->limit < ROUSE_SEMAPHORE_MAX) /* what began with none keeps having no limit */
+        semaphore->limit -= found;
     return found;
 }
 

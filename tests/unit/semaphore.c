@@ -165,6 +165,17 @@ TEST(added_and_forgotten_permits_change_how_many_there_are)
     EXPECT_EQ(rouse_semaphore_available(&s), 1);
 }
 
+TEST(permits_forgotten_by_a_semaphore_without_a_limit_do_not_give_it_one)
+{
+    rouse_semaphore_init(&s, 0);
+    rouse_semaphore_add(&s, 5);
+    EXPECT_EQ(rouse_semaphore_forget(&s, 3), 3);
+    rouse_semaphore_add(&s, 5);
+    EXPECT_EQ(rouse_semaphore_available(&s), 7);
+    rouse_semaphore_release(&s, 4);
+    EXPECT_EQ(rouse_semaphore_available(&s), 11);
+}
+
 TEST(more_permits_than_there_can_be_are_refused)
 {
     rouse_semaphore_init(&s, ROUSE_SEMAPHORE_MAX);
