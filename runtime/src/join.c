@@ -16,7 +16,8 @@ static rouse_status join_result(struct rouse_task_join *self, struct rouse_conte
     struct rouse_task *task = self->task;
     rouse_status status = rouse_i_task_future(task)->status;
     task->state &= ~(uint32_t)TASK_FAILED;
-    if (status < 0 && cx->error && task->cold && task->cold->error) {
+    /* A task whose runtime is gone has no chain any more. */
+    if (status < 0 && cx->error && task->runtime && task->cold && task->cold->error) {
         *cx->error = *task->cold->error;
         cx->error->carrier_ = &self->future;
     }

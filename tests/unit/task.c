@@ -323,6 +323,24 @@ TEST(join_of_an_aborted_task_says_cancelled)
     end();
 }
 
+TEST(join_in_one_runtime_outlives_the_other_runtime_and_its_task)
+{
+    begin();
+    struct rouse_task_join join = rouse_task_join(rouse_spawn(&rt, step("a", 1)));
+    struct mock_task t = mock_task(&join.future);
+    struct rouse_context cx = mock_context(&t);
+    struct rouse_error error = {.status = ROUSE_OK};
+    cx.error = &error;
+    EXPECT_PENDING(rouse_poll(&join.future, &cx));
+    run();
+    rouse_waker_drop(&parked);
+    rouse_runtime_drop(&rt);
+    EXPECT_EQ(t.woken, 1);
+    EXPECT_READY(rouse_poll(&join.future, &cx), ROUSE_ERR_CANCELLED);
+    EXPECT_EQ(error.status, ROUSE_OK);
+    EXPECT_EQ(memory.live_blocks, 0);
+}
+
 TEST(dropped_join_leaves_the_task_alone)
 {
     begin();
