@@ -9,6 +9,8 @@ static struct rouse_polled lazy_poll(struct rouse_future *f, struct rouse_contex
     if (!self->made)
         return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
     struct rouse_polled polled = rouse_poll(self->made, cx);
+    if (polled.status == ROUSE_ITEM_)
+        return rouse_item(f, self->made->item);
     rouse_i_carry(cx, self->made, f);
     return polled;
 }

@@ -276,6 +276,25 @@ TEST(dropped_lazy_drops_what_it_made)
     EXPECT_EQ(gate_drops(&making.gate), 1);
 }
 
+static struct rouse_future *make_range(void *slot)
+{
+    struct rouse_range *range = slot;
+    *range = rouse_range(5, 7);
+    return &range->future;
+}
+
+TEST(lazy_of_a_stream_is_that_stream)
+{
+    struct rouse_range range;
+    struct rouse_lazy f = rouse_lazy(make_range, &range);
+    struct mock_task t = mock_task(&f.future);
+    for (int64_t i = 5; i < 7; i++) {
+        EXPECT_READY(mock_poll(&t), ROUSE_ITEM_);
+        EXPECT_EQ(ROUSE_ITEM_OF(int64_t, f), i);
+    }
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_CLOSED);
+}
+
 TEST(lazy_without_memory_says_so)
 {
     struct making making = {.out_of_memory = true};
