@@ -86,7 +86,9 @@ static struct rouse_polled frames_poll(struct rouse_future *f, struct rouse_cont
     struct rouse_io_user *user = &self->from->reader.user;
     rouse_i_io_claim(user, f);
     struct rouse_polled polled = read_frame(self->from, cx, &self->framing, &self->out);
-    return rouse_i_io_settle(user, polled.status == ROUSE_OK ? ROUSE_ITEM : polled);
+    if (polled.status == ROUSE_OK)
+        polled = rouse_item(f, &self->out);
+    return rouse_i_io_settle(user, polled);
 }
 
 static void frames_drop(struct rouse_future *f)

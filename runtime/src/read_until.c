@@ -91,7 +91,7 @@ static struct rouse_polled lines_poll(struct rouse_future *f, struct rouse_conte
         return rouse_i_io_settle(user, polled);
     trim(&self->out);
     self->searched = 0;
-    return rouse_i_io_settle(user, ROUSE_ITEM);
+    return rouse_i_io_settle(user, rouse_item(f, &self->out));
 }
 
 static void lines_drop(struct rouse_future *f)

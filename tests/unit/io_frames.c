@@ -211,6 +211,7 @@ TEST(frames_are_items_until_closed)
     EXPECT_EQ(frames.out.size, 1);
     EXPECT_READY(mock_poll(&t), ROUSE_ITEM_);
     EXPECT_EQ(frames.out.size, 2);
+    EXPECT_EQ(ROUSE_ITEM_OF(struct rouse_slice, frames).size, 2);
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_CLOSED);
 }
 

@@ -221,6 +221,32 @@ TEST(lines_are_items_until_closed)
     for (int i = 0; i < 5; i++) {
         EXPECT_READY(mock_poll(&t), ROUSE_ITEM_);
         EXPECT(is(lines.out, expected[i]));
+        EXPECT(is(ROUSE_ITEM_OF(struct rouse_slice, lines), expected[i]));
+    }
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_CLOSED);
+}
+
+static void measure(void *data, const void *line, void *out)
+{
+    (void)data;
+    *(size_t *)out = ((const struct rouse_slice *)line)->size;
+}
+
+TEST(lines_are_a_stream_that_adapters_take)
+{
+    struct rouse_memory file;
+    struct rouse_buffered_reader b;
+    char memory[32];
+    size_t size;
+    rouse_memory_init_const(&file, text, TEXT);
+    rouse_buffered_reader_init(&b, &file.reader, memory, sizeof memory);
+    struct rouse_lines lines = rouse_lines(&b);
+    struct rouse_map map = rouse_map(&lines.future, measure, NULL, &size);
+    struct mock_task t = mock_task(&map.future);
+    static const size_t expected[] = {3, 3, 0, 14, 4};
+    for (int i = 0; i < 5; i++) {
+        EXPECT_READY(mock_poll(&t), ROUSE_ITEM_);
+        EXPECT_EQ(ROUSE_ITEM_OF(size_t, map), expected[i]);
     }
     EXPECT_READY(mock_poll(&t), ROUSE_ERR_CLOSED);
 }
