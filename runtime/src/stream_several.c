@@ -94,6 +94,8 @@ static struct rouse_polled merge_poll(struct rouse_future *f, struct rouse_conte
     for (size_t n = 0; n < self->count; n++) {
         size_t i = start + n < self->count ? start + n : start + n - self->count;
         struct rouse_future *source = merge_list(self)[i];
+        if (!source)
+            continue;
         rouse_status status = rouse_i_poll_source(f, source, cx);
         if (status == ROUSE_ITEM_) {
             self->index = i;

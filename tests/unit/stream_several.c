@@ -179,6 +179,19 @@ TEST(merge_borrows_a_long_list_and_is_closed_at_once_without_one)
     EXPECT_CLOSED(&u);
 }
 
+TEST(merge_passes_over_entries_that_are_null_as_a_join_does)
+{
+    struct rouse_range range = rouse_range(7, 8);
+    struct rouse_merge merge = rouse_merge(ROUSE_LIST(NULL, &range.future, NULL));
+    struct rouse_merge none = rouse_merge(ROUSE_LIST(NULL, NULL));
+    struct mock_task t = mock_task(&merge.future), u = mock_task(&none.future);
+    EXPECT_EQ(mock_poll(&t).status, ROUSE_ITEM_);
+    EXPECT_EQ(ROUSE_ITEM_OF(int64_t, merge), 7);
+    EXPECT_EQ(merge.index, 1);
+    EXPECT_CLOSED(&t);
+    EXPECT_CLOSED(&u);
+}
+
 /* ---- Flatten --------------------------------------------------------------------------------- */
 
 struct nest {
