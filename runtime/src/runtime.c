@@ -239,12 +239,14 @@ static const struct rouse_type rouse_i_block_on_type = {
 static rouse_status wait_for_host(struct rouse_runtime *rt)
 {
     bool remote = !rouse_i_list_is_empty(&rt->remotes);
-    if (rt->options.virtual_clock && !remote) {
+    if (rt->options.virtual_clock) {
         uint64_t next = rouse_i_wheel_jump(&rt->timers);
-        if (next == ROUSE_NEVER)
+        if (next != ROUSE_NEVER) {
+            rt->now = next;
+            return ROUSE_OK;
+        }
+        if (!remote)
             return ROUSE_ERR_DEADLOCK;
-        rt->now = next;
-        return ROUSE_OK;
     }
     if (!rt->host->calls->wait)
         return ROUSE_ERR_NOT_SUPPORTED;

@@ -401,6 +401,20 @@ TEST(virtual_clock_jumps_from_deadline_to_deadline)
     rouse_runtime_drop(&rt);
 }
 
+TEST(virtual_clock_jumps_while_a_remote_exists)
+{
+    struct rouse_options options = {0};
+    struct rouse_remote remote;
+    rouse_virtual_clock(&options);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    rouse_remote_init(&remote, &rt);
+    struct rouse_sleep nap = rouse_sleep(ROUSE_S);
+    EXPECT_EQ(rouse_block_on(&rt, &nap.future), ROUSE_OK);
+    EXPECT_EQ(rouse_now(&rt), ROUSE_S);
+    rouse_remote_drop(&remote);
+    rouse_runtime_drop(&rt);
+}
+
 TEST(fake_host_waits_by_jumping_to_the_deadline)
 {
     begin();
