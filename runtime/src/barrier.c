@@ -12,7 +12,7 @@ static struct rouse_polled barrier_wait_poll(struct rouse_future *f, struct rous
     struct rouse_barrier_wait *self = (struct rouse_barrier_wait *)(void *)f;
     struct rouse_barrier *barrier = self->barrier;
     if (self->waiter.state == ROUSE_I_RELEASED)
-        return ROUSE_READY(ROUSE_OK);
+        return rouse_i_done(&self->waiter, ROUSE_OK);
     if (self->waiter.state == ROUSE_I_NEW) {
         if (barrier->arrived + 1 >= barrier->parties) {
             barrier->arrived = 0;

@@ -148,12 +148,21 @@ static struct rouse_polled open_item(struct rouse_pool_acquire *self, struct rou
     return polled;
 }
 
+static void leave_line(struct rouse_pool_acquire *self)
+{
+    rouse_waker_drop(&self->waker);
+    if (rouse_i_node_is_linked(&self->node))
+        rouse_i_node_unlink(&self->node);
+}
+
 static struct rouse_polled acquire_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_pool_acquire *self = (struct rouse_pool_acquire *)(void *)f;
     struct rouse_pool *pool = self->pool;
-    if (!self->out && pool->closed)
+    if (!self->out && pool->closed) {
+        leave_line(self); /* it may be in that of the close, who wakes it next */
         return ROUSE_READY(ROUSE_ERR_CLOSED);
+    }
     if (!self->out && first_idle(pool))
         self->out = take(first_idle(pool));
     if (!self->out) {
@@ -168,9 +177,7 @@ static struct rouse_polled acquire_poll(struct rouse_future *f, struct rouse_con
 static void acquire_drop(struct rouse_future *f)
 {
     struct rouse_pool_acquire *self = (struct rouse_pool_acquire *)(void *)f;
-    rouse_waker_drop(&self->waker);
-    if (rouse_i_node_is_linked(&self->node))
-        rouse_i_node_unlink(&self->node);
+    leave_line(self);
     rouse_drop(self->opening);
     if (!self->out)
         return;

@@ -108,6 +108,14 @@ void rouse_token_drop(struct rouse_token *token)
 
 /* ---- Wait ---------------------------------------------------------------------------------- */
 
+static void token_wait_drop(struct rouse_future *f)
+{
+    struct rouse_token_wait *self = (struct rouse_token_wait *)(void *)f;
+    rouse_waker_drop(&self->waker);
+    if (rouse_i_node_is_linked(&self->node))
+        rouse_i_node_unlink(&self->node);
+}
+
 static struct rouse_polled token_wait_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_token_wait *self = (struct rouse_token_wait *)(void *)f;
@@ -115,20 +123,14 @@ static struct rouse_polled token_wait_poll(struct rouse_future *f, struct rouse_
         check_begun(self->token);
         self->out = self->token->why;
     }
-    if (self->out < 0)
+    if (self->out < 0) {
+        token_wait_drop(f); /* it may be in the list of who wakes it next */
         return ROUSE_READY(ROUSE_OK);
+    }
     if (!rouse_i_node_is_linked(&self->node))
         rouse_i_list_append(&self->token->waiters, &self->node);
     rouse_waker_store(&self->waker, cx);
     return ROUSE_PENDING;
-}
-
-static void token_wait_drop(struct rouse_future *f)
-{
-    struct rouse_token_wait *self = (struct rouse_token_wait *)(void *)f;
-    rouse_waker_drop(&self->waker);
-    if (rouse_i_node_is_linked(&self->node))
-        rouse_i_node_unlink(&self->node);
 }
 
 const struct rouse_type rouse_token_wait_type = {"rouse_token_wait", __FILE__,

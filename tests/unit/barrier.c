@@ -1,5 +1,5 @@
 /* barrier, polled by hand. */
-#include "test.h"
+#include "eager.h"
 
 static struct rouse_barrier b;
 
@@ -63,4 +63,20 @@ TEST(party_dropped_while_it_waits_has_not_arrived)
     MOCK(rouse_barrier_wait, next, rouse_barrier_wait(&b));
     EXPECT_PENDING(POLL(next));
     rouse_drop(&next.future);
+}
+
+TEST(party_that_a_wake_polls_at_once_leaves_the_line_of_the_leader)
+{
+    rouse_barrier_init(&b, 3);
+    MOCK(rouse_barrier_wait, second, rouse_barrier_wait(&b));
+    MOCK(rouse_barrier_wait, last, rouse_barrier_wait(&b));
+    struct rouse_barrier_wait first = rouse_barrier_wait(&b);
+    struct eager eager = {&second_task, ROUSE_PENDING_};
+    EXPECT_PENDING(eager_poll(&first.future, &eager));
+    EXPECT_PENDING(POLL(second));
+    EXPECT_READY(POLL(last), ROUSE_OK);
+    EXPECT_EQ(eager.status, ROUSE_OK);
+    EXPECT_EQ(second_task.woken, 0);
+    EXPECT_EQ(second_task.live, 0);
+    EXPECT_READY(eager_poll(&first.future, &eager), ROUSE_OK);
 }

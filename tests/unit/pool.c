@@ -1,4 +1,5 @@
 /* pool: an item each, first come, first served. */
+#include "eager.h"
 #include "gate.h"
 
 struct connection {
@@ -171,6 +172,22 @@ TEST(closed_pool_ends_every_wait_and_shuts_what_comes_back)
     rouse_pool_close(&pool);
     EXPECT_EQ(c[0].shuts, 1);
     EXPECT_EQ(u.live, 0);
+}
+
+TEST(pool_waiter_that_a_wake_polls_at_once_leaves_the_line_of_the_close)
+{
+    struct rouse_pool pool;
+    rouse_pool_init(&pool, NULL);
+    MOCK(rouse_pool_acquire, second, rouse_pool_acquire(&pool));
+    struct rouse_pool_acquire first = rouse_pool_acquire(&pool);
+    struct eager eager = {&second_task, ROUSE_PENDING_};
+    EXPECT_PENDING(eager_poll(&first.future, &eager));
+    EXPECT_PENDING(POLL(second));
+    rouse_pool_close(&pool);
+    EXPECT_EQ(eager.status, ROUSE_ERR_CLOSED);
+    EXPECT_EQ(second_task.woken, 0);
+    EXPECT_EQ(second_task.live, 0);
+    EXPECT_READY(eager_poll(&first.future, &eager), ROUSE_ERR_CLOSED);
 }
 
 TEST(pool_that_never_had_an_item_lets_wait_until_one_is_added)

@@ -1,5 +1,5 @@
 /* Cancel tokens, polled by hand. */
-#include "test.h"
+#include "eager.h"
 
 TEST(a_cancel_wakes_those_who_wait_and_those_who_come_later_are_done)
 {
@@ -239,6 +239,23 @@ TEST(a_wake_may_drop_the_next_waiter)
     EXPECT(rouse_is_done(&second.future));
     EXPECT_EQ(t.woken, 0);
     rouse_drop(&cutter.wait.future);
+}
+
+TEST(a_wake_may_poll_the_next_waiter)
+{
+    struct rouse_token token;
+    rouse_token_init(&token, NULL);
+    MOCK(rouse_token_wait, second, rouse_token_wait(&token));
+    struct rouse_token_wait first = rouse_token_wait(&token);
+    struct eager eager = {&second_task, ROUSE_PENDING_};
+    EXPECT_PENDING(eager_poll(&first.future, &eager));
+    EXPECT_PENDING(POLL(second));
+    rouse_token_cancel(&token, -1500);
+    EXPECT_EQ(eager.status, ROUSE_OK);
+    EXPECT_EQ(second.out, -1500);
+    EXPECT_EQ(second_task.woken, 0);
+    EXPECT_EQ(second_task.live, 0);
+    EXPECT_READY(eager_poll(&first.future, &eager), ROUSE_OK);
 }
 
 /* ---- with a token ---------------------------------------------------------------------------- */
