@@ -29,8 +29,10 @@ struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *
 void rouse_i_task_ended(struct rouse_task *task)
 {
     struct rouse_i_locals *locals = task->cold ? task->cold->locals : NULL;
-    if (locals)
+    if (locals) {
+        task->cold->locals = NULL; /* what is ended with it may spawn, and would inherit them */
         rouse_i_locals_release(task->runtime, locals);
+    }
     if (task->state & TASK_OWNED)
         rouse_i_tail_of(task)->ended(rouse_i_tail_of(task));
 }

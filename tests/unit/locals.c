@@ -168,6 +168,62 @@ TEST(a_task_that_cannot_inherit_is_out_of_memory)
     end();
 }
 
+/* Ends because another child failed, and spawns elsewhere on its way. */
+struct heir {
+    struct rouse_future future;
+    struct rouse_scope *elsewhere;
+    struct rouse_sleep nap;
+};
+ROUSE_ASYNC(heir)
+{
+    ROUSE_BEGIN;
+    ROUSE_AWAIT(self->nap, rouse_sleep(ROUSE_S));
+    ROUSE_FINALLY;
+    rouse_scope_spawn(self->elsewhere, SEER(.user = "u"));
+    ROUSE_END;
+}
+struct loser {
+    struct rouse_future future;
+};
+ROUSE_ASYNC(loser)
+{
+    ROUSE_BEGIN;
+    EXPECT_EQ(rouse_local_set(cx, &request, "1"), ROUSE_OK);
+    ROUSE_FAIL(-1300);
+    ROUSE_END;
+}
+struct family {
+    struct rouse_future future;
+    struct rouse_scope scope, elsewhere;
+    struct rouse_scope_join join;
+    rouse_status status;
+};
+ROUSE_ASYNC(family)
+{
+    ROUSE_BEGIN;
+    rouse_scope_init(&self->elsewhere, cx->runtime, ROUSE_SUPERVISE);
+    rouse_scope_init(&self->scope, cx->runtime, ROUSE_FAIL_FAST);
+    rouse_scope_spawn(&self->scope, ROUSE_FUTURE(loser));
+    rouse_scope_spawn(&self->scope, ROUSE_FUTURE(heir, .elsewhere = &self->elsewhere));
+    ROUSE_TRY_AWAIT(self->status, self->join, rouse_scope_join(&self->scope));
+    ROUSE_AWAIT(self->join, rouse_scope_join(&self->elsewhere));
+    ROUSE_FINALLY;
+    rouse_scope_drop(&self->scope);
+    rouse_scope_drop(&self->elsewhere);
+    ROUSE_END;
+}
+
+TEST(values_of_a_task_that_has_failed_are_not_inherited_by_what_it_ends)
+{
+    begin();
+    rouse_task_detach(rouse_spawn(&rt, ROUSE_FUTURE(family)));
+    run();
+    EXPECT_TEXT(test_said(), "sees none");
+    rouse_fake_host_advance(&host, 10 * ROUSE_MS);
+    EXPECT_TEXT(test_said(), "has none u ends none");
+    end();
+}
+
 TEST(outside_a_task_there_are_no_values)
 {
     begin();
