@@ -323,10 +323,13 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     state = task->state;
     task->state = state & ~(uint32_t)(TASK_RUNNING | TASK_ABORTED);
     rouse_i_hostile_scribble();
+    if (!done && !(state & TASK_ABORTED))
+        return;
     if (done)
         task_finish(rt, task);
-    else if (state & TASK_ABORTED)
+    else
         rouse_i_task_cancel(rt, task, rt->abort_status);
+    rt->current = NULL; /* its memory may be gone */
 }
 
 /* What is woken meanwhile is linked to `ready`, and waits for the next turn. A turn that its host

@@ -745,6 +745,60 @@ TEST(a_failed_task_nobody_holds_is_reported_once)
     end();
 }
 
+/* Too large for the slab: its memory goes back as soon as it is done. */
+struct large {
+    struct rouse_future future;
+    char room[4096];
+};
+ROUSE_ASYNC(large)
+{
+    ROUSE_BEGIN;
+    ROUSE_END;
+}
+struct large_spawner {
+    struct rouse_future future;
+};
+ROUSE_ASYNC(large_spawner)
+{
+    ROUSE_BEGIN;
+    rouse_task_detach(ROUSE_SPAWN(ROUSE_FUTURE(large)));
+    ROUSE_END;
+}
+
+/* Wakes itself and fails: it is still in the queue when it is done. */
+static struct rouse_polled hasty_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    (void)f;
+    rouse_waker_wake_by_ref(&cx->waker);
+    return ROUSE_READY(-1300);
+}
+static const struct rouse_type hasty_type = {"hasty", __FILE__, sizeof(struct rouse_pending),
+                                             hasty_poll, NULL};
+
+static void make_scope(void *data, struct rouse_runtime *runtime, const char *task,
+                       const struct rouse_error *error)
+{
+    struct rouse_scope scope;
+    say_error(data, runtime, task, error);
+    rouse_scope_init(&scope, runtime, ROUSE_SUPERVISE);
+    EXPECT_EQ(scope.deadline_ns, ROUSE_NEVER);
+}
+
+TEST(a_failure_is_reported_when_the_task_that_ran_last_is_gone)
+{
+    begin_with((struct rouse_options){.on_error = make_scope});
+    struct large_spawner f = ROUSE_FUTURE(large_spawner);
+    rouse_task_detach(rouse_spawn(&rt, f));
+    struct rouse_pending hasty = {.future = ROUSE_HEADER_(&hasty_type)};
+    struct rouse_task *task = rouse_spawn(&rt, hasty);
+    EXPECT(rouse_turn(&rt));
+    rouse_task_detach(task);
+    EXPECT_TEXT(test_said(), "");
+    EXPECT(!rouse_turn(&rt)); /* the large task and its memory first, then the one that failed */
+    EXPECT_TEXT(test_said(), "hasty -1300 []");
+    end();
+}
+
 TEST(a_failed_task_in_the_callers_memory_reports_the_bare_status)
 {
     begin_with((struct rouse_options){.on_error = say_error});
