@@ -93,6 +93,7 @@ static void epoll_close(struct rouse_host *host)
     for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
         if (fds[i] >= 0)
             close(fds[i]);
+    self->epoll = self->event = self->timer = -1;
 }
 
 static rouse_status epoll_open(struct rouse_host *host)

@@ -239,6 +239,24 @@ TEST(no_file_descriptors_left_is_a_status)
     EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &old), 0);
 }
 
+TEST(runtime_that_did_not_begin_closes_no_file_of_others_when_dropped)
+{
+    struct rlimit old, few;
+    int fds[2];
+    EXPECT_EQ(getrlimit(RLIMIT_NOFILE, &old), 0);
+    EXPECT_EQ(pipe(fds), 0);
+    close(fds[0]);
+    close(fds[1]);
+    few = (struct rlimit){(rlim_t)fds[1] + 1, old.rlim_max}; /* enough for two of three */
+    EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+    EXPECT_EQ(rouse_runtime_init(&rt, NULL), ROUSE_ERR_NOT_SUPPORTED);
+    EXPECT_EQ(pipe(fds), 0);
+    rouse_runtime_drop(&rt);
+    EXPECT_EQ(close(fds[0]), 0);
+    EXPECT_EQ(close(fds[1]), 0);
+    EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &old), 0);
+}
+
 TEST(many_runtimes_live_side_by_side)
 {
     static struct rouse_runtime others[3];
