@@ -5,9 +5,14 @@ static struct rouse_polled seek_poll(struct rouse_future *f, struct rouse_contex
 {
     struct rouse_seek *self = (struct rouse_seek *)(void *)f;
     struct rouse_seeker *seeker = self->seeker;
+    if (!seeker->calls)
+        rouse_i_bug(f, "a seeker that was never initialised");
     rouse_i_io_claim(&seeker->user, f);
-    return rouse_i_io_settle(
-        &seeker->user, seeker->calls->seek(seeker, cx, self->offset, self->whence, &self->out));
+    struct rouse_polled polled =
+        seeker->calls->seek(seeker, cx, self->offset, self->whence, &self->out);
+    if (!rouse_is_pending(polled))
+        rouse_waker_drop(&seeker->user.waker);
+    return rouse_i_io_settle(&seeker->user, polled);
 }
 
 static void seek_drop(struct rouse_future *f)

@@ -476,3 +476,22 @@ TEST(cancelled_seek_tells_the_seeker)
         EXPECT_EQ(seek_cancelled, i);
     }
 }
+
+static struct rouse_polled second_time(struct rouse_seeker *seeker, struct rouse_context *cx,
+                                       int64_t offset, enum rouse_whence whence, uint64_t *position)
+{
+    (void)whence;
+    *position = (uint64_t)offset;
+    return seeker->user.waker.table ? ROUSE_READY(ROUSE_OK) : rouse_io_wait(&seeker->user, cx);
+}
+
+TEST(seek_that_is_done_without_a_wake_leaves_no_waker)
+{
+    static const struct rouse_seeker_calls calls = {second_time, NULL};
+    struct rouse_seeker seeker = {.calls = &calls};
+    MOCK(rouse_seek, seek, rouse_seek(&seeker, 7, ROUSE_FROM_START));
+    EXPECT_PENDING(POLL(seek));
+    EXPECT_READY(POLL(seek), ROUSE_OK);
+    EXPECT_EQ(seek.out, 7);
+    EXPECT_EQ(seek_task.live, 0);
+}
