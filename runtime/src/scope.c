@@ -55,11 +55,12 @@ void rouse_i_scope_changed(struct rouse_scope *scope)
 
 /* ---- Children ------------------------------------------------------------------------------ */
 
-/* A child that is being polled ends when that poll returns, and stays in the list until then. */
+/* A child that is being polled ends when that poll returns, and stays in the list until then. Who
+   waits is told when all have been stopped: it may end the scope. The last statement, too. */
 static void stop(struct rouse_scope *scope, rouse_status why)
 {
     struct rouse_i_node left;
-    scope->cancelled = true;
+    scope->cancelled = scope->stopping = true;
     rouse_i_list_take(&left, &scope->children);
     while (!rouse_i_list_is_empty(&left)) {
         struct rouse_i_tail *tail = tail_of(left.next);
@@ -67,6 +68,8 @@ static void stop(struct rouse_scope *scope, rouse_status why)
         rouse_i_list_append(&scope->children, &tail->node);
         rouse_task_abort_with(tail->task, why);
     }
+    scope->stopping = false;
+    rouse_i_scope_changed(scope);
 }
 
 static void child_ended(struct rouse_i_tail *tail)
@@ -79,10 +82,11 @@ static void child_ended(struct rouse_i_tail *tail)
     if (failed && scope->mode == ROUSE_FAIL_FAST && !scope->cancelled) {
         scope->failed = tail->task;
         stop(scope, ROUSE_ERR_CANCELLED);
-    } else {
-        rouse_task_detach(tail->task);
+        return;
     }
-    rouse_i_scope_changed(scope);
+    rouse_task_detach(tail->task);
+    if (!scope->stopping)
+        rouse_i_scope_changed(scope);
 }
 
 static void spawn_failed(struct rouse_scope *scope)

@@ -521,6 +521,48 @@ TEST(a_child_that_ends_wakes_only_those_who_have_room_now)
     end();
 }
 
+/* A foreign waker that ends the scope as soon as it is woken, with its memory. */
+static void end_scope(void *data)
+{
+    rouse_scope_drop(data);
+    memset(data, 0xdd, sizeof(struct rouse_scope));
+    test_say("dropped");
+}
+static struct rouse_waker ending_clone(void *data);
+static void ending_drop(void *data)
+{
+    (void)data;
+}
+static const struct rouse_waker_table ending_table = {ending_clone, end_scope, end_scope,
+                                                      ending_drop};
+static struct rouse_waker ending_clone(void *data)
+{
+    return (struct rouse_waker){&ending_table, data};
+}
+
+TEST(a_wake_may_end_the_scope_whose_children_are_being_ended)
+{
+    static const rouse_status results[] = {ROUSE_OK, -1500};
+    for (int i = 0; i < 2; i++) {
+        begin();
+        struct rouse_scope scope;
+        rouse_scope_init(&scope, &rt, ROUSE_FAIL_FAST);
+        rouse_scope_spawn(&scope, WORKER(.name = "a", .ms = 10, .result = results[i]));
+        rouse_scope_spawn(&scope, WORKER(.name = "b", .ms = 20));
+        rouse_scope_spawn(&scope, WORKER(.name = "c", .ms = 30));
+        struct rouse_scope_room room = rouse_scope_room(&scope, 2);
+        struct rouse_context cx = {.waker = ending_clone(&scope)};
+        EXPECT_PENDING(rouse_poll(&room.future, &cx));
+        run();
+        if (i == 0)
+            rouse_scope_cancel(&scope, -1501);
+        else
+            rouse_fake_host_advance(&host, 10 * ROUSE_MS);
+        EXPECT_TEXT(test_said(), i ? "-a -b -c dropped worker failed -1500" : "-a -b -c dropped");
+        end();
+    }
+}
+
 /* ---- deadlines ------------------------------------------------------------------------------- */
 
 TEST(a_deadline_cancels_what_is_left_with_timeout)

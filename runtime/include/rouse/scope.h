@@ -35,7 +35,7 @@ struct rouse_scope {
     struct rouse_sleep timer;
     rouse_status why, result; /* of the cancel; what a join says */
     uint8_t mode;
-    bool cancelled;
+    bool cancelled, stopping;
 #if ROUSE_CHECKED
     struct rouse_future
         guard; /* live while something would dangle: a frame that ends looks for it */
