@@ -64,20 +64,29 @@ void rouse_i_remotes_wake(struct rouse_runtime *rt)
     rt->waking = ROUSE_BY_OUTSIDE;
 }
 
+static void remote_leave(struct rouse_remote *remote)
+{
+    remote->waiting = NULL;
+    rouse_waker_drop(&remote->waker);
+}
+
 static struct rouse_polled remote_wait_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_remote *remote = ((struct rouse_remote_wait *)(void *)f)->remote;
+    if (remote->waiting && remote->waiting != f)
+        rouse_i_bug(f, "two wait for one remote");
+    remote->waiting = f;
     /* Stored first: a wake between the two is then seen by the next turn, not lost. */
     rouse_waker_store(&remote->waker, cx);
     if (!__atomic_exchange_n(&remote->signalled, 0, __ATOMIC_ACQ_REL))
         return ROUSE_PENDING;
-    rouse_waker_drop(&remote->waker);
+    remote_leave(remote);
     return ROUSE_READY(ROUSE_OK);
 }
 
 static void remote_wait_drop(struct rouse_future *f)
 {
-    rouse_waker_drop(&((struct rouse_remote_wait *)(void *)f)->remote->waker);
+    remote_leave(((struct rouse_remote_wait *)(void *)f)->remote);
 }
 
 const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,

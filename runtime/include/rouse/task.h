@@ -284,12 +284,14 @@ struct rouse_remote {
     struct rouse_i_node node;
     struct rouse_runtime *runtime;
     struct rouse_waker waker;
+    const struct rouse_future *waiting; /* whose waker that is */
     uint32_t signalled;
 };
 void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt);
 void rouse_remote_wake(struct rouse_remote *remote); /* any thread, any signal handler */
 void rouse_remote_drop(struct rouse_remote *remote);
-/* Done when the remote was woken since the last wait: wakes in between count once. */
+/* Done when the remote was woken since the last wait: wakes in between count once. One at a time
+   may wait. */
 struct rouse_remote_wait {
     struct rouse_future future;
     struct rouse_remote *remote;
