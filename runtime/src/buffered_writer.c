@@ -7,18 +7,17 @@ static struct rouse_buffered_writer *owner(struct rouse_writer *writer)
     return ROUSE_OWNER(writer, struct rouse_buffered_writer, writer);
 }
 
-/* One write of what is held. */
+/* One write of what is held. Asks to go on behind it, not before: whoever writes to us has asked
+   already, and with a budget of one the second to ask would be refused for ever. */
 static struct rouse_polled let_go(struct rouse_buffered_writer *b, struct rouse_context *cx)
 {
     size_t count;
-    if (!rouse_spend(cx))
-        return ROUSE_PENDING;
     struct rouse_polled polled =
         rouse_poll_write(b->inner, cx, b->memory + b->start, b->end - b->start, &count);
     b->start += count;
     if (b->start == b->end)
         b->start = b->end = 0;
-    return polled;
+    return polled.status == ROUSE_OK && !rouse_spend(cx) ? ROUSE_PENDING : polled;
 }
 
 static struct rouse_polled drain(struct rouse_buffered_writer *b, struct rouse_context *cx)

@@ -306,3 +306,29 @@ TEST(dropped_copy_both_leaves_no_waker_and_loses_nothing)
     EXPECT_TEXT(words, "abcd");
     rouse_drop(&p.copy.future);
 }
+
+TEST(copies_and_writes_through_a_buffer_end_with_the_smallest_budget)
+{
+    char in[3], out[4], got[32];
+    struct rouse_memory from, to;
+    struct rouse_buffered_reader reader;
+    struct rouse_buffered_writer writer;
+    rouse_memory_init_const(&from, "through a buffer", 16);
+    rouse_memory_init(&to, got, 0, sizeof got);
+    rouse_buffered_reader_init(&reader, &from.reader, in, sizeof in);
+    rouse_buffered_writer_init(&writer, &to.writer, out, sizeof out);
+    struct rouse_copy copy = rouse_copy(&reader, &writer.writer);
+    struct rouse_write_all write = rouse_write_all(&writer.writer, "and more", 8);
+    struct rouse_flush flush = rouse_flush(&writer.writer);
+    struct rouse_future *steps[] = {&copy.future, &write.future, &flush.future};
+    struct mock_task t = mock_task(NULL);
+    for (int i = 0; i < 3; i++)
+        for (int polls = 1; !rouse_is_done(steps[i]); polls++) {
+            struct rouse_context cx = mock_context(&t);
+            cx.budget = 2; /* what a poll begins with where rouse_options.budget is 1 */
+            (void)rouse_poll(steps[i], &cx).status;
+            EXPECT(polls < 100);
+        }
+    EXPECT_EQ(to.size, 24);
+    EXPECT(memcmp(got, "through a bufferand more", 24) == 0);
+}

@@ -343,7 +343,7 @@ TEST(flush_of_a_buffered_writer_lets_others_run)
     cx.budget = 3;
     EXPECT_PENDING(rouse_poll(&flush.future, &cx));
     EXPECT_EQ(t.woken, 1);
-    EXPECT_EQ(d.size, 2);
+    EXPECT_EQ(d.size, 3);
     EXPECT_EQ(finish(&flush.future, &d), ROUSE_OK);
 }
 
