@@ -21,9 +21,10 @@ void(rouse_broadcast_init)(struct rouse_broadcast *broadcast, void *storage, siz
     rouse_i_broadcast_init(broadcast, storage, item_size, capacity, NULL);
 }
 
-static char *slot_of(const struct rouse_broadcast *broadcast, uint64_t n)
+static void *slot_of(const struct rouse_broadcast *broadcast, uint64_t n)
 {
-    return broadcast->storage + (size_t)(n % broadcast->capacity) * broadcast->item_size;
+    return rouse_i_item_at(broadcast->storage, (size_t)(n % broadcast->capacity),
+                           broadcast->item_size);
 }
 
 rouse_status rouse_broadcast_send(struct rouse_broadcast *broadcast, const void *item)

@@ -40,7 +40,7 @@ void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n
     for (uint32_t i = 0; i < n; i++) {
         struct rouse_i_waiter *waiter = rouse_i_first_waiter(&channel->room.waiters);
         struct rouse_send *send = ROUSE_I_CONTAINER(waiter, struct rouse_send, waiter);
-        rouse_i_copy(items + i * channel->item_size, send->item, channel->item_size);
+        rouse_i_copy(rouse_i_item_at(items, i, channel->item_size), send->item, channel->item_size);
         rouse_i_node_unlink(&waiter->node);
         rouse_i_list_append(&served, &waiter->node);
     }

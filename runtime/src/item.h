@@ -4,7 +4,15 @@
 #define ROUSE_ITEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+
+/* The item at `index` of an array, which is NULL where items are of 0 bytes: a plain sum with NULL
+   is undefined. */
+static inline void *rouse_i_item_at(const void *array, size_t index, size_t size)
+{
+    return (void *)((uintptr_t)array + index * size);
+}
 
 void rouse_i_copy_odd(void *to, const void *from, size_t size);
 

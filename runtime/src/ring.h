@@ -44,7 +44,8 @@ static inline void rouse_i_channel_push(struct rouse_channel *channel, const voi
     uint32_t at = channel->head + channel->count;
     if (at >= channel->capacity)
         at -= channel->capacity;
-    rouse_i_copy(channel->storage + at * channel->item_size, item, channel->item_size);
+    rouse_i_copy(rouse_i_item_at(channel->storage, at, channel->item_size), item,
+                 channel->item_size);
     channel->count++;
     rouse_i_channel_promise(channel);
 }
@@ -66,7 +67,8 @@ static inline void rouse_i_channel_free_room(struct rouse_channel *channel, uint
 
 static inline void rouse_i_channel_pop(struct rouse_channel *channel, void *item)
 {
-    rouse_i_copy(item, channel->storage + channel->head * channel->item_size, channel->item_size);
+    rouse_i_copy(item, rouse_i_item_at(channel->storage, channel->head, channel->item_size),
+                 channel->item_size);
     if (++channel->head == channel->capacity)
         channel->head = 0;
     channel->count--;
@@ -83,7 +85,7 @@ static inline void rouse_i_channel_take(struct rouse_channel *channel, char *ite
         return;
     }
     for (uint32_t i = 0; i < n; i++)
-        rouse_i_channel_pop(channel, items + i * channel->item_size);
+        rouse_i_channel_pop(channel, rouse_i_item_at(items, i, channel->item_size));
     rouse_i_channel_free_room(channel, n);
 }
 
