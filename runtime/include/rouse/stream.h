@@ -359,7 +359,7 @@ struct rouse_collect {
     struct rouse_future *source;
     char *array;
     size_t item_size, capacity;
-    size_t out; /* public: how many, so far; right also after a failure or a cancel */
+    size_t out; /* public: how many, so far; right also after a failure */
 };
 ROUSE_LAZY struct rouse_collect rouse_collect(struct rouse_future *source, void *array,
                                               size_t item_size, size_t capacity);
