@@ -323,11 +323,9 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     state = task->state;
     task->state = state & ~(uint32_t)(TASK_RUNNING | TASK_ABORTED);
     rouse_i_hostile_scribble();
-    if (!done && !(state & TASK_ABORTED))
-        return;
     if (done)
         task_finish(rt, task);
-    else
+    else if (state & TASK_ABORTED)
         rouse_i_task_cancel(rt, task, rt->abort_status);
     rt->current = NULL; /* its memory may be gone */
 }
@@ -348,7 +346,6 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
         if (slice_over && polls % SLICE_POLLS == 0 && slice_over(rt->host))
             break;
     }
-    rt->current = NULL;
 }
 
 /* ---- The handle ---------------------------------------------------------------------------- */
