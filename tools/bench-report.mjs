@@ -34,7 +34,7 @@ function peerFigure(goal, cells) {
 
 function judgeOne(goal, cells) {
   const ours = cells[goal.row]?.rouse;
-  const theirs = goal.bytes ?? peerFigure(goal, cells);
+  const theirs = goal.bytes ?? goal.ns ?? peerFigure(goal, cells);
   if (ours === undefined || Number.isNaN(theirs)) return null;
   const reached = goal.atLeast ? theirs / ours : ours / theirs;
   const part = goal.atLeast ? reached / goal.atLeast : (goal.atMost ?? 1) / reached;
@@ -54,8 +54,9 @@ export function judge(goals, cells) {
   return goals.map((goal) => judgeOne(goal, cells)).filter((verdict) => verdict);
 }
 
-function wording({ peer, row, with: other, atLeast, atMost, stretch, bytes }) {
+function wording({ peer, row, with: other, atLeast, atMost, stretch, bytes, ns }) {
   if (bytes) return `<= ${bytes} bytes`;
+  if (ns) return `<= ${ns} ns`;
   const rows = other ? ` ${[other].flat().join(' + ')}` : '';
   const who = peer === 'rouse' ? `our${rows}` : `${peer}${rows}`;
   const stretching = stretch ? ` (stretch ${stretch})` : '';

@@ -5,6 +5,7 @@
 #ifndef ROUSE_ACQUIRE_H
 #define ROUSE_ACQUIRE_H
 
+#include "trace_events.h"
 #include "waiters.h"
 
 static inline bool rouse_i_take(struct rouse_semaphore *semaphore, uint32_t n)
@@ -49,6 +50,29 @@ static inline struct rouse_polled rouse_i_acquire_poll(struct rouse_semaphore *s
     return rouse_i_acquire_wait(semaphore, waiter, cx);
 }
 void rouse_i_acquire_drop(struct rouse_semaphore *semaphore, struct rouse_i_waiter *waiter);
+
+/* The same two for what a trace shows as a lock, called `what`. */
+static inline bool rouse_i_lock_try(struct rouse_semaphore *semaphore, uint32_t n, const char *what)
+{
+    bool taken = rouse_i_take(semaphore, n);
+    (void)what;
+    if (taken)
+        ROUSE_EVENT_ON(LOCK_TAKE, semaphore, what);
+    return taken;
+}
+static inline struct rouse_polled rouse_i_lock_poll(struct rouse_semaphore *semaphore,
+                                                    struct rouse_i_waiter *waiter,
+                                                    struct rouse_context *cx, const char *what)
+{
+    bool first = waiter->state == ROUSE_I_NEW;
+    struct rouse_polled polled = rouse_i_acquire_poll(semaphore, waiter, cx);
+    (void)what;
+    if (polled.status == ROUSE_OK)
+        ROUSE_EVENT_ON(LOCK_TAKE, semaphore, what);
+    else if (first && rouse_is_pending(polled))
+        ROUSE_EVENT_ON(LOCK_WAIT, semaphore, what);
+    return polled;
+}
 
 void rouse_i_semaphore_begin(struct rouse_semaphore *semaphore, uint32_t permits);
 /* Gives `n` free permits to those first in line, as far as they reach. The last statement. */

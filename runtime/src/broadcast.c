@@ -3,6 +3,7 @@
 #include <rouse/channel.h>
 
 #include "item.h"
+#include "trace_events.h"
 #include "waiters.h"
 
 void rouse_i_broadcast_init(struct rouse_broadcast *broadcast, void *storage, size_t item_size,
@@ -33,6 +34,7 @@ rouse_status rouse_broadcast_send(struct rouse_broadcast *broadcast, const void 
         return ROUSE_ERR_CLOSED;
     rouse_i_copy(slot_of(broadcast, broadcast->sent), item, broadcast->item_size);
     broadcast->sent++;
+    ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(broadcast), (uint32_t)broadcast->sent, 0);
     rouse_i_wake_all(&broadcast->waiters, ROUSE_I_NEW);
     return ROUSE_OK;
 }
@@ -64,8 +66,12 @@ rouse_status rouse_broadcast_try_recv(struct rouse_broadcast_receiver *receiver,
 {
     const struct rouse_broadcast *broadcast = receiver->broadcast;
     uint64_t behind = rouse_broadcast_len(receiver);
-    if (behind == 0)
-        return broadcast->closed ? ROUSE_ERR_CLOSED : ROUSE_ERR_EMPTY;
+    if (behind == 0) {
+        if (broadcast->closed)
+            return ROUSE_ERR_CLOSED;
+        ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(broadcast), 0, 0);
+        return ROUSE_ERR_EMPTY;
+    }
     if (behind > broadcast->capacity) {
         receiver->next = broadcast->sent - broadcast->capacity;
         if (missed)
@@ -74,6 +80,7 @@ rouse_status rouse_broadcast_try_recv(struct rouse_broadcast_receiver *receiver,
     }
     rouse_i_copy(item, slot_of(broadcast, receiver->next), broadcast->item_size);
     receiver->next++;
+    ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(broadcast), (uint32_t)(behind - 1), 0);
     return ROUSE_OK;
 }
 

@@ -45,6 +45,7 @@ void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n
         rouse_i_list_append(&served, &waiter->node);
     }
     channel->count -= n;
+    ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(channel), channel->count, 0);
     rouse_i_wake_all(&served, ROUSE_I_SERVED);
 }
 

@@ -35,6 +35,13 @@ static inline void rouse_i_children_init(struct rouse_i_children *children,
             children->copied[i] = list[i];
 }
 
+/* Tells the trace who won, and who lost: those that were not done. */
+#if ROUSE_TRACE
+void rouse_i_children_won(const struct rouse_i_children *children, size_t winner,
+                          const struct rouse_future *self);
+#else
+#define rouse_i_children_won(children, winner, self) ((void)0)
+#endif
 /* Drops all but the one at `but`. */
 void rouse_i_children_drop(const struct rouse_i_children *children, size_t but);
 

@@ -207,7 +207,7 @@ void rouse_waker_drop(struct rouse_waker *waker)
     struct rouse_waker taken = *waker;
     *waker = (struct rouse_waker){0};
     if (taken.table == &rouse_i_task_owned)
-        rouse_i_task_release(taken.data);
+        rouse_i_waker_release(taken.data);
     else if (taken.table && taken.table != &rouse_i_task_borrowed)
         taken.table->drop(taken.data);
 }

@@ -15,7 +15,7 @@ bool rouse_mutex_is_locked(const struct rouse_mutex *mutex)
 
 bool rouse_mutex_try_lock(struct rouse_mutex *mutex)
 {
-    return rouse_i_take(&mutex->semaphore, 1);
+    return rouse_i_lock_try(&mutex->semaphore, 1, "mutex");
 }
 
 #if ROUSE_CHECKED
@@ -35,6 +35,7 @@ void rouse_i_mutex_unlock(struct rouse_mutex *mutex, const char *place)
     if (rouse_i_permits_taken(&mutex->semaphore) == 0)
         rouse_i_misuse(place, "unlocked a mutex that is not locked");
     check_owner(mutex, place);
+    ROUSE_EVENT_ON(LOCK_RELEASE, &mutex->semaphore, "mutex");
     rouse_i_permits_free(&mutex->semaphore, 1);
 }
 
@@ -47,7 +48,7 @@ static struct rouse_polled mutex_lock_poll(struct rouse_future *f, struct rouse_
 {
     struct rouse_mutex_lock *self = (struct rouse_mutex_lock *)(void *)f;
     self->waiter.wants = 1;
-    return rouse_i_acquire_poll(&self->mutex->semaphore, &self->waiter, cx);
+    return rouse_i_lock_poll(&self->mutex->semaphore, &self->waiter, cx, "mutex");
 }
 
 static void mutex_lock_drop(struct rouse_future *f)

@@ -4,6 +4,7 @@
 #include <rouse/channel.h>
 
 #include "item.h"
+#include "trace_events.h"
 #include "waiters.h"
 
 enum { EMPTY, FULL, TAKEN };
@@ -22,6 +23,7 @@ rouse_status rouse_oneshot_send(struct rouse_oneshot *oneshot, const void *item)
         return ROUSE_ERR_FULL;
     rouse_i_copy(oneshot->storage, item, oneshot->item_size);
     oneshot->state = FULL;
+    ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(oneshot), 1, 0);
     rouse_i_wake_all(&oneshot->waiters, ROUSE_I_NEW);
     return ROUSE_OK;
 }
@@ -31,6 +33,7 @@ static void take(struct rouse_oneshot *oneshot, void *item)
 {
     rouse_i_copy(item, oneshot->storage, oneshot->item_size);
     oneshot->state = TAKEN;
+    ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(oneshot), 0, 0);
     rouse_i_wake_all(&oneshot->waiters, ROUSE_I_NEW);
 }
 
@@ -38,8 +41,10 @@ rouse_status rouse_oneshot_try_recv(struct rouse_oneshot *oneshot, void *item)
 {
     if (oneshot->state == TAKEN || (oneshot->state == EMPTY && oneshot->closed))
         return ROUSE_ERR_CLOSED;
-    if (oneshot->state == EMPTY)
+    if (oneshot->state == EMPTY) {
+        ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(oneshot), 0, 0);
         return ROUSE_ERR_EMPTY;
+    }
     take(oneshot, item);
     return ROUSE_OK;
 }
@@ -58,8 +63,11 @@ bool rouse_oneshot_is_closed(const struct rouse_oneshot *oneshot)
 static struct rouse_polled oneshot_recv_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_oneshot_recv *self = (struct rouse_oneshot_recv *)(void *)f;
-    if (self->oneshot->state == EMPTY && !self->oneshot->closed)
+    if (self->oneshot->state == EMPTY && !self->oneshot->closed) {
+        if (self->waiter.state == ROUSE_I_NEW)
+            ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(self->oneshot), 0, 0);
         return rouse_i_wait(&self->oneshot->waiters, &self->waiter, cx);
+    }
     struct rouse_polled polled = rouse_i_done(&self->waiter, ROUSE_OK);
     polled.status = rouse_oneshot_try_recv(self->oneshot, self->item);
     return polled;

@@ -9,6 +9,7 @@ static struct rouse_polled race_end(const struct rouse_i_children *children,
     *out = round.at;
     if (round.at == children->count)
         return ROUSE_READY(ROUSE_ERR_EMPTY);
+    rouse_i_children_won(children, round.at, self);
     rouse_i_children_drop(children, round.at);
     return rouse_i_end_like(children, round.at, self, cx);
 }

@@ -20,6 +20,8 @@ await_item_slowly(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
         return rouse_i_done(waiter, ROUSE_OK);
     if (rouse_i_channel_is_over(channel))
         return rouse_i_done(waiter, ROUSE_ERR_CLOSED);
+    if (waiter->state == ROUSE_I_NEW)
+        ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(channel), 0, 0);
     if (promised)
         return wait_on(channel, waiter, cx);
     return rouse_i_wait(&channel->receivers, waiter, cx);
@@ -99,8 +101,12 @@ struct rouse_recv_many rouse_recv_many(struct rouse_channel *channel, void *item
 
 rouse_status rouse_try_recv(struct rouse_channel *channel, void *item)
 {
-    if (!rouse_i_channel_has_item(channel))
-        return rouse_i_channel_is_over(channel) ? ROUSE_ERR_CLOSED : ROUSE_ERR_EMPTY;
+    if (!rouse_i_channel_has_item(channel)) {
+        if (rouse_i_channel_is_over(channel))
+            return ROUSE_ERR_CLOSED;
+        ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(channel), 0, 0);
+        return ROUSE_ERR_EMPTY;
+    }
     rouse_i_channel_take(channel, item, 1);
     return ROUSE_OK;
 }

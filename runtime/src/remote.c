@@ -12,10 +12,19 @@ void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt)
     rouse_i_list_append(&rt->remotes, &remote->node);
 }
 
+/* A trace shows the wait for a remote as an operation of the host. */
+static void event_settled(const struct rouse_remote *remote, rouse_status status)
+{
+    (void)status;
+    if (remote->waker.table)
+        ROUSE_EVENT(IO_SETTLE, ROUSE_ADDRESS(remote), (uint32_t)status, 0);
+}
+
 void rouse_remote_drop(struct rouse_remote *remote)
 {
     if (rouse_i_node_is_linked(&remote->node))
         rouse_i_node_unlink(&remote->node);
+    event_settled(remote, ROUSE_ERR_CANCELLED);
     rouse_waker_drop(&remote->waker);
 }
 
@@ -58,8 +67,10 @@ void rouse_i_remotes_wake(struct rouse_runtime *rt)
         struct rouse_remote *remote = ROUSE_I_CONTAINER(list.next, struct rouse_remote, node);
         rouse_i_node_unlink(&remote->node);
         rouse_i_list_append(&rt->remotes, &remote->node);
-        if (__atomic_load_n(&remote->signalled, __ATOMIC_ACQUIRE))
-            rouse_waker_wake(&remote->waker);
+        if (!__atomic_load_n(&remote->signalled, __ATOMIC_ACQUIRE))
+            continue;
+        event_settled(remote, ROUSE_OK);
+        rouse_waker_wake(&remote->waker);
     }
     rt->waking = ROUSE_BY_OUTSIDE;
 }
@@ -77,16 +88,24 @@ static struct rouse_polled remote_wait_poll(struct rouse_future *f, struct rouse
         rouse_i_bug(f, "two wait for one remote");
     remote->waiting = f;
     /* Stored first: a wake between the two is then seen by the next turn, not lost. */
+    bool waits = remote->waker.table != NULL;
     rouse_waker_store(&remote->waker, cx);
-    if (!__atomic_exchange_n(&remote->signalled, 0, __ATOMIC_ACQ_REL))
+    if (!__atomic_exchange_n(&remote->signalled, 0, __ATOMIC_ACQ_REL)) {
+        if (!waits)
+            ROUSE_EVENT_ON(IO_START, remote, "remote");
         return ROUSE_PENDING;
+    }
+    if (waits)
+        event_settled(remote, ROUSE_OK);
     remote_leave(remote);
     return ROUSE_READY(ROUSE_OK);
 }
 
 static void remote_wait_drop(struct rouse_future *f)
 {
-    remote_leave(((struct rouse_remote_wait *)(void *)f)->remote);
+    struct rouse_remote *remote = ((struct rouse_remote_wait *)(void *)f)->remote;
+    event_settled(remote, ROUSE_ERR_CANCELLED);
+    remote_leave(remote);
 }
 
 const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,

@@ -16,7 +16,7 @@ static struct rouse_polled reserve_poll(struct rouse_future *f, struct rouse_con
         return ROUSE_READY(ROUSE_ERR_INVALID);
     if (!rouse_i_channel_has_room(channel, self->waiter.wants))
         return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
-    return rouse_i_acquire_poll(&channel->room, &self->waiter, cx);
+    return rouse_i_channel_room_poll(channel, &self->waiter, cx);
 }
 
 static void reserve_drop(struct rouse_future *f)

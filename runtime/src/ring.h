@@ -47,6 +47,7 @@ static inline void rouse_i_channel_push(struct rouse_channel *channel, const voi
     rouse_i_copy(rouse_i_item_at(channel->storage, at, channel->item_size), item,
                  channel->item_size);
     channel->count++;
+    ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(channel), channel->count, 0);
     rouse_i_channel_promise(channel);
 }
 
@@ -86,6 +87,7 @@ static inline void rouse_i_channel_take(struct rouse_channel *channel, char *ite
     }
     for (uint32_t i = 0; i < n; i++)
         rouse_i_channel_pop(channel, rouse_i_item_at(items, i, channel->item_size));
+    ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(channel), channel->count, 0);
     rouse_i_channel_free_room(channel, n);
 }
 
@@ -98,13 +100,28 @@ static inline void rouse_i_channel_leave_room(struct rouse_channel *channel,
         rouse_i_channel_end_if_over(channel);
 }
 
+/* A poll that takes room, or waits for it. */
+static inline struct rouse_polled rouse_i_channel_room_poll(struct rouse_channel *channel,
+                                                            struct rouse_i_waiter *waiter,
+                                                            struct rouse_context *cx)
+{
+    bool first = waiter->state == ROUSE_I_NEW;
+    struct rouse_polled polled = rouse_i_acquire_poll(&channel->room, waiter, cx);
+    if (first && rouse_is_pending(polled))
+        ROUSE_EVENT(CHAN_FULL, ROUSE_ADDRESS(channel), 0, 0);
+    return polled;
+}
+
 static inline rouse_status rouse_i_channel_try_take_room(struct rouse_channel *channel, uint32_t n)
 {
     if (!rouse_i_channel_has_room(channel, n))
         return ROUSE_ERR_NO_MEMORY;
     if (channel->room.closed)
         return ROUSE_ERR_CLOSED;
-    return rouse_i_take(&channel->room, n) ? ROUSE_OK : ROUSE_ERR_FULL;
+    if (rouse_i_take(&channel->room, n))
+        return ROUSE_OK;
+    ROUSE_EVENT(CHAN_FULL, ROUSE_ADDRESS(channel), 0, 0);
+    return ROUSE_ERR_FULL;
 }
 
 #endif

@@ -4,6 +4,10 @@
 
 enum { ALL = (int)ROUSE_SEMAPHORE_MAX };
 
+/* What a trace calls the two. */
+#define READ "read lock"
+#define WRITE "write lock"
+
 void rouse_rwlock_init(struct rouse_rwlock *lock)
 {
     rouse_i_semaphore_begin(&lock->semaphore, ALL);
@@ -11,12 +15,12 @@ void rouse_rwlock_init(struct rouse_rwlock *lock)
 
 bool rouse_rwlock_try_read(struct rouse_rwlock *lock)
 {
-    return rouse_i_take(&lock->semaphore, 1);
+    return rouse_i_lock_try(&lock->semaphore, 1, READ);
 }
 
 bool rouse_rwlock_try_write(struct rouse_rwlock *lock)
 {
-    return rouse_i_take(&lock->semaphore, ALL);
+    return rouse_i_lock_try(&lock->semaphore, ALL, WRITE);
 }
 
 void rouse_i_rwlock_unlock_read(struct rouse_rwlock *lock, const char *place)
@@ -24,6 +28,7 @@ void rouse_i_rwlock_unlock_read(struct rouse_rwlock *lock, const char *place)
     uint32_t taken = rouse_i_permits_taken(&lock->semaphore);
     if (taken == 0 || taken == ALL)
         rouse_i_misuse(place, "unlocked a rwlock that no reader has");
+    ROUSE_EVENT_ON(LOCK_RELEASE, &lock->semaphore, READ);
     rouse_i_permits_free(&lock->semaphore, 1);
 }
 
@@ -31,6 +36,9 @@ static void give_write_up(struct rouse_rwlock *lock, uint32_t n, const char *pla
 {
     if (rouse_i_permits_taken(&lock->semaphore) != ALL)
         rouse_i_misuse(place, "unlocked a rwlock that no writer has");
+    ROUSE_EVENT_ON(LOCK_RELEASE, &lock->semaphore, WRITE);
+    if (n < ALL)
+        ROUSE_EVENT_ON(LOCK_TAKE, &lock->semaphore, READ);
     rouse_i_permits_free(&lock->semaphore, n);
 }
 
@@ -63,7 +71,7 @@ static struct rouse_polled rwlock_read_poll(struct rouse_future *f, struct rouse
 {
     struct rouse_rwlock_read *self = (struct rouse_rwlock_read *)(void *)f;
     self->waiter.wants = 1;
-    return rouse_i_acquire_poll(&self->lock->semaphore, &self->waiter, cx);
+    return rouse_i_lock_poll(&self->lock->semaphore, &self->waiter, cx, READ);
 }
 
 static void rwlock_read_drop(struct rouse_future *f)
@@ -85,7 +93,7 @@ static struct rouse_polled rwlock_write_poll(struct rouse_future *f, struct rous
 {
     struct rouse_rwlock_write *self = (struct rouse_rwlock_write *)(void *)f;
     self->waiter.wants = ALL;
-    return rouse_i_acquire_poll(&self->lock->semaphore, &self->waiter, cx);
+    return rouse_i_lock_poll(&self->lock->semaphore, &self->waiter, cx, WRITE);
 }
 
 static void rwlock_write_drop(struct rouse_future *f)

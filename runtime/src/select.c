@@ -18,8 +18,10 @@ static struct rouse_polled select_poll(struct rouse_future *f, struct rouse_cont
     struct rouse_i_round round =
         rouse_i_children_poll(&self->children, cx, ROUSE_I_STOP_AT_END | ROUSE_I_SKIP_DONE);
     self->out = round.at;
-    if (round.stopped)
+    if (round.stopped) {
+        rouse_i_children_won(&self->children, round.at, f);
         return rouse_i_end_like(&self->children, round.at, f, cx);
+    }
     return round.pending ? ROUSE_PENDING : ROUSE_READY(ROUSE_ERR_EMPTY);
 }
 

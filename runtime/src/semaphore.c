@@ -85,6 +85,7 @@ void rouse_i_semaphore_release(struct rouse_semaphore *semaphore, size_t n, cons
 {
     if (n > rouse_i_permits_taken(semaphore))
         rouse_i_misuse(place, "released more permits of a semaphore than were taken");
+    ROUSE_EVENT_ON(LOCK_RELEASE, semaphore, "semaphore");
     rouse_i_permits_free(semaphore, (uint32_t)n);
 }
 
@@ -117,7 +118,7 @@ size_t rouse_semaphore_forget(struct rouse_semaphore *semaphore, size_t n)
 
 bool rouse_semaphore_try_acquire(struct rouse_semaphore *semaphore, size_t n)
 {
-    return n <= ROUSE_SEMAPHORE_MAX && rouse_i_take(semaphore, (uint32_t)n);
+    return n <= ROUSE_SEMAPHORE_MAX && rouse_i_lock_try(semaphore, (uint32_t)n, "semaphore");
 }
 
 void rouse_semaphore_close(struct rouse_semaphore *semaphore)
@@ -139,7 +140,7 @@ size_t rouse_semaphore_available(const struct rouse_semaphore *semaphore)
 static struct rouse_polled semaphore_acquire_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_semaphore_acquire *self = (struct rouse_semaphore_acquire *)(void *)f;
-    return rouse_i_acquire_poll(self->semaphore, &self->waiter, cx);
+    return rouse_i_lock_poll(self->semaphore, &self->waiter, cx, "semaphore");
 }
 
 static void semaphore_acquire_drop(struct rouse_future *f)

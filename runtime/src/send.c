@@ -14,6 +14,8 @@ static __attribute__((noinline)) struct rouse_polled rendezvous_poll(struct rous
     struct rouse_polled pending = rouse_i_wait(&channel->room.waiters, &self->waiter, cx);
     if (first) {
         channel->count++;
+        ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(channel), channel->count, 0);
+        ROUSE_EVENT(CHAN_FULL, ROUSE_ADDRESS(channel), 0, 0);
         rouse_i_channel_promise(channel);
     }
     return pending;
@@ -28,7 +30,7 @@ static struct rouse_polled send_poll(struct rouse_future *f, struct rouse_contex
     if (!rouse_i_channel_has_room(channel, 1))
         return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
     self->waiter.wants = 1;
-    struct rouse_polled polled = rouse_i_acquire_poll(&channel->room, &self->waiter, cx);
+    struct rouse_polled polled = rouse_i_channel_room_poll(channel, &self->waiter, cx);
     if (polled.status == ROUSE_OK)
         rouse_i_channel_push(channel, self->item);
     return polled;

@@ -2,6 +2,7 @@
  */
 #include "slab.h"
 #include "hostile.h"
+#include "trace_events.h"
 
 enum {
     UNIT = 8,
@@ -82,22 +83,30 @@ static uint32_t class_of(size_t size)
     return (uint32_t)((size + UNIT - 1) / UNIT);
 }
 
-void *rouse_i_slab_task(struct rouse_i_slab *slab, size_t size)
+static void *take_chunk(struct rouse_i_slab *slab, uint32_t block)
 {
-    uint32_t class = class_of(size);
-    if (class < ROUSE_I_CLASSES)
-        return class_take(slab, &slab->classes[class], class * UNIT);
-    struct rouse_i_chunk *chunk = chunk_new(slab, class * UNIT, 1);
+    struct rouse_i_chunk *chunk = chunk_new(slab, block, 1);
     if (!chunk)
         return NULL;
     chunk->used = 1;
     return chunk_blocks(chunk);
 }
 
+void *rouse_i_slab_task(struct rouse_i_slab *slab, size_t size)
+{
+    uint32_t class = class_of(size);
+    void *block = class < ROUSE_I_CLASSES ? class_take(slab, &slab->classes[class], class * UNIT)
+                                          : take_chunk(slab, class * UNIT);
+    if (block)
+        ROUSE_EVENT_MEM(slab, size);
+    return block;
+}
+
 void rouse_i_slab_task_free(struct rouse_i_slab *slab, void *block, size_t size)
 {
     uint32_t class = class_of(size);
     rouse_i_hostile_fill_block(block, size);
+    ROUSE_EVENT_MEM(slab, 0 - size);
     ((struct rouse_task *)block)->state = 0;
     if (class < ROUSE_I_CLASSES) {
         class_give(&slab->classes[class], block);

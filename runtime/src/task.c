@@ -132,6 +132,7 @@ const struct rouse_future *rouse_i_task_frame(const void *task)
 
 static struct rouse_waker waker_clone(void *data)
 {
+    ROUSE_EVENT_WAKER(WAKER_CLONE, data);
     rouse_i_task_retain(data);
     return (struct rouse_waker){&rouse_i_task_owned, data};
 }
@@ -139,8 +140,16 @@ static struct rouse_waker waker_clone(void *data)
 static void waker_wake_owned(void *data)
 {
     rouse_i_task_wake(data);
+    rouse_i_waker_release(data);
+}
+
+#if ROUSE_TRACE
+void rouse_i_waker_release(void *data)
+{
+    ROUSE_EVENT_WAKER(WAKER_DROP, data);
     rouse_i_task_release(data);
 }
+#endif
 
 static void waker_drop_borrowed(void *data)
 {
@@ -148,7 +157,7 @@ static void waker_drop_borrowed(void *data)
 }
 
 const struct rouse_waker_table rouse_i_task_owned = {waker_clone, waker_wake_owned,
-                                                     rouse_i_task_wake, rouse_i_task_release};
+                                                     rouse_i_task_wake, rouse_i_waker_release};
 const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_task_wake,
                                                         rouse_i_task_wake, waker_drop_borrowed};
 
@@ -157,6 +166,7 @@ const struct rouse_waker_table *rouse_i_task_keep(void *data, const void *slot)
     struct rouse_task *task = data;
     if ((uintptr_t)slot - (uintptr_t)task < task->size)
         return &rouse_i_task_borrowed;
+    ROUSE_EVENT_WAKER(WAKER_CLONE, task);
     rouse_i_task_retain(task);
     return &rouse_i_task_owned;
 }
@@ -346,54 +356,4 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
         if (slice_over && polls % SLICE_POLLS == 0 && slice_over(rt->host))
             break;
     }
-}
-
-/* ---- The handle ---------------------------------------------------------------------------- */
-
-void rouse_task_abort_with(struct rouse_task *task, rouse_status why)
-{
-    if (!task || task->state & (TASK_DONE | TASK_ABORTED))
-        return;
-    task->state |= TASK_ABORTED;
-    if (why >= 0)
-        why = ROUSE_ERR_CANCELLED;
-    if (task->state & TASK_RUNNING)
-        task->runtime->abort_status = why;
-    else
-        rouse_i_task_cancel(task->runtime, task, why);
-}
-
-void rouse_task_abort(struct rouse_task *task)
-{
-    rouse_task_abort_with(task, ROUSE_ERR_CANCELLED);
-}
-
-void rouse_task_detach(struct rouse_task *task)
-{
-    if (!task || !(task->state & TASK_HELD))
-        return;
-    ROUSE_EVENT_OF(task, TASK_DETACH, 0, 0, 0);
-    task->state &= ~(uint32_t)TASK_HELD;
-    rouse_i_task_release(task);
-}
-
-bool rouse_task_is_finished(const struct rouse_task *task)
-{
-    return rouse_i_task_is_done(task);
-}
-
-void rouse_task_set_name(struct rouse_task *task, const char *name)
-{
-    struct rouse_i_cold *cold = task ? rouse_i_task_cold(task) : NULL;
-    if (cold)
-        cold->name = name;
-}
-
-const char *rouse_task_name(const struct rouse_task *task)
-{
-    if (!task)
-        return "(no task)";
-    if (task->cold && task->cold->name)
-        return task->cold->name;
-    return ((const struct rouse_future *)(const void *)(task + 1))->type->name;
 }

@@ -132,6 +132,10 @@ static void timeout_end(struct rouse_timeout *self)
         rouse_drop(self->child);
 }
 
+/* The child is the arm 0, the sleep 1. */
+#define TIMEOUT_EVENT(kind, self, index, child) \
+    ROUSE_EVENT(kind, (self)->future.id, (index), (child)->id)
+
 /* The child first: what is done in time counts, even when both come in the same turn. */
 static struct rouse_polled timeout_poll(struct rouse_future *f, struct rouse_context *cx)
 {
@@ -139,12 +143,16 @@ static struct rouse_polled timeout_poll(struct rouse_future *f, struct rouse_con
     struct rouse_polled child = rouse_poll(self->child, cx);
     if (!rouse_is_pending(child)) {
         rouse_i_carry(cx, self->child, f);
+        TIMEOUT_EVENT(SEL_WIN, self, 0, self->child);
+        TIMEOUT_EVENT(SEL_LOSE, self, 1, &self->sleep.future);
         rouse_drop(&self->sleep.future);
         return ROUSE_READY(child.status < 0 ? child.status : ROUSE_OK);
     }
     struct rouse_polled sleep = rouse_poll(&self->sleep.future, cx);
     if (rouse_is_pending(sleep))
         return ROUSE_PENDING;
+    TIMEOUT_EVENT(SEL_WIN, self, 1, &self->sleep.future);
+    TIMEOUT_EVENT(SEL_LOSE, self, 0, self->child);
     timeout_end(self);
     return ROUSE_READY(sleep.status < 0 ? sleep.status : ROUSE_ERR_TIMEOUT);
 }

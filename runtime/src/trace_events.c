@@ -33,10 +33,25 @@ static uint32_t add_strings(struct rouse_trace *trace, const char *text, const c
     return at;
 }
 
+static struct rouse_i_seen *seen_at(struct rouse_trace *trace, const void *address)
+{
+    uintptr_t bits = (uintptr_t)address;
+    return &trace->seen[(bits ^ bits >> 6) % 64];
+}
+
+/* A string that stays where it is, such as a literal. */
+static uint32_t intern_text(struct rouse_trace *trace, const char *text)
+{
+    struct rouse_i_seen *seen = seen_at(trace, text);
+    if (seen->text != text)
+        *seen = (struct rouse_i_seen){text, add_strings(trace, text, NULL)};
+    return seen->at;
+}
+
 static uint32_t intern_type(struct rouse_trace *trace, const struct rouse_type *type)
 {
     const char *file = type->file ? type->file : "";
-    struct rouse_i_seen *seen = &trace->seen[(uintptr_t)type / sizeof(void *) % 64];
+    struct rouse_i_seen *seen = seen_at(trace, type);
     if (seen->text != (const char *)type) {
         seen->at = add_strings(trace, type->name, file);
         seen->text = (const char *)type;
@@ -81,6 +96,26 @@ uint32_t rouse_i_future_id(const struct rouse_type *type)
     if (trace)
         rouse_i_trace(ROUSE_EVENT_FUT_CREATE, id, intern_type(trace, type), (uint32_t)type->size);
     return id;
+}
+
+void rouse_i_trace_on(enum rouse_trace_kind kind, const void *object, const char *what)
+{
+    struct rouse_trace *trace = entered ? entered->options.trace : NULL;
+    if (trace)
+        rouse_i_trace(kind, ROUSE_ADDRESS(object), intern_text(trace, what), 0);
+}
+
+void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more)
+{
+    slab->live += more;
+    if (slab->live > slab->peak)
+        slab->peak = slab->live;
+    rouse_i_trace(ROUSE_EVENT_MEM, (uint32_t)slab->live, (uint32_t)slab->peak, 0);
+}
+
+void rouse_i_trace_waker(enum rouse_trace_kind kind, void *task)
+{
+    rouse_i_trace_task(kind, id_of(task), 0, 0, 0);
 }
 
 void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task)

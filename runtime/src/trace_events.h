@@ -6,13 +6,27 @@
 
 #include <rouse/trace.h>
 
+/* How an object is named in an event: on hosts of 64 bits the low half of its address. */
+#define ROUSE_ADDRESS(object) ((uint32_t)(uintptr_t)(object))
+
 #if ROUSE_TRACE
 #define ROUSE_EVENT(kind, a, b, c) rouse_i_trace(ROUSE_EVENT_##kind, (a), (b), (c))
 #define ROUSE_EVENT_OF(task, kind, a, b, c) \
     rouse_i_trace_task(ROUSE_EVENT_##kind, rouse_i_task_future(task)->id, (a), (b), (c))
+/* Of an owned waker, whose task's runtime may be gone. */
+#define ROUSE_EVENT_WAKER(kind, task) rouse_i_trace_waker(ROUSE_EVENT_##kind, (task))
+void rouse_i_trace_waker(enum rouse_trace_kind kind, void *task);
+void rouse_i_waker_release(void *task);
 void rouse_i_trace(enum rouse_trace_kind kind, uint32_t a, uint32_t b, uint32_t c);
 void rouse_i_trace_task(enum rouse_trace_kind kind, uint32_t task, uint32_t a, uint32_t b,
                         uint32_t c);
+/* Of a lock or another thing with an address and a name, a string that stays. */
+#define ROUSE_EVENT_ON(kind, object, what) rouse_i_trace_on(ROUSE_EVENT_##kind, (object), (what))
+void rouse_i_trace_on(enum rouse_trace_kind kind, const void *object, const char *what);
+/* The bytes of tasks on the heap. */
+#define ROUSE_EVENT_MEM(slab, more) rouse_i_trace_memory((slab), (more))
+struct rouse_i_slab;
+void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more);
 #define ROUSE_EVENT_WAKE(rt, task) rouse_i_trace_wake((rt), (task))
 #define ROUSE_EVENT_POLL(f) rouse_i_trace_poll(f)
 #define ROUSE_EVENT_SPAWN(rt, task) rouse_i_trace_spawn((rt), (task))
@@ -27,6 +41,10 @@ void rouse_i_trace_enter(struct rouse_runtime *rt);
 #else
 #define ROUSE_EVENT(kind, a, b, c) ((void)0)
 #define ROUSE_EVENT_OF(task, kind, a, b, c) ((void)0)
+#define ROUSE_EVENT_ON(kind, object, what) ((void)0)
+#define ROUSE_EVENT_MEM(slab, more) ((void)0)
+#define ROUSE_EVENT_WAKER(kind, task) ((void)0)
+#define rouse_i_waker_release rouse_i_task_release
 #define ROUSE_EVENT_WAKE(rt, task) ((void)0)
 #define ROUSE_EVENT_POLL(f) ((void)0)
 #define ROUSE_EVENT_SPAWN(rt, task) ((void)0)

@@ -2,6 +2,7 @@
 #include <rouse/channel.h>
 
 #include "item.h"
+#include "trace_events.h"
 #include "waiters.h"
 
 void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size,
@@ -15,6 +16,7 @@ void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size
 static void tell(struct rouse_watch *watch)
 {
     watch->version++;
+    ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(watch), 1, 0);
     rouse_i_wake_all(&watch->waiters, ROUSE_I_NEW);
 }
 
@@ -88,14 +90,20 @@ static void see(struct rouse_watch_receiver *receiver, void *item)
 {
     const struct rouse_watch *watch = receiver->watch;
     receiver->seen = watch->version;
-    if (item)
+    if (item) {
+        ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(watch), 1, 0);
         rouse_i_copy(item, watch->storage, watch->item_size);
+    }
 }
 
 rouse_status rouse_watch_try_changed(struct rouse_watch_receiver *receiver, void *item)
 {
-    if (!rouse_watch_has_changed(receiver))
-        return receiver->watch->closed ? ROUSE_ERR_CLOSED : ROUSE_ERR_EMPTY;
+    if (!rouse_watch_has_changed(receiver)) {
+        if (receiver->watch->closed)
+            return ROUSE_ERR_CLOSED;
+        ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(receiver->watch), 0, 0);
+        return ROUSE_ERR_EMPTY;
+    }
     see(receiver, item);
     return ROUSE_OK;
 }

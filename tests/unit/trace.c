@@ -82,7 +82,7 @@ static void run_traced(struct rouse_trace_record *records, uint32_t capacity)
     rouse_runtime_drop(&rt);
 }
 
-TEST(every_kind_of_event_is_recorded_in_order_without_gaps)
+TEST(events_are_recorded_in_order_without_gaps)
 {
     static struct rouse_trace_record big[512];
     run_traced(big, 512);
@@ -90,9 +90,9 @@ TEST(every_kind_of_event_is_recorded_in_order_without_gaps)
         EXPECT_EQ(trace.seq, 0);
         return;
     }
-#define EXPECT_KIND(name, code, text, a, b, c)                                    \
-    if ((code) < ROUSE_EVENT_TIMER_CANCEL && (code) != ROUSE_EVENT_WAKER_CLONE && \
-        (code) != ROUSE_EVENT_WAKER_DROP)                                         \
+#define EXPECT_KIND(name, code, text, a, b, c)                                  \
+    if ((code) < ROUSE_EVENT_WAKER_CLONE ||                                     \
+        ((code) > ROUSE_EVENT_WAKER_DROP && (code) < ROUSE_EVENT_TIMER_CANCEL)) \
         EXPECT(count_kind(code) > 0);
     ROUSE_TRACE_LIST(EXPECT_KIND)
     EXPECT_EQ(count_kind(ROUSE_EVENT_POLL_BEGIN), count_kind(ROUSE_EVENT_POLL_END));

@@ -73,6 +73,9 @@ struct rouse_i_slab {
     void *allocate_data;
     struct rouse_i_class classes[ROUSE_I_CLASSES];
     struct rouse_i_node chunks; /* every chunk, so that a dump can walk all tasks */
+#if ROUSE_TRACE
+    size_t live, peak; /* bytes of tasks */
+#endif
 };
 struct rouse_i_queue {
     struct rouse_task *head, *tail;
