@@ -50,10 +50,12 @@ function wasmSuites(found) {
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-js', ['wasi', 'npm']),
+    preset('wasi-js-checked', ['wasi', 'npm']),
     preset('npm-clang', ['npm']),
     preset('emscripten', ['emscripten', 'npm']),
     preset('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
     ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
+    inBrowser('wasi-js-checked', 'chromium'),
     inBrowser('npm-clang', 'firefox'),
     inBrowser('npm-clang', 'webkit'),
     suite('packages', ['npm', ...browsers], () => testPackages(found)), // last: it packs dist/

@@ -271,6 +271,18 @@ static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *
     return ROUSE_OK;
 }
 
+static struct rouse_task *spawn_main(struct rouse_runtime *rt, struct rouse_future *f)
+{
+    if (rouse_i_spawn) { /* on the heap, where wakers may outlive the runtime */
+        struct rouse_i_block_on root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
+        struct rouse_task *task = rouse_i_spawn(rt, &root.future, sizeof root);
+        if (task)
+            return task;
+    } /* no memory, or no malloc at all: a program must start even so */
+    rt->main_slot.root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
+    return rouse_i_spawn_in(rt, &rt->main_slot.head, sizeof rt->main_slot.root);
+}
+
 rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
 {
     if (rt->in_turn)
@@ -281,14 +293,7 @@ rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
     rouse_i_trace_enter(rt);
     rt->awake = true;
     rt->main_error.status = ROUSE_OK;
-    struct rouse_i_block_on root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
-    struct rouse_task *task = NULL;
-    if (rouse_i_spawn) /* on the heap, where wakers may outlive the runtime */
-        task = rouse_i_spawn(rt, &root.future, sizeof root);
-    if (!task) { /* no memory, or no malloc at all: a program must start even so */
-        rt->main_slot.root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
-        task = rouse_i_spawn_in(rt, &rt->main_slot.head, sizeof root);
-    }
+    struct rouse_task *task = spawn_main(rt, f);
     if (!task) {
         rt->awake = false;
         return ROUSE_ERR_NO_MEMORY;

@@ -345,6 +345,8 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
 void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
 {
     bool (*slice_over)(struct rouse_host *) = rt->host->calls->slice_over;
+    if (rt->options.virtual_clock)
+        slice_over = NULL; /* real time must not show */
     struct rouse_task *task;
     if (!rt->running) {
         rt->running = rt->ready.head;

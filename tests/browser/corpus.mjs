@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInPage } from './harness.mjs';
+import { traceComplaint } from '../trace/compare.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,7 +28,7 @@ function unitTests(stem, path) {
   return [...tests].map(([, test]) => ({ name: `${stem}.${test}`, path, args: [test], code: 0 }));
 }
 
-/** The unit tests and examples under `folder`. */
+/** The unit tests, examples and traced programs under `folder`. */
 export function findModules(folder) {
   const paths = readdirSync(folder, { recursive: true })
     .filter((path) => path.endsWith('.wasm'))
@@ -36,29 +37,29 @@ export function findModules(folder) {
   return paths.flatMap((path) => {
     const stem = basename(path, '.wasm');
     if (stem.startsWith('unit_')) return unitTests(stem, path);
+    if (stem.startsWith('trace_')) return [{ name: stem, path, trace: stem.slice('trace_'.length) }];
     const source = join(root, 'examples', `${stem}.c`);
     return existsSync(source) ? [{ name: stem, path, ...expectations(source) }] : [];
   });
 }
 
 /** Why this is not what was expected; undefined if it is. */
-function complaint({ code = 0, stdout }, result) {
+function complaint({ code = 0, stdout, trace }, result) {
   if (!result) return 'was not run';
   const said = `${result.stdout}${result.stderr}`;
   if (result.error) return `${result.error}\n${said}`;
   if (result.code !== code) return `exit ${result.code}, expected ${code}\n${said}`;
   if (stdout !== undefined && result.stdout !== stdout)
     return `expected:\n${stdout}\ngot:\n${result.stdout}${result.stderr}`;
-  return undefined;
+  return trace && traceComplaint(trace, result.stdout);
 }
 
-/** `modules`: {name, path, args, code, stdout}; if not given, code is 0 and stdout is anything. */
+/** `modules`: {name, path, args, code, stdout, trace}; if not given, code is 0 and stdout is anything. */
 export async function testInBrowser(browser, modules, options) {
   const { results, problem } = await runInPage(browser, modules, options);
   const byIndex = new Map(results.map((result) => [result.index, result]));
-  const bad = modules
-    .map((module, index) => [module.name, complaint(module, byIndex.get(index))])
-    .filter(([, why]) => why !== undefined);
+  const judged = modules.map(async (module, index) => [module.name, await complaint(module, byIndex.get(index))]);
+  const bad = (await Promise.all(judged)).filter(([, why]) => why !== undefined);
   const log = bad.map(([name, why]) => `${name}: ${why}`.trimEnd());
   if (problem) log.push(`${browser}: ${problem}`);
   const failed = bad.length + (problem && bad.length === 0 ? 1 : 0);
