@@ -67,6 +67,7 @@ static void check_pinned(const struct rouse_future *f)
     uintptr_t first = f->pinned ^ ROUSE_PINNED_;
     if (f->at == ROUSE_AT_START || first == (uintptr_t)f)
         return;
+    ROUSE_LINT(MOVED_AFTER_POLL, f);
     char buffer[120];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
     rouse_i_text_add(&text, "moved after its first poll: it was polled at %p and is now at %p",
@@ -188,10 +189,12 @@ void rouse_waker_wake(struct rouse_waker *waker)
     /* Taken out first: waking may run code that frees the memory the waker lies in. */
     struct rouse_waker taken = *waker;
     *waker = (struct rouse_waker){0};
-    if (taken.table == &rouse_i_task_borrowed)
+    if (taken.table == &rouse_i_task_borrowed) {
+        rouse_i_lint_waker(taken.data, -1);
         rouse_i_task_wake(taken.data);
-    else if (taken.table)
+    } else if (taken.table) {
         taken.table->wake(taken.data);
+    }
 }
 
 void rouse_waker_wake_by_ref(const struct rouse_waker *waker)
@@ -208,7 +211,9 @@ void rouse_waker_drop(struct rouse_waker *waker)
     *waker = (struct rouse_waker){0};
     if (taken.table == &rouse_i_task_owned)
         rouse_i_waker_release(taken.data);
-    else if (taken.table && taken.table != &rouse_i_task_borrowed)
+    else if (taken.table == &rouse_i_task_borrowed)
+        rouse_i_lint_waker(taken.data, -1);
+    else if (taken.table)
         taken.table->drop(taken.data);
 }
 
@@ -274,6 +279,7 @@ __typeof__(struct rouse_ready)(rouse_ready)(rouse_status result)
 static struct rouse_polled pending_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     (void)f, (void)cx;
+    rouse_i_lint_for_ever(cx);
     return ROUSE_PENDING;
 }
 const struct rouse_type rouse_pending_type = {"rouse_pending", __FILE__,

@@ -116,6 +116,7 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     }
     if (rt->host->calls->close)
         rt->host->calls->close(rt->host);
+    rouse_i_lint_unpolled(rt);
     rouse_i_trace_enter(NULL);
 }
 

@@ -73,6 +73,7 @@ void rouse_i_cold_free(struct rouse_runtime *rt, struct rouse_i_cold *cold)
 
 static void report_error(struct rouse_runtime *rt, struct rouse_task *task)
 {
+    ROUSE_LINT_TASK(UNOBSERVED_RESULT, task);
     struct rouse_error bare = {.status = rouse_i_task_future(task)->status};
     const struct rouse_error *error = task->cold ? task->cold->error : NULL;
     rt->options.on_error(rt->options.on_error_data, rt, rouse_task_name(task),
@@ -153,6 +154,7 @@ void rouse_i_waker_release(void *data)
 
 static void waker_drop_borrowed(void *data)
 {
+    rouse_i_lint_waker(data, -1);
     (void)data;
 }
 
@@ -164,8 +166,10 @@ const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_tas
 const struct rouse_waker_table *rouse_i_task_keep(void *data, const void *slot)
 {
     struct rouse_task *task = data;
-    if ((uintptr_t)slot - (uintptr_t)task < task->size)
+    if ((uintptr_t)slot - (uintptr_t)task < task->size) {
+        rouse_i_lint_waker(task, 1);
         return &rouse_i_task_borrowed;
+    }
     ROUSE_EVENT_WAKER(WAKER_CLONE, task);
     rouse_i_task_retain(task);
     return &rouse_i_task_owned;
@@ -329,7 +333,9 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     rt->error.status = ROUSE_OK;
     rt->current = task;
     ROUSE_I_COUNT_POLL(task);
+    rouse_i_lint_begin(rt);
     bool done = poll_task(task, cx);
+    rouse_i_lint_end(rt, done);
     state = task->state;
     task->state = state & ~(uint32_t)(TASK_RUNNING | TASK_ABORTED);
     rouse_i_hostile_scribble();

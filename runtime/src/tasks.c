@@ -1,6 +1,7 @@
 /* tasks.c: all tasks of a runtime: the walk of the reports, and the end of the runtime. */
 #include "executor.h"
 #include "slab.h"
+#include "trace_events.h"
 
 #pragma weak rouse_i_slab_next /* linked by what spawns on the heap */
 
@@ -17,6 +18,13 @@ struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_ch
     return node == &rt->placed ? NULL : &ROUSE_I_CONTAINER(node, struct rouse_i_placed, node)->task;
 }
 
+static void cancel_left(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    if (rouse_i_task_future(task)->at != ROUSE_AT_START)
+        ROUSE_LINT_TASK(DROPPED_WHILE_PENDING, task);
+    rouse_i_task_cancel(rt, task, ROUSE_ERR_CANCELLED);
+}
+
 void rouse_i_tasks_cancel(struct rouse_runtime *rt)
 {
     struct rouse_i_chunk *chunk = NULL;
@@ -28,15 +36,13 @@ void rouse_i_tasks_cancel(struct rouse_runtime *rt)
         if (!task->state || task->state & TASK_DONE)
             continue;
         rouse_i_task_retain(task); /* what runs in its drop may give up the last reference */
-        rouse_i_task_cancel(rt, task, ROUSE_ERR_CANCELLED);
+        cancel_left(rt, task);
         last = task;
     }
     if (last)
         rouse_i_task_release(last);
     while (!rouse_i_list_is_empty(&rt->placed))
-        rouse_i_task_cancel(rt,
-                            &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task,
-                            ROUSE_ERR_CANCELLED);
+        cancel_left(rt, &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task);
 }
 
 /* The last step of a runtime: its handles are void, and a task that a waker still points to must

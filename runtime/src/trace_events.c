@@ -4,6 +4,8 @@
 #include <string.h>
 
 #if ROUSE_TRACE
+enum { LARGE_FUTURE = 4096 };
+
 /* See trace_events.h: the one global, and only here. */
 static struct rouse_runtime *entered;
 static uint32_t last_future_id;
@@ -11,6 +13,11 @@ static uint32_t last_future_id;
 void rouse_i_trace_enter(struct rouse_runtime *rt)
 {
     entered = rt;
+}
+
+struct rouse_runtime *rouse_i_trace_entered(void)
+{
+    return entered;
 }
 
 /* `second`, when given, comes right behind the first: a type's file behind its name. */
@@ -98,6 +105,12 @@ uint32_t rouse_i_future_id(const struct rouse_type *type)
     return id;
 }
 
+/* 0, the empty string, without a trace. */
+uint32_t rouse_i_trace_text(const char *text)
+{
+    return entered && entered->options.trace ? intern_text(entered->options.trace, text) : 0;
+}
+
 void rouse_i_trace_on(enum rouse_trace_kind kind, const void *object, const char *what)
 {
     struct rouse_trace *trace = entered ? entered->options.trace : NULL;
@@ -115,12 +128,14 @@ void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more)
 
 void rouse_i_trace_waker(enum rouse_trace_kind kind, void *task)
 {
+    rouse_i_lint_waker(task, kind == ROUSE_EVENT_WAKER_CLONE ? 1 : -1);
     rouse_i_trace_task(kind, id_of(task), 0, 0, 0);
 }
 
 void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task)
 {
     uint32_t by = rt->current == task ? ROUSE_BY_SELF : rt->current ? ROUSE_BY_TASK : rt->waking;
+    rt->watch.woke_self |= by == ROUSE_BY_SELF;
     rouse_i_trace_task(ROUSE_EVENT_WAKE, id_of(task), id_of(rt->current), by, 0);
 }
 
@@ -137,6 +152,9 @@ void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task)
     uint32_t type = trace ? intern_type(trace, rouse_i_task_future(task)->type) : 0;
     rouse_i_trace_task(ROUSE_EVENT_TASK_SPAWN, id_of(task), type, task->size, id_of(rt->current));
     rouse_i_trace_task(ROUSE_EVENT_FUT_MOVE, id_of(task), id_of(task), 0, 0);
+    task->watched = (struct rouse_i_watched){0};
+    if (rouse_i_task_future(task)->type->size > LARGE_FUTURE)
+        rouse_i_lint_task(ROUSE_LINT_LARGE_FUTURE, task);
 }
 
 void rouse_trace_log(struct rouse_runtime *rt, const char *text)

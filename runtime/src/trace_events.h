@@ -10,9 +10,20 @@
 #define ROUSE_ADDRESS(object) ((uint32_t)(uintptr_t)(object))
 
 #if ROUSE_TRACE
+struct rouse_task;
 #define ROUSE_EVENT(kind, a, b, c) rouse_i_trace(ROUSE_EVENT_##kind, (a), (b), (c))
 #define ROUSE_EVENT_OF(task, kind, a, b, c) \
     rouse_i_trace_task(ROUSE_EVENT_##kind, rouse_i_task_future(task)->id, (a), (b), (c))
+/* ---- Lints: see lint.c ---- */
+#define ROUSE_LINT(kind, future) rouse_i_lint(ROUSE_LINT_##kind, (future))
+#define ROUSE_LINT_TASK(kind, task) rouse_i_lint_task(ROUSE_LINT_##kind, (task))
+void rouse_i_lint(enum rouse_lint_kind kind, const struct rouse_future *f);
+void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task); /* once for each */
+void rouse_i_lint_begin(struct rouse_runtime *rt);                          /* of a task's poll */
+void rouse_i_lint_end(struct rouse_runtime *rt, bool done);
+void rouse_i_lint_waker(void *task, int more); /* so many more wakers are kept */
+void rouse_i_lint_for_ever(struct rouse_context *cx);
+void rouse_i_lint_unpolled(struct rouse_runtime *rt);
 /* Of an owned waker, whose task's runtime may be gone. */
 #define ROUSE_EVENT_WAKER(kind, task) rouse_i_trace_waker(ROUSE_EVENT_##kind, (task))
 void rouse_i_trace_waker(enum rouse_trace_kind kind, void *task);
@@ -30,7 +41,6 @@ void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more);
 #define ROUSE_EVENT_WAKE(rt, task) rouse_i_trace_wake((rt), (task))
 #define ROUSE_EVENT_POLL(f) rouse_i_trace_poll(f)
 #define ROUSE_EVENT_SPAWN(rt, task) rouse_i_trace_spawn((rt), (task))
-struct rouse_task;
 void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task);
 void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task);
 /* The trace of a whole program, see trace_file.c. */
@@ -38,11 +48,20 @@ struct rouse_trace *rouse_i_trace_file_open(void);
 void rouse_i_trace_file_close(void);
 void rouse_i_trace_poll(const struct rouse_future *f);
 void rouse_i_trace_enter(struct rouse_runtime *rt);
+struct rouse_runtime *rouse_i_trace_entered(void);
+uint32_t rouse_i_trace_text(const char *text);
 #else
 #define ROUSE_EVENT(kind, a, b, c) ((void)0)
 #define ROUSE_EVENT_OF(task, kind, a, b, c) ((void)0)
 #define ROUSE_EVENT_ON(kind, object, what) ((void)0)
 #define ROUSE_EVENT_MEM(slab, more) ((void)0)
+#define ROUSE_LINT(kind, future) ((void)0)
+#define ROUSE_LINT_TASK(kind, task) ((void)0)
+#define rouse_i_lint_begin(rt) ((void)0)
+#define rouse_i_lint_end(rt, done) ((void)0)
+#define rouse_i_lint_waker(task, more) ((void)0)
+#define rouse_i_lint_for_ever(cx) ((void)0)
+#define rouse_i_lint_unpolled(rt) ((void)0)
 #define ROUSE_EVENT_WAKER(kind, task) ((void)0)
 #define rouse_i_waker_release rouse_i_task_release
 #define ROUSE_EVENT_WAKE(rt, task) ((void)0)

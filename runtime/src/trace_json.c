@@ -4,8 +4,8 @@
    Invariants that the checker (wasm/js/trace_check.ts) holds us to: a pair is one slice with `seq`
    and `end`; slices of a thread nest; a flow ends in the poll it caused; a future that was created
    has an end, if only the end of the trace. */
+#include "futures.h"
 #include "text.h"
-#include <rouse/host.h>
 #include <rouse/rouse.h>
 #include <string.h>
 
@@ -281,29 +281,19 @@ static bool ends(const struct rouse_trace_record *r)
     return done || r->kind == ROUSE_EVENT_FUT_DROP || r->kind == ROUSE_EVENT_FUT_MOVE;
 }
 
-/* Ids of futures rise, so a bit per id is enough. Without memory for it the ends are left out. */
+/* Without memory to find them the ends are left out. */
 static void write_ends(struct writer *w)
 {
-    const struct rouse_trace_record *r, *first = NULL, *last = NULL;
+    const struct rouse_trace_record *r;
+    struct rouse_i_futures open;
     uint32_t seq = w->trace->seq;
-    for (uint32_t i = 0; (r = rouse_trace_at(w->trace, i)); i++) {
-        if (r->kind != ROUSE_EVENT_FUT_CREATE)
-            continue;
-        first = first ? first : r;
-        last = r;
-    }
-    size_t size = first ? (last->a - first->a) / 8 + 1 : 0;
-    uint8_t *ended = first ? rouse_host_allocate(NULL, NULL, 0, size) : NULL;
-    if (!ended)
+    if (!rouse_i_futures_find(&open, w->trace, ends))
         return;
-    memset(ended, 0, size);
-    for (uint32_t i = 0; (r = rouse_trace_at(w->trace, i)); i++)
-        if (ends(r) && r->a - first->a <= last->a - first->a)
-            ended[(r->a - first->a) / 8] |= (uint8_t)(1u << (r->a - first->a) % 8);
     for (uint32_t i = 0; (r = rouse_trace_at(w->trace, i)); i++) {
-        if (r->kind != ROUSE_EVENT_FUT_CREATE ||
-            ended[(r->a - first->a) / 8] >> (r->a - first->a) % 8 & 1)
+        if (r->kind != ROUSE_EVENT_FUT_CREATE || !rouse_i_futures_has(&open, r->a))
             continue;
+        const struct rouse_trace_record *last =
+            rouse_trace_at(w->trace, w->trace->seq - 1 - w->trace->lost);
         struct rouse_trace_record end = {
             .seq = seq++, .t = last->t, .task = r->task, .side = r->side};
         add_head(w, "i", "fut.drop", end.side, thread_of(&end));
@@ -313,7 +303,7 @@ static void write_ends(struct writer *w)
         rouse_i_text_add(&w->line, ",\"fut\":%u,\"by\":\"end\"", r->a);
         end_line(w, "}},\n");
     }
-    rouse_host_allocate(NULL, ended, size, 0);
+    rouse_i_futures_free(&open);
 }
 
 /* ---- The file ------------------------------------------------------------------------------- */

@@ -45,6 +45,13 @@ test('is summed up task by task', () => {
   expect(neverPolled).toEqual(['rouse_sleep']);
 });
 
+test('lints are listed with what to do', () => {
+  const file = good();
+  const args = { seq: 41, t: 0, task: 3, lint: 'self-wakes', fut: 3, text: 'keep the waker' };
+  file.traceEvents.push({ ph: 'i', pid: 1, tid: 103, cat: 'lint', name: 'self-wakes', s: 't', ts: 41000, args });
+  expect(traceStats(file).lints).toEqual([{ lint: 'self-wakes', task: 3, text: 'keep the waker' }]);
+});
+
 describe('what is no trace is told what it is', () => {
   const cases = {
     'cut off': text.slice(0, text.length / 2),

@@ -92,6 +92,8 @@ export interface TraceStats {
   kinds: Record<string, number>;
   tasks: { task: number; name: string; polls: number; wakes: number; outcome: string }[];
   neverPolled: string[];
+  /** In order: what looked wrong, in which task (0: none), and what to do about it. */
+  lints: { lint: string; task: number; text: string }[];
 }
 
 const STATUS_OK = 0;
@@ -103,6 +105,7 @@ export function traceStats(file: TraceFile): TraceStats {
   const polled = new Set<number>();
   const made = new Map<number, string>();
   const times: number[] = [];
+  const lints: TraceStats['lints'] = [];
   for (const event of file.traceEvents) {
     if (event.ph === 'M' || event.ph === 'f') continue;
     const kind = kindOf(event);
@@ -111,6 +114,7 @@ export function traceStats(file: TraceFile): TraceStats {
     times.push(t!);
     if (kind === 'fut.create') made.set(fut!, String(type));
     if (kind === 'poll') polled.add(fut!);
+    if (kind === 'lint') lints.push({ lint: String(event.args!.lint), task: task!, text: String(event.args!.text) });
     if (kind === 'task.spawn')
       tasks.set(task!, { task: task!, name: String(type), polls: 0, wakes: 0, outcome: 'alive' });
     const row = tasks.get(task!);
@@ -127,5 +131,6 @@ export function traceStats(file: TraceFile): TraceStats {
     kinds,
     tasks: [...tasks.values()],
     neverPolled: [...made].filter(([fut]) => !polled.has(fut)).map(([, name]) => name),
+    lints,
   };
 }

@@ -203,14 +203,22 @@ void rouse_waker_store(struct rouse_waker *slot, struct rouse_context *cx);
 /* The executor's own waker is recognised and called directly. */
 extern const struct rouse_waker_table rouse_i_task_borrowed, rouse_i_task_owned;
 void rouse_i_task_wake(void *task);
+#if ROUSE_TRACE
+void rouse_i_lint_on_purpose(struct rouse_context *cx);
+#else
+#define rouse_i_lint_on_purpose(cx) ((void)0)
+#endif
 static inline void rouse_i_wake_self(struct rouse_context *cx)
 {
+    rouse_i_lint_on_purpose(cx);
     if (cx->waker.table == &rouse_i_task_borrowed)
         rouse_i_task_wake(cx->waker.data);
     else
         rouse_waker_wake_by_ref(&cx->waker);
 }
 
+/* The budget is used up: wakes the task. */
+void rouse_i_spent(struct rouse_context *cx);
 /* For a leaf that may be ready again and again: false means it used up its share of this poll and
    was woken, so return ROUSE_PENDING before doing anything. Awaits ask this by themselves. */
 static inline bool rouse_spend(struct rouse_context *cx)
@@ -218,7 +226,7 @@ static inline bool rouse_spend(struct rouse_context *cx)
     if (cx->budget-- != 1)
         return true;
     cx->budget = 1;
-    rouse_i_wake_self(cx);
+    rouse_i_spent(cx);
     return false;
 }
 

@@ -28,6 +28,9 @@ typedef void (*rouse_on_error)(void *data, struct rouse_runtime *rt, const char 
                                const struct rouse_error *error);
 /* Nothing is left to wait for. rouse_dump tells which task is parked where. */
 typedef void (*rouse_on_stall)(void *data, struct rouse_runtime *rt);
+/* Something looks wrong: see trace.h. Only in traced builds; it must not call the runtime. */
+struct rouse_lint;
+typedef void (*rouse_on_lint)(void *data, const struct rouse_lint *lint);
 
 /* Zero is the default of every field. */
 struct rouse_options {
@@ -38,6 +41,8 @@ struct rouse_options {
     void *on_error_data;
     rouse_on_stall on_stall; /* default: print a dump */
     void *on_stall_data;
+    rouse_on_lint on_lint; /* default: lints are only in the trace */
+    void *on_lint_data;
     struct rouse_trace *trace; /* where events go, in builds with ROUSE_TRACE */
     uint64_t seed;      /* of fair choices; in hostile builds also shuffles the ready order */
     size_t max_tasks;   /* spawning more gives NULL; default: no limit */
@@ -111,6 +116,13 @@ struct __attribute__((aligned(8))) rouse_task { /* wherever it lies, so is the f
 #if ROUSE_KNOWS
     struct rouse_i_birth birth;
 #endif
+#if ROUSE_TRACE
+    struct rouse_i_watched {
+        uint32_t wakers;     /* kept somewhere, as far as is known */
+        uint16_t self_wakes; /* polls in a row that ended with a wake of itself */
+        uint16_t linted;     /* a bit per lint: each is told once */
+    } watched;
+#endif
 };
 
 /* The head of a task in its caller's memory: it cannot be walked to, nor allocate. */
@@ -154,6 +166,7 @@ struct rouse_runtime {
     struct rouse_i_wheel timers;
     uint64_t armed_until; /* the deadline the host was last told */
     size_t task_count;
+    uint64_t forced_yields; /* metrics.h */
     uint64_t random;
     struct rouse_i_node remotes;
     ROUSE_TASK(rouse_i_block_on) main_slot; /* block_on's task when there is no memory for one */
@@ -162,6 +175,12 @@ struct rouse_runtime {
     struct rouse_i_node
         set_nodes; /* that sets allocated, and how those left at the end are freed */
     void (*free_set_nodes)(struct rouse_runtime *rt);
+#if ROUSE_TRACE
+    struct rouse_i_watch { /* of the poll under way */
+        uint64_t began;    /* by the host's clock */
+        bool woke_self, on_purpose, for_ever;
+    } watch;
+#endif
     uint64_t host_memory[ROUSE_HOST_WORDS];
     void (*asked)(struct rouse_runtime *rt); /* what rouse_i_ask asked for, until a turn does it */
 #if ROUSE_KNOWS

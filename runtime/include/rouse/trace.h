@@ -117,6 +117,44 @@ enum rouse_trace_base { ROUSE_BASE_LOGICAL, ROUSE_BASE_CLOCK };
 void rouse_trace_write(const struct rouse_trace *trace, enum rouse_trace_base base,
                        void (*sink)(void *data, const char *text, size_t length), void *sink_data);
 
+/* ---- Lints --------------------------------------------------------------------------------- */
+
+/* X(name, text, advice): what looks wrong, in traced builds. docs/lints.md says when. */
+#define ROUSE_LINT_LIST(X)                                                                        \
+    X(SELF_WAKES, "self-wakes",                                                                   \
+      "keep the waker and wake it when there is something to do: this task polls in a loop")      \
+    X(LOST_WAKER, "lost-waker",                                                                   \
+      "call rouse_waker_store before ROUSE_PENDING: nobody can wake this task any more")          \
+    X(NEVER_YIELDED, "never-yielded",                                                             \
+      "put a ROUSE_YIELD into the loop: this task ran from its beginning to its end in one poll") \
+    X(SLOW_POLL, "slow-poll", "put a ROUSE_YIELD into the loop: all others waited for this poll") \
+    X(LARGE_FUTURE, "large-future",                                                               \
+      "put large buffers elsewhere: the frame of this task is copied when it is spawned")         \
+    X(NEVER_POLLED, "never-polled", "await it: this future was made, and nothing of it has run")  \
+    X(DROPPED_WHILE_PENDING, "dropped-while-pending",                                             \
+      "join it or give it to a scope: the runtime ended before this task had")                    \
+    X(MOVED_AFTER_POLL, "moved-after-poll",                                                       \
+      "leave it where it was first polled: something points to its old place")                    \
+    X(UNOBSERVED_RESULT, "unobserved-result",                                                     \
+      "join it, or give it to a scope: this task failed and nobody looks")                        \
+    X(BUDGET_EXHAUSTED, "budget-exhausted",                                                       \
+      "put a ROUSE_YIELD into the loop: what it awaits is always ready, so it was made to yield")
+
+enum rouse_lint_kind {
+#define ROUSE_LINT_ENUM_(name, text, advice) ROUSE_LINT_##name,
+    ROUSE_LINT_LIST(ROUSE_LINT_ENUM_)
+#undef ROUSE_LINT_ENUM_
+        ROUSE_LINTS
+};
+/* What rouse_options.on_lint is given. The strings stay only during the call. */
+struct rouse_lint {
+    enum rouse_lint_kind kind;
+    const char *name, *advice; /* "self-wakes", and what to do about it */
+    const char *type, *file;   /* of the future; NULL: not known */
+    uint32_t line;             /* where it stands; 0: not known */
+    uint32_t future, task;     /* ids, as in the trace; 0: no task */
+};
+
 /* ---- Where is my task stuck? ----------------------------------------------------------------- */
 
 /* Every task: its state and size, the line it is parked on, who awaits whom, and what it waits for;

@@ -72,6 +72,7 @@ export const stats: Command = {
     for (const { task, name, polls, wakes, outcome } of found.tasks)
       print(`task ${task} ${name}: ${polls} polls, ${wakes} wakes, ${outcome}`);
     for (const name of found.neverPolled) print(`never polled: ${name}`);
+    for (const { lint, task, text } of found.lints) print(`lint: ${lint}${task ? ` in task ${task}` : ''}: ${text}`);
     return EXIT.ok;
   },
 };

@@ -1,0 +1,154 @@
+/* lint.c: what looks wrong, told while the program runs. Only in traced builds.
+
+   All but two of the lints depend on nothing but the order of events, so that under a virtual clock
+   they are the same on every host. The two that look at a clock are off there. */
+#include "executor.h"
+#include "futures.h"
+#include "trace_events.h"
+#include <rouse/time.h>
+#include <string.h>
+
+#if ROUSE_TRACE
+enum {
+    SELF_WAKES = 16, /* polls in a row */
+    SLOW_POLL = 10 * (int)ROUSE_MS,
+};
+
+static const char *const names[] = {
+#define NAME(name, text, advice) text,
+    ROUSE_LINT_LIST(NAME)};
+static const char *const advices[] = {
+#define ADVICE(name, text, advice) advice,
+    ROUSE_LINT_LIST(ADVICE)};
+
+static void tell(struct rouse_lint lint)
+{
+    struct rouse_runtime *rt = rouse_i_trace_entered();
+    if (!rt)
+        return;
+    lint.name = names[lint.kind];
+    lint.advice = advices[lint.kind];
+    rouse_i_trace_task(ROUSE_EVENT_LINT, lint.task, rouse_i_trace_text(lint.name), lint.future,
+                       rouse_i_trace_text(lint.advice));
+    if (rt->options.on_lint)
+        rt->options.on_lint(rt->options.on_lint_data, &lint);
+}
+
+static void tell_of(enum rouse_lint_kind kind, const struct rouse_future *f, uint32_t task)
+{
+    bool line = f->at > ROUSE_AT_POLLED && f->at < ROUSE_AT_UNSTARTED;
+    tell((struct rouse_lint){.kind = kind,
+                             .type = f->type->name,
+                             .file = f->type->file,
+                             .line = line ? f->at : 0,
+                             .future = f->id,
+                             .task = task});
+}
+
+void rouse_i_lint(enum rouse_lint_kind kind, const struct rouse_future *f)
+{
+    const struct rouse_runtime *rt = rouse_i_trace_entered();
+    struct rouse_task *task = rt ? rt->current : NULL;
+    tell_of(kind, f, task ? rouse_i_task_future(task)->id : 0);
+}
+
+void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task)
+{
+    uint16_t bit = (uint16_t)(1u << kind);
+    if (!task || task->watched.linted & bit)
+        return;
+    task->watched.linted |= bit;
+    const struct rouse_future *root = rouse_i_task_future(task);
+    tell_of(kind, task->state & TASK_DONE ? root : rouse_i_task_frame(task), root->id);
+}
+
+/* ---- Around a poll of a task ---------------------------------------------------------------- */
+
+/* 0, and nothing is slow, where nobody would hear of it or time is not real. */
+static uint64_t host_clock(const struct rouse_runtime *rt)
+{
+    bool heard = rt->options.trace || rt->options.on_lint;
+    return heard && !rt->options.virtual_clock ? rt->host->calls->now(rt->host) : 0;
+}
+
+void rouse_i_lint_begin(struct rouse_runtime *rt)
+{
+    rt->watch = (struct rouse_i_watch){.began = host_clock(rt)};
+}
+
+static void look_at_wakes(struct rouse_runtime *rt, struct rouse_task *task)
+{
+    bool busy = rt->watch.woke_self && !rt->watch.on_purpose;
+    uint16_t row = busy ? (uint16_t)(task->watched.self_wakes + 1) : 0;
+    task->watched.self_wakes = row;
+    if (row == SELF_WAKES)
+        rouse_i_lint_task(ROUSE_LINT_SELF_WAKES, task);
+    bool ending = task->state & (TASK_QUEUED | TASK_ABORTED);
+    if (!ending && task->watched.wakers == 0 && !rt->watch.for_ever)
+        rouse_i_lint_task(ROUSE_LINT_LOST_WAKER, task);
+}
+
+void rouse_i_lint_end(struct rouse_runtime *rt, bool done)
+{
+    struct rouse_task *task = rt->current;
+    bool first = !(task->watched.linted & 1u << ROUSE_LINTS);
+    task->watched.linted |= 1u << ROUSE_LINTS; /* was polled */
+    if (host_clock(rt) - rt->watch.began >= SLOW_POLL)
+        rouse_i_lint_task(first && done ? ROUSE_LINT_NEVER_YIELDED : ROUSE_LINT_SLOW_POLL, task);
+    if (!done)
+        look_at_wakes(rt, task);
+}
+
+/* ---- What the lints must know --------------------------------------------------------------- */
+
+/* A slot that is given up without a drop leaves a waker too many: then a lint is not told. */
+void rouse_i_lint_waker(void *data, int more)
+{
+    struct rouse_task *task = data;
+    if (more > 0 || task->watched.wakers > 0)
+        task->watched.wakers += (uint32_t)more;
+}
+
+void rouse_i_lint_on_purpose(struct rouse_context *cx)
+{
+    if (cx->runtime)
+        cx->runtime->watch.on_purpose = true;
+}
+
+void rouse_i_lint_for_ever(struct rouse_context *cx)
+{
+    if (cx->runtime)
+        cx->runtime->watch.for_ever = true;
+}
+
+/* ---- At the end ----------------------------------------------------------------------------- */
+
+static bool is_used(const struct rouse_trace_record *r)
+{
+    return r->kind == ROUSE_EVENT_POLL_BEGIN || r->kind == ROUSE_EVENT_FUT_DROP ||
+           r->kind == ROUSE_EVENT_FUT_MOVE;
+}
+
+/* Judged by the trace: who was made there, and was not polled, moved or dropped. */
+void rouse_i_lint_unpolled(struct rouse_runtime *rt)
+{
+    const struct rouse_trace *trace = rt->options.trace;
+    struct rouse_i_futures unused;
+    if (!trace || !rouse_i_futures_find(&unused, trace, is_used))
+        return;
+    for (uint32_t seq = trace->lost, end = trace->seq; seq < end; seq++) {
+        if (seq < trace->lost)
+            continue; /* what is told may push out the oldest */
+        const struct rouse_trace_record *r = rouse_trace_at(trace, seq - trace->lost);
+        if (r->kind != ROUSE_EVENT_FUT_CREATE || !rouse_i_futures_has(&unused, r->a))
+            continue;
+        const char *type = rouse_trace_text(trace, r->b);
+        tell((struct rouse_lint){.kind = ROUSE_LINT_NEVER_POLLED,
+                                 .type = type,
+                                 .file = type + strlen(type) + 1,
+                                 .future = r->a,
+                                 .task = r->task});
+    }
+    rouse_i_futures_free(&unused);
+}
+#endif

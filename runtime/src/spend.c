@@ -1,0 +1,12 @@
+/* spend.c: the end of a poll's budget. */
+#include "executor.h"
+#include "trace_events.h"
+
+void rouse_i_spent(struct rouse_context *cx)
+{
+    if (cx->runtime) {
+        cx->runtime->forced_yields++;
+        ROUSE_LINT_TASK(BUDGET_EXHAUSTED, cx->runtime->current);
+    }
+    rouse_i_wake_self(cx);
+}
