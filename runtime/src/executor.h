@@ -92,6 +92,9 @@ void rouse_i_task_retain(struct rouse_task *task);
 
 /* The middle of a turn: polls once every task that is ready now. The context is the turn's. */
 void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx);
+/* Asks the host from now on whether its slice is over: not after each poll, for it is a call. */
+enum { ROUSE_I_SLICE_POLLS = 64 };
+void rouse_i_slice(struct rouse_runtime *rt);
 /* Every task that is not done: the first for NULL. The walk tolerates ends and spawns. */
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task);

@@ -16,7 +16,7 @@ void rouse_i_family_begin(struct rouse_runtime *rt, struct rouse_task *task)
     if (parent && parent->state & TASK_DONE) /* what its end woke spawns on its own account */
         parent = NULL;
     task->birth = (struct rouse_i_birth){
-        .site = rt->site, .parent = parent, .born_ns = rt->now, .id = ++rt->spawned};
+        .site = rt->site, .parent = parent, .born_ns = rt->now, .id = (uint32_t)rt->spawned};
     rt->site = NULL;
     rouse_i_list_init(&task->birth.children);
     rouse_i_list_append(parent ? &parent->birth.children : &rt->family, &task->birth.sibling);

@@ -71,9 +71,15 @@ static uint64_t host_clock(const struct rouse_runtime *rt)
     return heard && !rt->options.virtual_clock ? rt->host->calls->now(rt->host) : 0;
 }
 
+void rouse_i_lint_turn(struct rouse_runtime *rt)
+{
+    rt->watch.began = 0;
+}
+
 void rouse_i_lint_begin(struct rouse_runtime *rt)
 {
-    rt->watch = (struct rouse_i_watch){.began = host_clock(rt)};
+    uint64_t began = rt->watch.began;
+    rt->watch = (struct rouse_i_watch){.began = began ? began : host_clock(rt)};
 }
 
 static void look_at_wakes(struct rouse_runtime *rt, struct rouse_task *task)
@@ -93,7 +99,9 @@ void rouse_i_lint_end(struct rouse_runtime *rt, bool done)
     struct rouse_task *task = rt->current;
     bool first = !(task->watched.linted & 1u << ROUSE_LINTS);
     task->watched.linted |= 1u << ROUSE_LINTS; /* was polled */
-    if (host_clock(rt) - rt->watch.began >= SLOW_POLL)
+    uint64_t now = host_clock(rt), began = rt->watch.began;
+    rt->watch.began = done ? 0 : now; /* of the next: asking takes longer than a poll */
+    if (now - began >= SLOW_POLL)
         rouse_i_lint_task(first && done ? ROUSE_LINT_NEVER_YIELDED : ROUSE_LINT_SLOW_POLL, task);
     if (!done)
         look_at_wakes(rt, task);

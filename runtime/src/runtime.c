@@ -74,6 +74,18 @@ static void set_defaults(struct rouse_options *options)
         options->budget++; /* a context counts down to 1 */
 }
 
+static bool slice_over(struct rouse_runtime *rt)
+{
+    return rt->host->calls->slice_over(rt->host);
+}
+
+void rouse_i_slice(struct rouse_runtime *rt)
+{
+    bool real = !rt->options.virtual_clock; /* under that one real time must not show */
+    rt->between = real && rt->host->calls->slice_over ? slice_over : NULL;
+    rt->between_mask = ROUSE_I_SLICE_POLLS - 1;
+}
+
 rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_options *options)
 {
     *rt = (struct rouse_runtime){0};
@@ -89,6 +101,7 @@ rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_opt
         rouse_i_slab_init(&rt->slab, rt->options.allocate, rt->options.allocate_data);
     rt->host = rt->options.host ? rt->options.host : rouse_host_default(rt->host_memory);
     rt->host->runtime = rt;
+    rouse_i_slice(rt);
     rouse_status status = rt->host->calls->open ? rt->host->calls->open(rt->host) : ROUSE_OK;
     if (status == ROUSE_OK)
         rouse_i_wheel_init(&rt->timers, rouse_now(rt));
@@ -143,6 +156,8 @@ uint64_t rouse_now(struct rouse_runtime *rt)
 void rouse_i_wake_host(struct rouse_runtime *rt)
 {
     rt->awake = true;
+    if (rt->meter)
+        rt->meter(rt, NULL, ROUSE_I_WOKEN);
     rt->host->calls->wake(rt->host);
 }
 

@@ -4,6 +4,7 @@
 
 void rouse_i_spent(struct rouse_context *cx)
 {
+    cx->budget = 1;
     if (cx->runtime) {
         cx->runtime->forced_yields++;
         ROUSE_LINT_TASK(BUDGET_EXHAUSTED, cx->runtime->current);

@@ -185,6 +185,7 @@ struct rouse_task *rouse_i_task_begin(struct rouse_runtime *rt, struct rouse_tas
     task->state = 2 * TASK_REFERENCE | TASK_HELD | flags;
     task->size = (uint32_t)size;
     rt->task_count++;
+    rt->spawned++;
     rouse_i_family_begin(rt, task);
     ROUSE_EVENT_SPAWN(rt, task);
     rouse_i_task_wake(task);
@@ -222,8 +223,6 @@ struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_pla
     rouse_i_list_append(&rt->placed, &slot->node);
     return rouse_i_task_begin(rt, task, sizeof *task + size, TASK_PLACED);
 }
-
-enum { SLICE_POLLS = 64 }; /* between two looks at the slice: asking the host costs a call */
 
 /* ---- Run and end --------------------------------------------------------------------------- */
 
@@ -267,6 +266,9 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
         rouse_i_node_unlink(&rouse_i_placed_of(task)->node);
         if (task->state & TASK_QUEUED) {
             queue_unlink(rt, task);
+            rt->popped++, rt->stale++;
+            if (rt->meter)
+                rt->meter(rt, task, ROUSE_I_UNLINKED);
             task->state &= ~(uint32_t)TASK_QUEUED;
         }
     }
@@ -324,6 +326,7 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     uint32_t state = task->state & ~(uint32_t)TASK_QUEUED;
     task->state = state | TASK_RUNNING;
     if (state & TASK_DONE) {
+        rt->stale++;
         rouse_i_task_release(task);
         return;
     }
@@ -350,18 +353,21 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
    cut short goes on with what it left. */
 void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
 {
-    bool (*slice_over)(struct rouse_host *) = rt->host->calls->slice_over;
-    if (rt->options.virtual_clock)
-        slice_over = NULL; /* real time must not show */
     struct rouse_task *task;
+    uint32_t polls = 0;
+    rouse_i_lint_turn(rt);
+    if (rt->between && rt->meter)
+        rt->meter(rt, NULL, ROUSE_I_TURN);
     if (!rt->running) {
         rt->running = rt->ready.head;
         rt->ready.head = NULL;
     }
-    for (unsigned polls = 1; (task = rt->running); polls++) {
+    while ((task = rt->running)) {
         rt->running = task->next;
         task_run(rt, task, cx);
-        if (slice_over && polls % SLICE_POLLS == 0 && slice_over(rt->host))
+        polls++;
+        if (!(polls & rt->between_mask) && rt->between && rt->between(rt))
             break;
     }
+    rt->popped += polls;
 }

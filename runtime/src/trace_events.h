@@ -19,7 +19,8 @@ struct rouse_task;
 #define ROUSE_LINT_TASK(kind, task) rouse_i_lint_task(ROUSE_LINT_##kind, (task))
 void rouse_i_lint(enum rouse_lint_kind kind, const struct rouse_future *f);
 void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task); /* once for each */
-void rouse_i_lint_begin(struct rouse_runtime *rt);                          /* of a task's poll */
+void rouse_i_lint_turn(struct rouse_runtime *rt);
+void rouse_i_lint_begin(struct rouse_runtime *rt); /* of a task's poll */
 void rouse_i_lint_end(struct rouse_runtime *rt, bool done);
 void rouse_i_lint_waker(void *task, int more); /* so many more wakers are kept */
 void rouse_i_lint_for_ever(struct rouse_context *cx);
@@ -57,6 +58,7 @@ uint32_t rouse_i_trace_text(const char *text);
 #define ROUSE_EVENT_MEM(slab, more) ((void)0)
 #define ROUSE_LINT(kind, future) ((void)0)
 #define ROUSE_LINT_TASK(kind, task) ((void)0)
+#define rouse_i_lint_turn(rt) ((void)0)
 #define rouse_i_lint_begin(rt) ((void)0)
 #define rouse_i_lint_end(rt, done) ((void)0)
 #define rouse_i_lint_waker(task, more) ((void)0)

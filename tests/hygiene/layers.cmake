@@ -10,6 +10,7 @@ set(task 30)
 set(time 40)
 set(js 40)
 set(test 45)
+set(metrics 45)
 set(sync 50)
 set(combine 50)
 set(source 58) # streams: above what they are made with, below what is made of them

@@ -6,13 +6,18 @@ static struct rouse_fake_host host;
 static struct test_memory memory;
 static struct rouse_runtime rt;
 
-static void begin_with(struct rouse_options options)
+static void begin_on_host(struct rouse_options options)
 {
-    rouse_fake_host_init(&host);
     options.host = &host.host;
     options.allocate = test_allocate;
     options.allocate_data = &memory;
     EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+}
+
+static void begin_with(struct rouse_options options)
+{
+    rouse_fake_host_init(&host);
+    begin_on_host(options);
 }
 
 static void begin(void)
@@ -553,10 +558,11 @@ static bool always_over(struct rouse_host *unused)
 
 TEST(a_turn_that_the_host_cuts_short_goes_on_where_it_stopped)
 {
-    begin();
+    rouse_fake_host_init(&host);
     struct rouse_host_calls calls = *host.host.calls;
     calls.slice_over = always_over;
     host.host.calls = &calls;
+    begin_on_host((struct rouse_options){0});
     struct rouse_task *tasks[200];
     for (int i = 0; i < 200; i++)
         tasks[i] = rouse_spawn(&rt, step("", 0));

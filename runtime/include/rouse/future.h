@@ -217,15 +217,13 @@ static inline void rouse_i_wake_self(struct rouse_context *cx)
         rouse_waker_wake_by_ref(&cx->waker);
 }
 
-/* The budget is used up: wakes the task. */
-void rouse_i_spent(struct rouse_context *cx);
+void rouse_i_spent(struct rouse_context *cx); /* wakes the task */
 /* For a leaf that may be ready again and again: false means it used up its share of this poll and
    was woken, so return ROUSE_PENDING before doing anything. Awaits ask this by themselves. */
 static inline bool rouse_spend(struct rouse_context *cx)
 {
     if (cx->budget-- != 1)
         return true;
-    cx->budget = 1;
     rouse_i_spent(cx);
     return false;
 }

@@ -22,5 +22,6 @@
 #include "js.h" /* JavaScript calls C, C calls JavaScript */
 #include "trace.h"
 #include "test.h"
+#include "metrics.h"
 
 #endif

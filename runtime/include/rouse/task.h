@@ -145,16 +145,24 @@ struct rouse_i_block_on {
     struct rouse_future *target;
 };
 
+/* What the histograms of metrics.h are told. */
+struct rouse_histograms;
+enum rouse_i_metered { ROUSE_I_WOKEN, ROUSE_I_TURN, ROUSE_I_UNLINKED };
+
 struct rouse_runtime {
     /* private */
     struct rouse_i_queue ready; /* woken: runs in the next turn */
     struct rouse_task *running; /* what was ready when this turn began, and has not run yet */
     struct rouse_task *current; /* the task being polled or ended, for reports */
     struct rouse_host *host;
-    uint64_t now;
+    uint64_t popped; /* from the queue, ever */
+    /* Called after the polls whose number has none of these bits: true cuts the turn short. */
+    bool (*between)(struct rouse_runtime *rt);
+    uint32_t between_mask;
     bool in_turn, turn_wanted; /* wanted: somebody asked for a turn inside a turn */
     bool awake;                /* the host knows, or a turn or block_on is under way */
     bool clock_read, closing;
+    uint64_t now;
     rouse_status abort_status;                   /* how the current task ends, if it was aborted */
     void (*task_ended)(struct rouse_task *task); /* set by who looks after tasks */
     uint8_t waking; /* what wakes when no task does, for the trace: ROUSE_BY_ */
@@ -166,7 +174,11 @@ struct rouse_runtime {
     struct rouse_i_wheel timers;
     uint64_t armed_until; /* the deadline the host was last told */
     size_t task_count;
-    uint64_t forced_yields; /* metrics.h */
+    uint64_t stale; /* of the popped: those that were done by then */
+    uint64_t forced_yields, spawned;
+    struct rouse_histograms *histograms;
+    void (*meter)(struct rouse_runtime *rt, const struct rouse_task *task,
+                  enum rouse_i_metered what);
     uint64_t random;
     struct rouse_i_node remotes;
     ROUSE_TASK(rouse_i_block_on) main_slot; /* block_on's task when there is no memory for one */
@@ -184,8 +196,7 @@ struct rouse_runtime {
     uint64_t host_memory[ROUSE_HOST_WORDS];
     void (*asked)(struct rouse_runtime *rt); /* what rouse_i_ask asked for, until a turn does it */
 #if ROUSE_KNOWS
-    const char *site; /* of the spawn that comes next */
-    uint32_t spawned;
+    const char *site;           /* of the spawn that comes next */
     struct rouse_i_node family; /* tasks without a parent */
 #endif
 };
