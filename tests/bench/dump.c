@@ -37,9 +37,10 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
     return NULL;
 }
 
-typedef void (*dump)(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t), void *);
+typedef void (*writer)(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
+                       void *);
 
-static void bench_dump(const char *name, dump dump)
+static void bench_dump(const char *name, writer dump)
 {
     static struct rouse_runtime rt;
     struct rouse_fake_host host;
