@@ -6,6 +6,7 @@
 
    Invariant: JavaScript writes to the struct only while its record has the id that `op_.id` holds;
    dropping the struct ends the record first. */
+#include "../runtime/src/waits.h"
 #include "js_host.h"
 
 enum { INBOX = 64 };
@@ -50,8 +51,13 @@ void rouse_js_complete(uint32_t count)
         op->result = inbox[i].status;
         op->settled = true;
         rouse_i_js_waiting--;
-        rouse_waker_wake(&op->waker);
+            rouse_waker_wake(&op->waker);
     }
+}
+
+bool rouse_i_is_promise(const struct rouse_future *leaf)
+{
+    return leaf->type->poll == rouse_i_js_import_poll;
 }
 
 void *rouse_js_allocate(uint32_t size)
@@ -109,10 +115,10 @@ struct rouse_polled rouse_i_js_import_poll(struct rouse_future *f, struct rouse_
     if (op->settled)
         return finish(self, op->result, cx);
     if (!op->id) {
-        int32_t id = rouse_host_call(function_of(self), f, current_call(cx->runtime));
-        if (id <= 0)
+            int32_t id = rouse_host_call(function_of(self), f, current_call(cx->runtime));
+            if (id <= 0)
             return finish(self, id, cx);
-        op->id = (uint32_t)id;
+            op->id = (uint32_t)id;
         rouse_i_js_waiting++;
     }
     rouse_waker_store(&op->waker, cx);

@@ -1,5 +1,6 @@
 /* dump_json.c: the dump as JSON, for tools. docs/debugging.md describes it. */
 #include "waits.h"
+#include "wheel.h"
 #include <rouse/trace.h>
 
 struct json {
@@ -110,6 +111,14 @@ static void add_deadlock(void *data, const char *line, size_t length)
     flush(json);
 }
 
+static void say_timers(struct json *json, struct rouse_runtime *rt)
+{
+    uint64_t next = rouse_i_wheel_next(&rt->timers), now = rouse_now(rt);
+    uint64_t ms = next > now ? (next - now) / ROUSE_MS : 0;
+    if (next != ROUSE_NEVER)
+        say_number(json, "next_timer_ms", ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX);
+}
+
 void rouse_dump_json(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
                      void *sink_data)
 {
@@ -123,6 +132,8 @@ void rouse_dump_json(struct rouse_runtime *rt, void (*sink)(void *, const char *
     rouse_i_text_string(&json.text, "],\"deadlocks\":[");
     json.items = 0;
     rouse_why(rt, NULL, add_deadlock, &json);
-    rouse_i_text_string(&json.text, "]}\n");
+    rouse_i_text_char(&json.text, ']');
+    say_timers(&json, rt);
+    rouse_i_text_string(&json.text, "}\n");
     flush(&json);
 }

@@ -10,6 +10,7 @@
 #include <rouse/scope.h>
 
 #pragma weak rouse_i_slab_next
+#pragma weak rouse_i_is_promise
 
 /* ---- The table ----------------------------------------------------------------------------- */
 
@@ -73,13 +74,16 @@ WAITS(DECLARE)
      (uint16_t)(second), what},
 
 static const struct rouse_i_wait waits[] = {WAITS(ROW)};
+/* Each ROUSE_IMPORT is a type of its own. */
+static const struct rouse_i_wait promise = {.kind = ROUSE_I_WAIT_TEXT,
+                                            .what = "a JavaScript promise"};
 
 const struct rouse_i_wait *rouse_i_wait_of(const struct rouse_future *leaf)
 {
     for (size_t i = 0; i < sizeof waits / sizeof *waits; i++)
         if (waits[i].type == leaf->type)
             return &waits[i];
-    return NULL;
+    return rouse_i_is_promise && rouse_i_is_promise(leaf) ? &promise : NULL;
 }
 
 /* ---- Children ------------------------------------------------------------------------------ */

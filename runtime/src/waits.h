@@ -65,6 +65,8 @@ void rouse_i_wait_say(struct rouse_i_text *text, struct rouse_runtime *rt,
 /* The same without "waits for" and without its children. */
 void rouse_i_wait_name(struct rouse_i_text *text, struct rouse_runtime *rt,
                        const struct rouse_i_wait *wait, const struct rouse_future *leaf);
+/* A call of JavaScript, in a program that has any: js_import.c. */
+bool rouse_i_is_promise(const struct rouse_future *leaf);
 /* "job (#3)": in checked and traced builds tasks have numbers. */
 void rouse_i_task_say(struct rouse_i_text *text, const struct rouse_task *task);
 /* " (main.c:14)" */

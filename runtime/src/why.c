@@ -5,6 +5,7 @@
    limit say, leads nowhere. So what is called a deadlock is one, whatever timers and operations are
    under way; only an abort from outside can end it. */
 #include "waits.h"
+#include "wheel.h"
 #include <rouse/scope.h>
 #include <rouse/trace.h>
 
@@ -203,9 +204,24 @@ void rouse_why(struct rouse_runtime *rt, const struct rouse_task *task,
 
 /* ---- The public dump: linked with all that it can say ---------------------------------------- */
 
+static void say_timers(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
+                       void *sink_data)
+{
+    char buffer[80];
+    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
+    uint64_t next = rouse_i_wheel_next(&rt->timers), now = rouse_now(rt);
+    if (next == ROUSE_NEVER)
+        return;
+    rouse_i_text_string(&text, "  timers: the next is due in ");
+    rouse_i_ms_say(&text, next > now ? next - now : 0);
+    rouse_i_text_char(&text, '\n');
+    sink(sink_data, text.start, text.length);
+}
+
 void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
                 void *sink_data)
 {
     rouse_i_dump(rt, sink, sink_data);
+    say_timers(rt, sink, sink_data);
     rouse_why(rt, NULL, sink, sink_data);
 }

@@ -361,3 +361,20 @@ TEST(json_dump_of_names_of_any_length_is_whole)
     rouse_task_detach(task);
     rouse_runtime_drop(&rt);
 }
+
+TEST(dumps_say_when_the_next_timer_is_due)
+{
+    struct rouse_runtime rt;
+    open_runtime(&rt);
+    EXPECT(!strstr(dump_of(&rt), "timers"));
+    struct rouse_task *late = rouse_spawn(&rt, rouse_sleep(12500 * ROUSE_US));
+    struct rouse_task *soon = rouse_spawn(&rt, rouse_sleep(7500 * ROUSE_US));
+    run(&rt);
+    EXPECT_CONTAINS(dump_of(&rt), "\n  timers: the next is due in 7.500 ms\n");
+    said[0] = '\0';
+    rouse_dump_json(&rt, collect, NULL);
+    EXPECT_CONTAINS(said, "],\"next_timer_ms\":7}\n");
+    rouse_task_detach(late);
+    rouse_task_detach(soon);
+    rouse_runtime_drop(&rt);
+}
