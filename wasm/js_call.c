@@ -64,6 +64,7 @@ void *rouse_js_call_start(const struct rouse_i_js_function *function, uint32_t e
     *frame_of(self) = (struct rouse_future)ROUSE_HEADER_(function->frame);
     task->cold = NULL;
     rouse_i_task_begin(rt, task, size, 0);
+    EVENT_JS(JS_PROMISE, &self->future);
     return frame_of(self);
 }
 
@@ -83,6 +84,7 @@ static void settle(struct rouse_i_js_call *self, rouse_status status,
                    const struct rouse_error *error)
 {
     rouse_waker_drop(&self->waker);
+    EVENT_JS_SETTLED(&self->future, status);
     rouse_host_settled(self->id, status, error);
     rouse_task_detach(task_of(self)); /* the executor has it until this poll is over */
 }

@@ -132,6 +132,19 @@ static void start_trace(struct rouse_options *options)
     rouse_trace_init(&trace, ring, TRACE_RECORDS, strings, sizeof strings);
     options->trace = &trace;
 }
+
+void rouse_i_js_event(enum rouse_trace_kind kind, const struct rouse_future *f, const char *text)
+{
+    rouse_i_trace(kind, f->id, text ? rouse_i_trace_text(text) : 0, 0);
+}
+
+void rouse_i_js_event_settled(const struct rouse_future *f, rouse_status status)
+{
+    if (status < 0)
+        rouse_i_js_event(ROUSE_EVENT_JS_REJECT, f, rouse_status_name(status));
+    else
+        rouse_i_js_event(ROUSE_EVENT_JS_RESOLVE, f, NULL);
+}
 #else
 #define start_trace(options) ((void)(options))
 #endif

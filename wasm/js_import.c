@@ -46,13 +46,17 @@ void *rouse_js_inbox(void)
 /* So many calls have ended; any number costs one crossing. */
 void rouse_js_complete(uint32_t count)
 {
+    struct rouse_runtime *rt = rouse_i_js_runtime();
+    rt->waking = ROUSE_BY_PROMISE;
     for (uint32_t i = 0; i < count; i++) {
         struct rouse_i_js_op *op = &inbox[i].leaf->op_;
         op->result = inbox[i].status;
         op->settled = true;
         rouse_i_js_waiting--;
-            rouse_waker_wake(&op->waker);
+        EVENT_JS_SETTLED(&inbox[i].leaf->future, op->result);
+        rouse_waker_wake(&op->waker);
     }
+    rt->waking = ROUSE_BY_OUTSIDE;
 }
 
 bool rouse_i_is_promise(const struct rouse_future *leaf)
@@ -115,10 +119,13 @@ struct rouse_polled rouse_i_js_import_poll(struct rouse_future *f, struct rouse_
     if (op->settled)
         return finish(self, op->result, cx);
     if (!op->id) {
-            int32_t id = rouse_host_call(function_of(self), f, current_call(cx->runtime));
-            if (id <= 0)
+        EVENT_JS(JS_CALL_BEGIN, f);
+        int32_t id = rouse_host_call(function_of(self), f, current_call(cx->runtime));
+        EVENT_JS(JS_CALL_END, f);
+        if (id <= 0)
             return finish(self, id, cx);
-            op->id = (uint32_t)id;
+        EVENT_JS(JS_PROMISE, f);
+        op->id = (uint32_t)id;
         rouse_i_js_waiting++;
     }
     rouse_waker_store(&op->waker, cx);

@@ -66,6 +66,11 @@ static uint32_t intern_type(struct rouse_trace *trace, const struct rouse_type *
     return seen->at;
 }
 
+static uint8_t side_of(enum rouse_trace_kind kind)
+{
+    return kind < ROUSE_EVENT_JS_CALL_BEGIN ? ROUSE_SIDE_C : ROUSE_SIDE_JS;
+}
+
 void rouse_i_trace_task(enum rouse_trace_kind kind, uint32_t task, uint32_t a, uint32_t b,
                         uint32_t c)
 {
@@ -77,7 +82,7 @@ void rouse_i_trace_task(enum rouse_trace_kind kind, uint32_t task, uint32_t a, u
     trace->ring[trace->seq & (trace->capacity - 1)] =
         (struct rouse_trace_record){.seq = trace->seq,
                                     .kind = (uint8_t)kind,
-                                    .side = ROUSE_SIDE_C,
+                                    .side = side_of(kind),
                                     .task = task,
                                     .a = a,
                                     .b = b,

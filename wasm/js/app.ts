@@ -99,6 +99,12 @@ class AppBase<F> {
     return this;
   }
 
+  /** @internal Of a traced module: its memory, and where the trace lies. For `rouse/trace`. */
+  get [Symbol.for('rouse.trace')](): [ArrayBufferLike, number] | undefined {
+    const { memory, rouse_trace } = this.#machine.exports;
+    return rouse_trace && [memory.buffer, rouse_trace()];
+  }
+
   /** @internal How much is in use: for tests of leaks. */
   get inUse(): Record<string, number> {
     const { calls, handles, imports, thrown, instance } = this.#machine;
