@@ -7,6 +7,7 @@ import { lastLines, root } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
 import { testAxe } from '../tests/browser/axe.mjs';
 import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
+import { testDevtools } from '../tests/browser/devtools.mjs';
 import { testHonesty } from '../tests/browser/honesty.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
@@ -47,6 +48,7 @@ function wasmSuites(found) {
     ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
     ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
     suite('axe', ['chromium', 'npm'], testAxe),
+    suite('devtools', ['chromium', 'npm'], testDevtools),
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-checked', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-js', ['wasi', 'npm']),

@@ -14,7 +14,12 @@ export type Functions = Record<string, (...args: any[]) => Future<any>>;
 /** A loaded module: its exported functions in camelCase, with `spawn`, `dump`, `drop` and `exports`. */
 export type App<F = Record<string, ExportedFunction>> = AppBase<F> & F;
 /** What `load` takes besides the module: `imports` for what C calls, sinks for what it prints. */
-export type AppOptions = MachineOptions;
+export interface AppOptions extends MachineOptions {
+  /** Shows what the app does in the browser's DevTools: tracks in the Performance panel, and stacks that
+      go from JavaScript through C to JavaScript. See docs/javascript.md. */
+  devtools?: boolean;
+}
+type Devtools = typeof import('./devtools.js');
 
 class AppBase<F> {
   /** Every exported function, by its name in C and in camelCase. */
@@ -40,23 +45,26 @@ class AppBase<F> {
 
   /** @internal */
   static async load(source: Source, options: AppOptions): Promise<AppBase<any>> {
+    const devtools = options.devtools ? await import('./devtools.js') : undefined;
     const module = await compile(source);
-    const app = new AppBase<any>(options);
+    const imports = devtools?.watchImports(options.imports) ?? options.imports;
+    const app = new AppBase<any>({ ...options, imports });
     const machine = app.#machine;
+    devtools?.watchTurns(machine.instance);
     await machine.instantiate(module, {}, ['app'], 'app');
-    app.#addFunctions();
+    app.#addFunctions(devtools?.watchCall);
     machine.instance.scheduler.start();
     return app;
   }
 
-  #addFunctions(): void {
+  #addFunctions(watch?: Devtools['watchCall']): void {
     const machine = this.#machine;
     const refused: string[] = [];
     for (const key of Object.keys(machine.exports)) {
       const name = /^rouse_export_(.*)$/.exec(key)?.[1];
       if (name === undefined) continue;
       const at = machine.instance.enter(() => machine.exports[key]()) as number;
-      const called = makeFunction(machine, at);
+      const called = makeFunction(machine, at, watch);
       for (const alias of new Set([name, camelCase(name)])) {
         (this.exports as any)[alias] = called;
         if (isReserved(alias)) refused.push(alias);
@@ -119,14 +127,18 @@ class AppBase<F> {
   }
 }
 
-function makeFunction(machine: Machine, at: number): ExportedFunction {
+function makeFunction(
+  machine: Machine,
+  at: number,
+  watch: Devtools['watchCall'] = (call) => call,
+): ExportedFunction {
   const description = describe(machine.memory, at);
   const { name, parameters } = description;
   const called = (...args: unknown[]) => {
     if (args.length !== parameters.length)
       throw new TypeError(`${name} takes ${parameters.length} arguments, not ${args.length}`);
     for (let i = 0; i < args.length; i++) check(name, parameters[i]!, args[i]);
-    return new Call(machine, description, args);
+    return watch(new Call(machine, description, args), camelCase(name));
   };
   Object.defineProperties(called, {
     name: { value: camelCase(name) },
