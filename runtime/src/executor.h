@@ -95,6 +95,10 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx);
 /* Asks the host from now on whether its slice is over: not after each poll, for it is a call. */
 enum { ROUSE_I_SLICE_POLLS = 64 };
 void rouse_i_slice(struct rouse_runtime *rt);
+/* What the histograms of metrics.h are told, if there are any. */
+enum rouse_i_metered { ROUSE_I_WOKEN, ROUSE_I_TURN, ROUSE_I_UNLINKED };
+void rouse_i_meter(struct rouse_runtime *rt, const struct rouse_task *task,
+                   enum rouse_i_metered what);
 /* Every task that is not done: the first for NULL. The walk tolerates ends and spawns. */
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task);

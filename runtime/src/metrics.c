@@ -58,8 +58,8 @@ static const struct rouse_task *ready_tail(const struct rouse_runtime *rt)
     return rt->ready.head ? rt->ready.tail : NULL;
 }
 
-static void meter(struct rouse_runtime *rt, const struct rouse_task *task,
-                  enum rouse_i_metered what)
+void rouse_i_meter(struct rouse_runtime *rt, const struct rouse_task *task,
+                   enum rouse_i_metered what)
 {
     struct rouse_histograms *all = rt->histograms;
     const struct rouse_task *tail = ready_tail(rt);
@@ -89,7 +89,6 @@ void rouse_metrics_enable(struct rouse_runtime *rt, struct rouse_histograms *sto
 {
     rouse_i_slice(rt);
     rt->histograms = storage;
-    rt->meter = storage ? meter : NULL;
     if (!storage)
         return;
     *storage = (struct rouse_histograms){.sliced = rt->between,

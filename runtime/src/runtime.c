@@ -17,6 +17,7 @@
 #pragma weak rouse_i_slab_drop
 #pragma weak rouse_i_remotes_wake
 #pragma weak rouse_why
+#pragma weak rouse_i_meter /* there when there are histograms */
 
 enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
@@ -156,8 +157,8 @@ uint64_t rouse_now(struct rouse_runtime *rt)
 void rouse_i_wake_host(struct rouse_runtime *rt)
 {
     rt->awake = true;
-    if (rt->meter)
-        rt->meter(rt, NULL, ROUSE_I_WOKEN);
+    if (rt->histograms)
+        rouse_i_meter(rt, NULL, ROUSE_I_WOKEN);
     rt->host->calls->wake(rt->host);
 }
 

@@ -9,6 +9,7 @@
 #pragma weak rouse_i_slab_cold_free
 #pragma weak rouse_i_slab_task_free
 #pragma weak rouse_i_orphan_free
+#pragma weak rouse_i_meter /* there when there are histograms */
 
 /* ---- The ready queue ----------------------------------------------------------------------- */
 
@@ -267,8 +268,8 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
         if (task->state & TASK_QUEUED) {
             queue_unlink(rt, task);
             rt->popped++, rt->stale++;
-            if (rt->meter)
-                rt->meter(rt, task, ROUSE_I_UNLINKED);
+            if (rt->histograms)
+                rouse_i_meter(rt, task, ROUSE_I_UNLINKED);
             task->state &= ~(uint32_t)TASK_QUEUED;
         }
     }
@@ -356,8 +357,8 @@ void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
     struct rouse_task *task;
     uint32_t polls = 0;
     rouse_i_lint_turn(rt);
-    if (rt->between && rt->meter)
-        rt->meter(rt, NULL, ROUSE_I_TURN);
+    if (rt->between && rt->histograms)
+        rouse_i_meter(rt, NULL, ROUSE_I_TURN);
     if (!rt->running) {
         rt->running = rt->ready.head;
         rt->ready.head = NULL;

@@ -145,10 +145,6 @@ struct rouse_i_block_on {
     struct rouse_future *target;
 };
 
-/* What the histograms of metrics.h are told. */
-struct rouse_histograms;
-enum rouse_i_metered { ROUSE_I_WOKEN, ROUSE_I_TURN, ROUSE_I_UNLINKED };
-
 struct rouse_runtime {
     /* private */
     struct rouse_i_queue ready; /* woken: runs in the next turn */
@@ -176,9 +172,7 @@ struct rouse_runtime {
     size_t task_count;
     uint64_t stale; /* of the popped: those that were done by then */
     uint64_t forced_yields, spawned;
-    struct rouse_histograms *histograms;
-    void (*meter)(struct rouse_runtime *rt, const struct rouse_task *task,
-                  enum rouse_i_metered what);
+    struct rouse_histograms *histograms; /* metrics.h */
     uint64_t random;
     struct rouse_i_node remotes;
     ROUSE_TASK(rouse_i_block_on) main_slot; /* block_on's task when there is no memory for one */
