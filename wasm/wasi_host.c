@@ -3,35 +3,20 @@
    Invariant: poll_oneoff is never called without a subscription (one host hangs, others refuse);
    idle with nothing to come is a deadlock report instead. What it says about events is not
    believed: the clock is read again, and early or extra events only cost a turn. */
-#include <rouse/host.h>
+#include "wasi_host.h"
 #include <rouse/task.h>
 
 #include <stdlib.h>
-#include <wasi/api.h>
-
-struct wasi_host {
-    struct rouse_host host;
-    uint64_t deadline_ns;
-    __wasi_clockid_t clock;
-    uint64_t grain_ns;
-};
-_Static_assert(sizeof(struct wasi_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
-               "the host fits into the runtime");
 
 enum { STDERR = 2, MILLISECOND = 1000000 };
 
-static struct wasi_host *wasi_host_of(struct rouse_host *host)
-{
-    return (struct wasi_host *)(void *)host;
-}
-
-static void wasi_wake(struct rouse_host *host)
+void rouse_i_wasi_wake(struct rouse_host *host)
 {
     (void)host; /* we are called: rouse_block_on looks at the queue before it waits */
 }
 
 /* A host without a monotonic clock falls back to the other one, for good. */
-static uint64_t wasi_now(struct rouse_host *host)
+uint64_t rouse_i_wasi_now(struct rouse_host *host)
 {
     struct wasi_host *self = wasi_host_of(host);
     __wasi_timestamp_t now = 0;
@@ -43,48 +28,55 @@ static uint64_t wasi_now(struct rouse_host *host)
     return now;
 }
 
-static void wasi_wake_at(struct rouse_host *host, uint64_t deadline_ns)
+void rouse_i_wasi_wake_at(struct rouse_host *host, uint64_t deadline_ns)
 {
     wasi_host_of(host)->deadline_ns = deadline_ns;
 }
 
-/* An engine that cuts off what is less than a millisecond comes back early, and would again and
-   again: from then on it is asked for whole ones. */
-static rouse_status sleep_for(struct wasi_host *self, uint64_t timeout_ns)
+uint64_t rouse_i_wasi_left(struct wasi_host *self, uint64_t now)
 {
-    __wasi_subscription_t subscription = {0};
-    __wasi_event_t event;
-    __wasi_size_t count;
-    subscription.u.tag = __WASI_EVENTTYPE_CLOCK;
-    subscription.u.u.clock.id = self->clock;
-    subscription.u.u.clock.timeout = timeout_ns; /* relative: no flag */
-    __wasi_errno_t error = __wasi_poll_oneoff(&subscription, &event, 1, &count);
-    if (error != __WASI_ERRNO_SUCCESS && error != __WASI_ERRNO_INTR)
-        return ROUSE_ERR_NOT_SUPPORTED;
-    if (wasi_now(&self->host) < self->deadline_ns)
-        self->grain_ns = MILLISECOND;
-    return ROUSE_OK;
+    uint64_t left = self->deadline_ns - now;
+    if (left > UINT64_MAX - self->grain_ns)
+        left = UINT64_MAX - self->grain_ns;
+    return (left + self->grain_ns - 1) / self->grain_ns * self->grain_ns;
 }
 
-static rouse_status wasi_wait(struct rouse_host *host, bool remote)
+/* An engine that cuts off what is less than a millisecond comes back early, and would again and
+   again: from then on it is asked for whole ones. */
+void rouse_i_wasi_slept(struct wasi_host *self)
+{
+    if (rouse_i_wasi_now(&self->host) < self->deadline_ns)
+        self->grain_ns = MILLISECOND;
+}
+
+rouse_status rouse_i_wasi_wait(struct rouse_host *host, bool remote)
 {
     struct wasi_host *self = wasi_host_of(host);
-    uint64_t now = wasi_now(host);
+    uint64_t now = rouse_i_wasi_now(host);
     (void)remote; /* there are no other threads that could wake us */
     if (self->deadline_ns == ROUSE_NEVER)
         return ROUSE_ERR_DEADLOCK;
     if (self->deadline_ns <= now)
         return ROUSE_OK;
-    uint64_t left = self->deadline_ns - now;
-    if (left > UINT64_MAX - self->grain_ns)
-        left = UINT64_MAX - self->grain_ns;
-    return sleep_for(self, (left + self->grain_ns - 1) / self->grain_ns * self->grain_ns);
+    __wasi_subscription_t subscription = {0};
+    __wasi_event_t event;
+    __wasi_size_t count;
+    subscription.u.tag = __WASI_EVENTTYPE_CLOCK;
+    subscription.u.u.clock.id = self->clock;
+    subscription.u.u.clock.timeout = rouse_i_wasi_left(self, now); /* relative: no flag */
+    __wasi_errno_t error = __wasi_poll_oneoff(&subscription, &event, 1, &count);
+    if (error != __WASI_ERRNO_SUCCESS && error != __WASI_ERRNO_INTR)
+        return ROUSE_ERR_NOT_SUPPORTED;
+    rouse_i_wasi_slept(self);
+    return ROUSE_OK;
 }
 
 struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
 {
-    static const struct rouse_host_calls calls = {
-        .wake = wasi_wake, .now = wasi_now, .wake_at = wasi_wake_at, .wait = wasi_wait};
+    static const struct rouse_host_calls calls = {.wake = rouse_i_wasi_wake,
+                                                  .now = rouse_i_wasi_now,
+                                                  .wake_at = rouse_i_wasi_wake_at,
+                                                  .wait = rouse_i_wasi_wait};
     struct wasi_host *self = (struct wasi_host *)(void *)memory;
     *self = (struct wasi_host){.host.calls = &calls,
                                .deadline_ns = ROUSE_NEVER,

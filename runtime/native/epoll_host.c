@@ -4,7 +4,7 @@
    Invariant: while nothing is due and nobody writes, `wait` makes one system call and stays there.
  */
 #define _GNU_SOURCE
-#include <rouse/host.h>
+#include "epoll_host.h"
 #include <rouse/task.h>
 
 #include <errno.h>
@@ -15,26 +15,12 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Lives in the runtime's host_memory: the descriptors are opened at the first wait or interrupt. */
-struct epoll_host {
-    struct rouse_host host;
-    uint64_t deadline_ns;
-    int epoll, event, timer;
-};
-_Static_assert(sizeof(struct epoll_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
-               "the host fits into the runtime");
-
-static struct epoll_host *epoll_host_of(struct rouse_host *host)
-{
-    return (struct epoll_host *)(void *)host;
-}
-
-static void epoll_wake(struct rouse_host *host)
+void rouse_i_epoll_wake(struct rouse_host *host)
 {
     (void)host; /* we are called: rouse_block_on looks at the queue before it waits */
 }
 
-static uint64_t epoll_now(struct rouse_host *host)
+uint64_t rouse_i_epoll_now(struct rouse_host *host)
 {
     struct timespec time;
     (void)host;
@@ -42,7 +28,7 @@ static uint64_t epoll_now(struct rouse_host *host)
     return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static void epoll_wake_at(struct rouse_host *host, uint64_t deadline_ns)
+void rouse_i_epoll_wake_at(struct rouse_host *host, uint64_t deadline_ns)
 {
     struct epoll_host *self = epoll_host_of(host);
     bool never = deadline_ns == ROUSE_NEVER;
@@ -64,20 +50,25 @@ static void drain(int fd)
     }
 }
 
-static rouse_status epoll_host_wait(struct rouse_host *host, bool remote)
+void rouse_i_epoll_take(struct epoll_host *self, int timeout_ms)
 {
-    struct epoll_host *self = epoll_host_of(host);
     struct epoll_event ready[2];
-    if (self->deadline_ns == ROUSE_NEVER && !remote)
-        return ROUSE_ERR_DEADLOCK;
-    int count = epoll_wait(self->epoll, ready, 2, -1);
+    int count = epoll_wait(self->epoll, ready, 2, timeout_ms);
     for (int i = 0; i < count; i++)
         drain(ready[i].data.fd);
+}
+
+rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote)
+{
+    struct epoll_host *self = epoll_host_of(host);
+    if (self->deadline_ns == ROUSE_NEVER && !remote)
+        return ROUSE_ERR_DEADLOCK;
+    rouse_i_epoll_take(self, -1);
     return ROUSE_OK; /* EINTR too: the signal's handler may have woken somebody */
 }
 
 /* Async-signal-safe: nothing but a write. A full counter means a wake is under way already. */
-static void epoll_interrupt(struct rouse_host *host)
+void rouse_i_epoll_interrupt(struct rouse_host *host)
 {
     int saved = errno;
     uint64_t one = 1;
@@ -86,7 +77,7 @@ static void epoll_interrupt(struct rouse_host *host)
     errno = saved;
 }
 
-static void epoll_close(struct rouse_host *host)
+void rouse_i_epoll_close(struct rouse_host *host)
 {
     struct epoll_host *self = epoll_host_of(host);
     int fds[] = {self->epoll, self->event, self->timer};
@@ -96,7 +87,7 @@ static void epoll_close(struct rouse_host *host)
     self->epoll = self->event = self->timer = -1;
 }
 
-static rouse_status epoll_open(struct rouse_host *host)
+rouse_status rouse_i_epoll_open(struct rouse_host *host)
 {
     struct epoll_host *self = epoll_host_of(host);
     self->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -107,7 +98,7 @@ static rouse_status epoll_open(struct rouse_host *host)
     if (self->epoll < 0 || self->event < 0 || self->timer < 0 ||
         epoll_ctl(self->epoll, EPOLL_CTL_ADD, self->event, &event) < 0 ||
         epoll_ctl(self->epoll, EPOLL_CTL_ADD, self->timer, &timer) < 0) {
-        epoll_close(host);
+        rouse_i_epoll_close(host);
         return ROUSE_ERR_NOT_SUPPORTED; /* out of descriptors */
     }
     return ROUSE_OK;
@@ -115,13 +106,13 @@ static rouse_status epoll_open(struct rouse_host *host)
 
 struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
 {
-    static const struct rouse_host_calls calls = {.wake = epoll_wake,
-                                                  .now = epoll_now,
-                                                  .wake_at = epoll_wake_at,
-                                                  .wait = epoll_host_wait,
-                                                  .interrupt = epoll_interrupt,
-                                                  .open = epoll_open,
-                                                  .close = epoll_close};
+    static const struct rouse_host_calls calls = {.wake = rouse_i_epoll_wake,
+                                                  .now = rouse_i_epoll_now,
+                                                  .wake_at = rouse_i_epoll_wake_at,
+                                                  .wait = rouse_i_epoll_wait,
+                                                  .interrupt = rouse_i_epoll_interrupt,
+                                                  .open = rouse_i_epoll_open,
+                                                  .close = rouse_i_epoll_close};
     struct epoll_host *self = (struct epoll_host *)(void *)memory;
     *self = (struct epoll_host){.host.calls = &calls, .deadline_ns = ROUSE_NEVER};
     return &self->host;

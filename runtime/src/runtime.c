@@ -18,8 +18,10 @@
 #pragma weak rouse_i_remotes_wake
 #pragma weak rouse_why
 #pragma weak rouse_i_meter /* there when there are histograms */
+#pragma weak rouse_i_fds_wake
+#pragma weak rouse_i_fds_drop
 
-enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
+enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192, TURNS_PER_LOOK = 32 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
 static const uint64_t default_seed = UINT64_C(0x9e3779b97f4a7c15);
 
@@ -124,6 +126,8 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     }
     if (rt->free_set_nodes)
         rt->free_set_nodes(rt);
+    if (rouse_i_fds_drop)
+        rouse_i_fds_drop(rt);
     if (rouse_i_slab_drop) {
         rouse_i_tasks_orphan(rt);
         rouse_i_slab_drop(&rt->slab);
@@ -193,13 +197,23 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
     };
 }
 
+/* Descriptors, while tasks keep the host from waiting. */
+static void look(struct rouse_runtime *rt)
+{
+    rt->host->calls->look(rt->host);
+    rouse_i_fds_wake(rt);
+}
+
 /* One turn, or for rouse_block_on turn after turn until `main` is done, interrupted, or nothing is
    ready. True if more is ready. */
 static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
 {
     struct rouse_context cx = turn_context(rt);
+    uint32_t turns = 0;
     rt->in_turn = true;
     do {
+        if (rt->fds.waiting && ++turns % TURNS_PER_LOOK == 0)
+            look(rt);
         rt->clock_read = false;
         ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
         if (rouse_i_remotes_wake && take_flag(&rt->remote_pending))
@@ -262,13 +276,16 @@ static rouse_status wait_for_host(struct rouse_runtime *rt)
             rt->now = next;
             return ROUSE_OK;
         }
-        if (!remote)
+        if (!remote && !rt->fds.waiting)
             return ROUSE_ERR_DEADLOCK;
     }
     if (!rt->host->calls->wait)
         return ROUSE_ERR_NOT_SUPPORTED;
     arm_host(rt);
-    return rt->host->calls->wait(rt->host, remote);
+    rouse_status status = rt->host->calls->wait(rt->host, remote);
+    if (rt->fds.capacity)
+        rouse_i_fds_wake(rt);
+    return status;
 }
 
 static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *task)

@@ -23,6 +23,8 @@ set(buffered 71)
 set(pipe 71)
 set(io 72)
 set(mock 73)
+set(fd 73)
+set(file 74)
 set(rouse 100)
 
 set(headers ${root}/runtime/include/rouse)

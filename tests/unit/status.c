@@ -5,7 +5,7 @@ TEST(every_status_has_a_name_and_a_text)
 {
     EXPECT_TEXT(rouse_status_name(ROUSE_ERR_CLOSED), "ROUSE_ERR_CLOSED");
     EXPECT_TEXT(rouse_status_text(ROUSE_ERR_CLOSED), "the other side is closed");
-    for (rouse_status status = ROUSE_ERR_DEADLOCK; status < 0; status++) {
+    for (rouse_status status = ROUSE_ERR_IO; status < 0; status++) {
         EXPECT(strncmp(rouse_status_name(status), "ROUSE_ERR_", 10) == 0);
         EXPECT(rouse_status_name(status)[10] != '?');
         EXPECT(strcmp(rouse_status_text(status), "an unknown status") != 0);
@@ -27,4 +27,6 @@ TEST(codes_are_stable)
     EXPECT_EQ(ROUSE_ERR_CANCELLED, -1);
     EXPECT_EQ(ROUSE_ERR_TIMEOUT, -4);
     EXPECT_EQ(ROUSE_ERR_DEADLOCK, -10);
+    EXPECT_EQ(ROUSE_ERR_NOT_FOUND, -11);
+    EXPECT_EQ(ROUSE_ERR_IO, -20);
 }

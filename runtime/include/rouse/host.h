@@ -32,6 +32,11 @@ struct rouse_host_calls {
     bool (*slice_over)(struct rouse_host *host);
     /* Ends a `wait` early; called from any thread and from signal handlers. */
     void (*interrupt)(struct rouse_host *host);
+    /* Descriptors, both or neither: see below. `reserve` gets what is needed to ask for `count` of
+       them at once, or NO_MEMORY; it never shrinks. `look` takes what has come, and never sleeps:
+       it is called now and then while tasks keep the runtime busy. */
+    rouse_status (*reserve)(struct rouse_host *host, size_t count);
+    void (*look)(struct rouse_host *host);
     rouse_status (*open)(struct rouse_host *host);
     void (*close)(struct rouse_host *host);
 };
@@ -42,11 +47,37 @@ struct rouse_host {
     struct rouse_runtime *runtime; /* set by rouse_runtime_init */
 };
 
+/* ---- Descriptors that futures wait for ----------------------------------------------------- */
+
+/* An id is a place and its generation, never a pointer: a future that was dropped in the meantime
+   is not found any more, and nothing happens. */
+struct rouse_fd_wait {
+    uint64_t id;
+    int fd;
+    bool writing; /* until it can be written; else until it can be read, or has ended */
+};
+/* For `wait` and `look`: how many are waited for, and each of them. `*at` begins with 0. */
+size_t rouse_host_waits(const struct rouse_runtime *rt);
+bool rouse_host_next_wait(const struct rouse_runtime *rt, uint32_t *at, struct rouse_fd_wait *wait);
+/* The wait is over: OK, or why it cannot be waited for. The wake comes when `wait` or `look` has
+   returned, so nothing changes under them. */
+void rouse_host_fd_ready(struct rouse_runtime *rt, uint64_t id, rouse_status status);
+
+/* private: the places of the waits, used again and again */
+struct rouse_i_fds {
+    struct rouse_i_fd_place *places;
+    uint32_t capacity, free; /* free: the first of the list, from 1 on; 0: none */
+    uint32_t waiting;        /* the host looks for so many */
+};
+
 /* ---- Linked with each host ----------------------------------------------------------------- */
 
 enum { ROUSE_HOST_WORDS = 8 };
 /* Makes the platform's own host in `memory`; used when rouse_options names none. */
 struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS]);
+/* Gives that host `reserve` and `look`, where the platform has them. Linked only with programs that
+   wait for descriptors, and called at their first wait. */
+void rouse_host_use_fds(struct rouse_host *host);
 /* Text for a person: stderr, or the console. */
 void rouse_host_log(const char *text, size_t length);
 /* Makes the platform's way to stop a program (Ctrl-C) call rouse_interrupt(rt). May do nothing. */

@@ -18,6 +18,7 @@
 #include "limit.h"
 #include "io.h"
 #include "mock.h"
+#include "fd.h"
 #include "host.h"
 #include "js.h" /* JavaScript calls C, C calls JavaScript */
 #include "trace.h"

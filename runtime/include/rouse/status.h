@@ -24,7 +24,17 @@ typedef int32_t rouse_status;
     X(LAGGED, -7, "too slow: items were lost")       \
     X(INVALID, -8, "an argument is not valid")       \
     X(NOT_SUPPORTED, -9, "this host cannot do that") \
-    X(DEADLOCK, -10, "nothing left to wait for")
+    X(DEADLOCK, -10, "nothing left to wait for")     \
+    X(NOT_FOUND, -11, "no such file or folder")      \
+    X(EXISTS, -12, "it exists already")              \
+    X(PERMISSION, -13, "permission denied")          \
+    X(IS_DIRECTORY, -14, "it is a folder")           \
+    X(NOT_DIRECTORY, -15, "it is not a folder")      \
+    X(NOT_EMPTY, -16, "the folder is not empty")     \
+    X(NO_SPACE, -17, "no space left on the device")  \
+    X(TOO_MANY_FILES, -18, "too many open files")    \
+    X(BAD_FD, -19, "the descriptor is not open")     \
+    X(IO, -20, "the device failed")
 
 enum {
     ROUSE_OK = 0,

@@ -187,6 +187,7 @@ struct rouse_runtime {
         bool woke_self, on_purpose, for_ever;
     } watch;
 #endif
+    struct rouse_i_fds fds;
     uint64_t host_memory[ROUSE_HOST_WORDS];
     void (*asked)(struct rouse_runtime *rt); /* what rouse_i_ask asked for, until a turn does it */
 #if ROUSE_KNOWS

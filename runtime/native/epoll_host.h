@@ -1,0 +1,34 @@
+/* epoll_host.h: what the Linux host shares with its half that waits for descriptors. */
+#ifndef ROUSE_EPOLL_HOST_H
+#define ROUSE_EPOLL_HOST_H
+
+#include <rouse/host.h>
+
+/* Lives in the runtime's host_memory. */
+struct epoll_host {
+    struct rouse_host host;
+    uint64_t deadline_ns;
+    struct pollfd *polled; /* poll_fds.c: room for `capacity` + 1; NULL: none yet */
+    uint32_t capacity;
+    int epoll, event, timer;
+};
+_Static_assert(sizeof(struct epoll_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
+               "the host fits into the runtime");
+
+static inline struct epoll_host *epoll_host_of(struct rouse_host *host)
+{
+    return (struct epoll_host *)(void *)host;
+}
+
+/* The calls of epoll_host.c. */
+void rouse_i_epoll_wake(struct rouse_host *host);
+uint64_t rouse_i_epoll_now(struct rouse_host *host);
+void rouse_i_epoll_wake_at(struct rouse_host *host, uint64_t deadline_ns);
+rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote);
+void rouse_i_epoll_interrupt(struct rouse_host *host);
+rouse_status rouse_i_epoll_open(struct rouse_host *host);
+void rouse_i_epoll_close(struct rouse_host *host);
+/* Sleeps until the timer or the eventfd say something, and takes it. */
+void rouse_i_epoll_take(struct epoll_host *self, int timeout_ms);
+
+#endif
