@@ -24,6 +24,7 @@ set(pipe 71)
 set(io 72)
 set(mock 73)
 set(fd 73)
+set(blocking 73)
 set(file 74)
 set(rouse 100)
 

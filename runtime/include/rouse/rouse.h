@@ -19,6 +19,8 @@
 #include "io.h"
 #include "mock.h"
 #include "fd.h"
+#include "blocking.h"
+#include "file.h"
 #include "host.h"
 #include "js.h" /* JavaScript calls C, C calls JavaScript */
 #include "trace.h"

@@ -1,0 +1,45 @@
+/* file_job.h: what is asked of the host about files, and what it answers. */
+#ifndef ROUSE_FILE_JOB_H
+#define ROUSE_FILE_JOB_H
+
+#include "job.h"
+#include <rouse/file.h>
+
+enum { FILE_PIECE = 65536, FILE_NAMES = 4096 }; /* most bytes read, written or listed at a time */
+
+struct rouse_i_file_job {
+    struct rouse_i_job job;
+    enum rouse_i_file_what {
+        FILE_OPEN,
+        FILE_READ,
+        FILE_WRITE,
+        FILE_SYNC,
+        FILE_STAT,
+        FILE_RENAME,
+        FILE_REMOVE,
+        FILE_MAKE_DIRECTORY,
+        FILE_LIST,
+    } what;
+    rouse_status status;
+    int fd;       /* open: the result; -1: none */
+    unsigned how; /* ROUSE_OPEN_ */
+    uint64_t position;
+    size_t count; /* read, write: bytes asked for, then done; list: bytes of names */
+    struct rouse_file_info info;
+    void *directory;   /* list: it stays open between pieces */
+    const char *error; /* what the system says, where that is more than the status */
+    char *to;          /* the second path */
+    char *data;        /* piece of a file, or names: a kind, then a text, each */
+    char text[];       /* the path; then `to`; then `data` */
+};
+
+/* Of the host: does it, on any thread; and gives back what nobody came for. */
+void rouse_i_file_run(struct rouse_i_job *job);
+void rouse_i_file_abandon(struct rouse_i_job *job);
+/* Of file.c: what an open file begins as; of file_job.c: a record for the pieces of one. */
+void rouse_i_file_init(struct rouse_file *file, int fd, unsigned how, bool regular);
+struct rouse_i_file_job *rouse_i_file_piece(void);
+/* Of the host: what an open file is now. */
+rouse_status rouse_i_file_info(int fd, struct rouse_file_info *info);
+
+#endif
