@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <wasi/api.h>
 
-enum { MOST_ARGUMENTS = 64, MOST_BYTES = 4096 };
+enum { MOST_ARGUMENTS = 512, MOST_BYTES = 16384 };
 
 int __main_argc_argv(int argc, char **argv);
 int __main_void(void);
@@ -16,7 +16,7 @@ int __main_void(void)
     if (__wasi_args_sizes_get(&argc, &size) != __WASI_ERRNO_SUCCESS)
         argc = 0;
     if (argc > MOST_ARGUMENTS || size > MOST_BYTES) {
-        static const char text[] = "rouse: more than 64 arguments, or 4096 bytes of them\n";
+        static const char text[] = "rouse: more than 512 arguments, or 16384 bytes of them\n";
         __wasi_ciovec_t part = {(const uint8_t *)text, sizeof text - 1};
         (void)!__wasi_fd_write(2, &part, 1, &size);
         return EXIT_FAILURE;

@@ -8,6 +8,7 @@
 #include <rouse/task.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -87,8 +88,22 @@ void rouse_i_epoll_close(struct rouse_host *host)
     self->epoll = self->event = self->timer = -1;
 }
 
+/* A program started without stdin, stdout or stderr must not find our descriptors there. */
+static void keep_standard_free(void)
+{
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 rouse_status rouse_i_epoll_open(struct rouse_host *host)
 {
+    if (fcntl(STDIN_FILENO, F_GETFD) < 0 || fcntl(STDOUT_FILENO, F_GETFD) < 0 ||
+        fcntl(STDERR_FILENO, F_GETFD) < 0)
+        keep_standard_free();
     struct epoll_host *self = epoll_host_of(host);
     self->epoll = epoll_create1(EPOLL_CLOEXEC);
     self->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -41,10 +41,10 @@ rouse_status rouse_i_posix_status(int error)
         {ENOSPC, ROUSE_ERR_NO_SPACE},        {EDQUOT, ROUSE_ERR_NO_SPACE},
         {EFBIG, ROUSE_ERR_NO_SPACE},         {EMFILE, ROUSE_ERR_TOO_MANY_FILES},
         {ENFILE, ROUSE_ERR_TOO_MANY_FILES},  {EBADF, ROUSE_ERR_BAD_FD},
-        {EPIPE, ROUSE_ERR_CLOSED},           {ENOMEM, ROUSE_ERR_NO_MEMORY},
-        {EINVAL, ROUSE_ERR_INVALID},         {ENAMETOOLONG, ROUSE_ERR_INVALID},
-        {ESPIPE, ROUSE_ERR_NOT_SUPPORTED},   {ENOSYS, ROUSE_ERR_NOT_SUPPORTED},
-        {ENOTSUP, ROUSE_ERR_NOT_SUPPORTED},
+        {EPIPE, ROUSE_ERR_CLOSED},           {ECONNRESET, ROUSE_ERR_CLOSED},
+        {ENOMEM, ROUSE_ERR_NO_MEMORY},       {EINVAL, ROUSE_ERR_INVALID},
+        {ENAMETOOLONG, ROUSE_ERR_INVALID},   {ESPIPE, ROUSE_ERR_NOT_SUPPORTED},
+        {ENOSYS, ROUSE_ERR_NOT_SUPPORTED},   {ENOTSUP, ROUSE_ERR_NOT_SUPPORTED},
 #ifdef ENOTCAPABLE
         {ENOTCAPABLE, ROUSE_ERR_PERMISSION},
 #endif
@@ -155,6 +155,13 @@ static void flush_stdio(int fd)
 #endif
 }
 
+/* wasmtime has no other word for a pipe that nobody reads. */
+static rouse_status write_status(struct rouse_fd *self)
+{
+    bool stream = sizeof(void *) == 4 && manner(self) != ALWAYS_READY;
+    return stream && errno == EIO ? ROUSE_ERR_CLOSED : rouse_i_posix_status(errno);
+}
+
 static struct rouse_polled fd_write(struct rouse_writer *writer, struct rouse_context *cx,
                                     const void *data, size_t size, size_t *count)
 {
@@ -173,7 +180,7 @@ static struct rouse_polled fd_write(struct rouse_writer *writer, struct rouse_co
         if (result < 0 && errno == EINTR)
             continue;
         if (result == 0 || errno != EAGAIN)
-            return ROUSE_READY(result == 0 ? ROUSE_ERR_IO : rouse_i_posix_status(errno));
+            return ROUSE_READY(result == 0 ? ROUSE_ERR_IO : write_status(self));
         polled = rouse_i_fd_wait(&self->writing, cx, self->fd, true);
         if (polled.status != ROUSE_OK)
             return polled;

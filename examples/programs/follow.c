@@ -1,0 +1,71 @@
+/* follow FILE [LINES [EVERY_MS]]: prints a file's lines and those that are appended to it later,
+   like tail -f; ends after so many LINES, or never. A file that became shorter is read from its
+   beginning. There is no event that tells of a file's growth on all hosts, so it looks every so
+   often, and does nothing in between. */
+#include <rouse/rouse.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { LONGEST_LINE = 4096 };
+
+struct follow {
+    struct rouse_future future;
+    const char *path;
+    unsigned lines, seen;
+    uint64_t every_ns;
+    struct rouse_file file;
+    struct rouse_file_open open;
+    struct rouse_buffered_reader reader;
+    char memory[LONGEST_LINE];
+    struct rouse_fill fill;
+    struct rouse_sleep nap;
+    struct rouse_stat stat;
+    struct rouse_seek seek;
+    rouse_status status;
+};
+
+/* Whole lines only: the rest of one may be on its way. */
+static void print_lines(struct follow *self)
+{
+    struct rouse_slice have = rouse_buffered(&self->reader);
+    size_t begin = 0;
+    for (size_t i = 0; i < have.size && (!self->lines || self->seen < self->lines); i++)
+        if (have.data[i] == '\n') {
+            fwrite(have.data + begin, 1, i + 1 - begin, stdout);
+            begin = i + 1;
+            self->seen++;
+        }
+    fflush(stdout);
+    rouse_consume(&self->reader, begin);
+}
+
+ROUSE_ASYNC(follow)
+{
+    ROUSE_BEGIN;
+    ROUSE_AWAIT(self->open, rouse_file_open(&self->file, self->path, ROUSE_OPEN_READ));
+    rouse_buffered_reader_init(&self->reader, &self->file.reader, self->memory, LONGEST_LINE);
+    while (!self->lines || self->seen < self->lines) {
+        ROUSE_TRY_AWAIT(self->status, self->fill,
+                        rouse_fill(&self->reader, rouse_buffered(&self->reader).size + 1));
+        if (self->status == ROUSE_OK) {
+            print_lines(self);
+            continue;
+        }
+        if (self->status != ROUSE_ERR_CLOSED)
+            ROUSE_FAIL_WITH(self->status, "%s: %s", self->path, rouse_status_text(self->status));
+        ROUSE_AWAIT(self->nap, rouse_sleep(self->every_ns));
+        ROUSE_AWAIT(self->stat, rouse_stat(self->path));
+        ROUSE_AWAIT(self->seek, rouse_seek(&self->file.seeker, 0, ROUSE_FROM_HERE));
+        if (self->stat.out.size < self->seek.out) {
+            fprintf(stderr, "follow: %s became shorter\n", self->path);
+            ROUSE_AWAIT(self->seek, rouse_seek(&self->file.seeker, 0, ROUSE_FROM_START));
+        }
+    }
+    ROUSE_FINALLY;
+    rouse_file_close(&self->file);
+    ROUSE_END;
+}
+
+ROUSE_MAIN(ROUSE_FUTURE(follow, .path = argc > 1 ? argv[1] : "",
+                        .lines = argc > 2 ? (unsigned)atoi(argv[2]) : 0,
+                        .every_ns = (argc > 3 ? (uint64_t)atoi(argv[3]) : 250) * ROUSE_MS))

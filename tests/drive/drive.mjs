@@ -1,0 +1,237 @@
+// `node drive.mjs FOLDER SUFFIX CASE [EMULATOR...]`: feeds the programs of examples/programs as people do,
+// and compares all they say with what is written here: the same on Linux, in wasmtime and in Node.
+// `node drive.mjs --list` prints the cases.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const [given, suffix, only, ...emulator] = process.argv.slice(2);
+const folder = given === '--list' ? given : resolve(given);
+const native = emulator.length === 0;
+const onNode = emulator.some((word) => word.endsWith('node_wasi.mjs'));
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const LIMIT_MS = 60_000;
+
+function check(condition, what) {
+  if (!condition) throw new Error(`${only}: ${what}`);
+}
+
+/** A program under way: `out` and `err` grow, `ended` resolves to its exit code or signal. */
+function start(name, args = [], { stdin = 'pipe', stdout = 'pipe', wrap = [] } = {}) {
+  const command = [...wrap, ...emulator, join(folder, name + suffix), ...args];
+  const child = spawn(command[0], command.slice(1), { stdio: [stdin, stdout, 'pipe'] });
+  const program = { child, out: '', err: '', bytes: 0, hash: createHash('sha256') };
+  child.stdout?.on('data', (data) => {
+    program.bytes += data.length;
+    program.hash.update(data);
+    if (program.out.length < 1e6) program.out += data;
+  });
+  child.stderr.on('data', (data) => (program.err += data));
+  child.stdin?.on('error', () => {}); // it may not read to the end
+  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  program.ended = new Promise((done) =>
+    child.on('close', (code, signal) => (clearTimeout(timer), done(signal ?? code))),
+  );
+  return program;
+}
+
+/** The whole of one: what goes in, what must come out. */
+async function run(name, args, input, { out, err, code = 0, ...options }) {
+  const program = start(name, args, options);
+  for (const piece of [].concat(input ?? [])) {
+    if (typeof piece === 'number') await pause(piece);
+    else program.child.stdin.write(piece);
+  }
+  program.child.stdin?.end();
+  const ended = await program.ended;
+  const said = `exit ${ended}\n${program.out}${program.err}`;
+  check(ended === code, `expected exit ${code}: ${said}`);
+  if (out !== undefined) check(program.out === out, `expected\n${out}got ${said}`);
+  if (err !== undefined) check(program.err.includes(err), `expected on stderr ${err}: ${said}`);
+  return program;
+}
+
+async function until(condition, what, ms = 10_000) {
+  for (let waited = 0; !condition(); waited += 5) {
+    check(waited < ms, `${what} within ${ms} ms`);
+    await pause(5);
+  }
+}
+
+/** CPU time of a process in ms, with its threads. */
+function cpuMs(pid) {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+const LINES = 'one\ntwo\nthree\n';
+
+const cases = {
+  // ---- Standard input: pitfall 29
+  'stdin comes slowly': () => run('cat', [], ['one\n', 80, 'two\n', 80, 'three\n'], { out: LINES }),
+  'stdin comes in bursts': async () => {
+    const burst = 'x'.repeat(300_000);
+    await run('cat', [], [burst, 50, burst, 50, burst], { out: burst.repeat(3) });
+  },
+  'stdin is closed at once': () => run('cat', [], [], { out: '' }),
+  'stdin ends inside a line': () => run('jsonl', ['a=1'], ['{"a":1}\n', 30, '{"a":1'], {
+    out: '{"a":1}\n', err: '1 lines are no objects', code: 1 }),
+  'stdin is a file': async () => {
+    fs.writeFileSync('in', LINES);
+    await run('cat', [], null, { stdin: fs.openSync('in'), out: LINES });
+  },
+  'stdin is the null device': () => run('cat', [], null, { stdin: 'ignore', out: '' }),
+  'stdin is closed by the shell': () =>
+    run('cat', [], null, { wrap: ['sh', '-c', 'exec "$@" <&-', 'sh'], out: '' }),
+  'stdin is a terminal': () =>
+    run('cat', [], null, {
+      wrap: ['sh', '-c', `printf 'one\\ntwo\\n' | script -qec "$(printf '%s ' "$@")" /dev/null`, 'sh'],
+      stdin: 'ignore',
+    }).then((program) => check(program.out.includes('two'), program.out)),
+  'a hundred megabytes pass through': async () => {
+    const piece = Buffer.alloc(1 << 20, 'rouse ');
+    const expected = createHash('sha256');
+    const program = start('cat');
+    for (let i = 0; i < 100; i++) {
+      expected.update(piece);
+      if (!program.child.stdin.write(piece))
+        await new Promise((drained) => program.child.stdin.once('drain', drained));
+    }
+    program.child.stdin.end();
+    check((await program.ended) === 0, program.err);
+    check(program.bytes === 100 << 20, `${program.bytes} bytes`);
+    check(program.hash.digest('hex') === expected.digest('hex'), 'other bytes');
+  },
+
+  // ---- Several things at once: pitfalls 26, 28, 30
+  'a timer fires beside a silent stdin': async () => {
+    const program = start('jobs', ['4', '200']);
+    program.child.stdin.write('sleep 50\nsleep 5000\n');
+    await until(() => program.out.includes('sleep 50: slept'), 'the first job', 5000);
+    await until(() => program.out.includes('sleep 5000: the time allowed has passed'), 'the limit', 5000);
+    program.child.stdin.end();
+    check((await program.ended) === 1, program.err);
+    check(program.out.endsWith('2 jobs, 1 failed\n'), program.out);
+  },
+  'waiting costs nothing': async () => {
+    const program = start('cat');
+    program.child.stdin.write('one\n');
+    await until(() => program.out === 'one\n', 'the first line');
+    await pause(100);
+    const before = cpuMs(program.child.pid);
+    await pause(700);
+    const used = cpuMs(program.child.pid) - before;
+    check(used <= 100, `${used} ms of CPU in 700 ms`);
+    program.child.stdin.end();
+    check((await program.ended) === 0, program.err);
+  },
+  'jobs run side by side and the late are cut off': () => {
+    fs.writeFileSync('three', LINES);
+    return run('jobs', ['8', '400'], 'sleep 160\nsleep 80\ncount three\nsleep 9000\nnonsense\ncount none\n', {
+      code: 1 }).then(({ out }) => {
+      const lines = out.trimEnd().split('\n');
+      const expected = [
+        'job 1: sleep 160: slept', 'job 2: sleep 80: slept', 'job 3: count three: 3 lines',
+        'job 4: sleep 9000: the time allowed has passed', 'job 5: nonsense: no such job',
+        'job 6: count none: none: no such file or folder', '6 jobs, 3 failed',
+      ];
+      check([...lines].sort().join() === [...expected].sort().join(), out);
+      const place = (n) => lines.indexOf(expected[n - 1]);
+      check(place(2) < place(1) && place(1) < place(4) && place(7) === 6, out);
+    });
+  },
+
+  // ---- What goes wrong
+  'nobody reads any more': async () => {
+    const program = start('cat');
+    const piece = Buffer.alloc(1 << 16, 'y');
+    const feed = setInterval(() => program.child.stdin.write(piece), 2);
+    await until(() => program.bytes > 0, 'the first bytes');
+    program.child.stdout.destroy();
+    const code = await program.ended;
+    clearInterval(feed);
+    check(code === 1, `exit ${code}: ${program.err}`);
+    check(program.err.includes('ROUSE_ERR_CLOSED'), program.err);
+  },
+  'the device is full': () =>
+    run('cat', [], 'one\n', {
+      stdout: fs.openSync('/dev/full', 'w'), code: 1, err: 'ROUSE_ERR_NO_SPACE' }),
+  'a file is not there': () => {
+    fs.writeFileSync('in', LINES);
+    return run('cat', ['none', 'in'], null, {
+      out: LINES, err: 'cat: none: no such file or folder', code: 1 });
+  },
+  'a file is a folder': () => {
+    fs.mkdirSync('d');
+    return run('cat', ['d'], null, { out: '', err: 'cat: d: it is a folder', code: 1 });
+  },
+  'a file is outside': () =>
+    native ? undefined : run('cat', ['/etc/hostname'], null, { out: '', err: 'cat: /etc/hostname: ', code: 1 }),
+  'there are too many open files': () => // a descriptor limit would stop an engine itself
+    native
+      ? run('cat', ['in'], null, { wrap: ['sh', '-c', 'ulimit -n 6; exec "$@"', 'sh'],
+          code: 1, err: 'in: too many open files' })
+      : undefined,
+
+  // ---- Files
+  'what is copied is also in the file': async () => {
+    await run('cat', ['-o', 'copy'], ['one\ntwo\n', 30, 'three\n'], { out: LINES });
+    check(fs.readFileSync('copy', 'utf8') === LINES, 'another copy');
+  },
+  'progress is said beside the copying': async () => {
+    const program = start('cat', ['-p']);
+    program.child.stdin.write('one\n');
+    await until(() => /\r4 bytes.*\r4 bytes/.test(program.err), 'progress twice');
+    program.child.stdin.end('two\n');
+    check((await program.ended) === 0 && program.err.endsWith('\r8 bytes\n'), program.err);
+  },
+  'many files are searched in order': async () => {
+    let out = '';
+    const names = Array.from({ length: 200 }, (_, i) => `f${i}`);
+    names.forEach((name, i) => {
+      fs.writeFileSync(name, 'nothing\n'.repeat(i) + (i % 3 ? '' : 'a needle here\n') + 'end');
+      if (i % 3 === 0) out += `${name}:${i + 1}:a needle here\n`;
+    });
+    await run('grep', ['needle', ...names], null, { out });
+    await run('grep', ['needle', 'f1', 'none'], null, { out: '', code: 2, err: 'grep: none: no such' });
+    await run('grep', ['absent', 'f1'], null, { out: '', code: 1 });
+  },
+  'a growing file is followed and a short one begun again': async () => {
+    fs.writeFileSync('log', 'one\ntw');
+    const program = start('follow', ['log', '4', '20']);
+    await until(() => program.out === 'one\n', 'the first line');
+    fs.appendFileSync('log', 'o\nthree\n');
+    await until(() => program.out === LINES, 'what was appended');
+    fs.writeFileSync('log', 'x\n');
+    const code = await program.ended;
+    check(code === 0, `exit ${code}: ${program.out}${program.err}`);
+    check(program.out === `${LINES}x\n`, program.out);
+    check(program.err === 'follow: log became shorter\n', program.err);
+  },
+  'lines of JSON are filtered': () =>
+    run('jsonl', ['level=error'],
+      '{"level":"error","n":1}\n{"level":"info"}\n\nnonsense\n{"a":{"level":"error"},"b":[1,"}"]}\n' +
+        '{ "x" : "\\"" , "level" : "error" }\n',
+      { out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n', code: 1,
+        err: '1 lines are no objects' }),
+};
+
+/** What Node's engine cannot do, and why (docs/hosts.md). */
+const NOT_ON_NODE = {};
+
+if (folder === '--list') {
+  console.log(Object.keys(cases).join('\n'));
+} else if (onNode && NOT_ON_NODE[only]) {
+  console.log(`not on node:wasi: ${NOT_ON_NODE[only]}`);
+} else {
+  check(cases[only], `no such case: ${only}`);
+  const place = fs.mkdtempSync(join(tmpdir(), 'rouse-drive-'));
+  process.chdir(place);
+  try {
+    await cases[only]();
+  } finally {
+    fs.rmSync(place, { recursive: true });
+  }
+}
