@@ -125,6 +125,8 @@ struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task);
 void rouse_i_wake_host(struct rouse_runtime *rt);
 void rouse_i_timers_fire(struct rouse_runtime *rt);
 void rouse_i_remotes_wake(struct rouse_runtime *rt);
+/* Descriptors: what has come while tasks keep the host from waiting; and after a wait. */
+void rouse_i_fds_look(struct rouse_runtime *rt);
 void rouse_i_fds_wake(struct rouse_runtime *rt);
 void rouse_i_fds_drop(struct rouse_runtime *rt);
 

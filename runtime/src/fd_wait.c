@@ -9,6 +9,9 @@
 #include <rouse/host.h>
 #include <string.h>
 
+/* Their failures have names of their own: reports shall know them. */
+__attribute__((used)) static const char *(*const all_names)(rouse_status) = rouse_status_name;
+
 enum { FREE, WAITING, READY };
 struct rouse_i_fd_place {
     struct rouse_waker waker;
@@ -69,6 +72,12 @@ void rouse_i_fds_wake(struct rouse_runtime *rt)
         }
 }
 
+void rouse_i_fds_look(struct rouse_runtime *rt)
+{
+    rt->host->calls->look(rt->host);
+    rouse_i_fds_wake(rt);
+}
+
 /* ---- Places -------------------------------------------------------------------------------- */
 
 static rouse_status grow(struct rouse_runtime *rt)
@@ -99,9 +108,8 @@ void rouse_i_fds_drop(struct rouse_runtime *rt)
     struct rouse_i_fds *fds = &rt->fds;
     for (uint32_t i = 0; i < fds->capacity; i++)
         rouse_waker_drop(&fds->places[i].waker);
-    if (fds->capacity)
-        rouse_i_allocator(rt)(rt->options.allocate_data, fds->places,
-                              fds->capacity * sizeof *fds->places, 0);
+    rouse_i_allocator(rt)(rt->options.allocate_data, fds->places,
+                          fds->capacity * sizeof *fds->places, 0);
     *fds = (struct rouse_i_fds){0};
 }
 

@@ -18,6 +18,7 @@
 #pragma weak rouse_i_remotes_wake
 #pragma weak rouse_why
 #pragma weak rouse_i_meter /* there when there are histograms */
+#pragma weak rouse_i_fds_look
 #pragma weak rouse_i_fds_wake
 #pragma weak rouse_i_fds_drop
 
@@ -126,7 +127,7 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     }
     if (rt->free_set_nodes)
         rt->free_set_nodes(rt);
-    if (rouse_i_fds_drop)
+    if (rt->fds.capacity)
         rouse_i_fds_drop(rt);
     if (rouse_i_slab_drop) {
         rouse_i_tasks_orphan(rt);
@@ -197,13 +198,6 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
     };
 }
 
-/* Descriptors, while tasks keep the host from waiting. */
-static void look(struct rouse_runtime *rt)
-{
-    rt->host->calls->look(rt->host);
-    rouse_i_fds_wake(rt);
-}
-
 /* One turn, or for rouse_block_on turn after turn until `main` is done, interrupted, or nothing is
    ready. True if more is ready. */
 static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
@@ -213,7 +207,7 @@ static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
     rt->in_turn = true;
     do {
         if (rt->fds.waiting && ++turns % TURNS_PER_LOOK == 0)
-            look(rt);
+            rouse_i_fds_look(rt);
         rt->clock_read = false;
         ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
         if (rouse_i_remotes_wake && take_flag(&rt->remote_pending))

@@ -1,30 +1,26 @@
-/* status.c: names and texts of the one status list. */
-#include <rouse/status.h>
+/* status.c: the names and texts of all statuses. */
+#include "status_brief.h"
 
 const char *rouse_status_name(rouse_status status)
 {
     switch (status) {
-    case ROUSE_OK:
-        return "ROUSE_OK";
 #define STATUS_NAME(name, code, text) \
     case (code):                      \
         return "ROUSE_ERR_" #name;
-        ROUSE_STATUS_LIST(STATUS_NAME)
+        ROUSE_STATUS_OF_FILES_(STATUS_NAME)
     default:
-        return status <= ROUSE_USER ? "ROUSE_USER" : "ROUSE_ERR_?";
+        return rouse_i_status_name(status);
     }
 }
 
 const char *rouse_status_text(rouse_status status)
 {
     switch (status) {
-    case ROUSE_OK:
-        return "success";
 #define STATUS_TEXT(name, code, text) \
     case (code):                      \
         return text;
-        ROUSE_STATUS_LIST(STATUS_TEXT)
+        ROUSE_STATUS_OF_FILES_(STATUS_TEXT)
     default:
-        return status <= ROUSE_USER ? "an error of the application" : "an unknown status";
+        return rouse_i_status_text(status);
     }
 }

@@ -1,6 +1,11 @@
 /* text.c: the formatter behind messages and reports. */
 #include "text.h"
+#include "status_brief.h"
 #include <rouse/async.h>
+
+/* Programs that meet only the brief list do not link the other. */
+#pragma weak rouse_status_name
+#pragma weak rouse_status_text
 
 struct rouse_i_text rouse_i_text(char *buffer, size_t size)
 {
@@ -195,11 +200,13 @@ void rouse_i_text_chain(struct rouse_i_text *text, const char *how, const struct
 
 void rouse_i_text_error(struct rouse_i_text *text, const struct rouse_error *error)
 {
-    rouse_i_text_string(text, rouse_status_name(error->status));
+    bool all = rouse_status_name && rouse_status_text;
+    const char *name = (all ? rouse_status_name : rouse_i_status_name)(error->status);
+    const char *line = (all ? rouse_status_text : rouse_i_status_text)(error->status);
+    rouse_i_text_string(text, name);
     rouse_i_text_string(text, ": ");
-    rouse_i_text_string(text,
-                        error->message[0] ? error->message : rouse_status_text(error->status));
-    if (error->status <= ROUSE_USER) {
+    rouse_i_text_string(text, error->message[0] ? error->message : line);
+    if (error->status <= ROUSE_USER || (!all && error->status < ROUSE_ERR_DEADLOCK)) {
         rouse_i_text_string(text, " (-");
         rouse_i_text_number(text, 0 - (uint32_t)error->status);
         rouse_i_text_char(text, ')');

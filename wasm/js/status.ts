@@ -11,6 +11,16 @@ export const STATUS: Readonly<Record<number, readonly [code: string, text: strin
   [-8]: ['INVALID', 'an argument is not valid'],
   [-9]: ['NOT_SUPPORTED', 'this host cannot do that'],
   [-10]: ['DEADLOCK', 'nothing left to wait for'],
+  [-11]: ['NOT_FOUND', 'no such file or folder'],
+  [-12]: ['EXISTS', 'it exists already'],
+  [-13]: ['PERMISSION', 'permission denied'],
+  [-14]: ['IS_DIRECTORY', 'it is a folder'],
+  [-15]: ['NOT_DIRECTORY', 'it is not a folder'],
+  [-16]: ['NOT_EMPTY', 'the folder is not empty'],
+  [-17]: ['NO_SPACE', 'no space left on the device'],
+  [-18]: ['TOO_MANY_FILES', 'too many open files'],
+  [-19]: ['BAD_FD', 'the descriptor is not open'],
+  [-20]: ['IO', 'the device failed'],
 };
 
 export const OK = 0;

@@ -14,7 +14,11 @@ extern "C" {
 typedef int32_t rouse_status;
 
 /* X(name, code, text): the one list behind the enum, the names and the texts. */
-#define ROUSE_STATUS_LIST(X)                         \
+#define ROUSE_STATUS_LIST(X)  \
+    ROUSE_STATUS_OF_TASKS_(X) \
+    ROUSE_STATUS_OF_FILES_(X)
+
+#define ROUSE_STATUS_OF_TASKS_(X)                    \
     X(CANCELLED, -1, "cancelled by this side")       \
     X(NO_MEMORY, -2, "out of memory")                \
     X(CLOSED, -3, "the other side is closed")        \
@@ -24,16 +28,18 @@ typedef int32_t rouse_status;
     X(LAGGED, -7, "too slow: items were lost")       \
     X(INVALID, -8, "an argument is not valid")       \
     X(NOT_SUPPORTED, -9, "this host cannot do that") \
-    X(DEADLOCK, -10, "nothing left to wait for")     \
-    X(NOT_FOUND, -11, "no such file or folder")      \
-    X(EXISTS, -12, "it exists already")              \
-    X(PERMISSION, -13, "permission denied")          \
-    X(IS_DIRECTORY, -14, "it is a folder")           \
-    X(NOT_DIRECTORY, -15, "it is not a folder")      \
-    X(NOT_EMPTY, -16, "the folder is not empty")     \
-    X(NO_SPACE, -17, "no space left on the device")  \
-    X(TOO_MANY_FILES, -18, "too many open files")    \
-    X(BAD_FD, -19, "the descriptor is not open")     \
+    X(DEADLOCK, -10, "nothing left to wait for")
+
+#define ROUSE_STATUS_OF_FILES_(X)                   \
+    X(NOT_FOUND, -11, "no such file or folder")     \
+    X(EXISTS, -12, "it exists already")             \
+    X(PERMISSION, -13, "permission denied")         \
+    X(IS_DIRECTORY, -14, "it is a folder")          \
+    X(NOT_DIRECTORY, -15, "it is not a folder")     \
+    X(NOT_EMPTY, -16, "the folder is not empty")    \
+    X(NO_SPACE, -17, "no space left on the device") \
+    X(TOO_MANY_FILES, -18, "too many open files")   \
+    X(BAD_FD, -19, "the descriptor is not open")    \
     X(IO, -20, "the device failed")
 
 enum {
