@@ -9,6 +9,9 @@ const write = (fd) => (text) => writeSync(fd, text);
 try {
   const program = await Program.load(await readFile(path), {
     args,
+    stdin: (async function* () {
+      yield* process.stdin; // opened only if the program reads
+    })(),
     stdout: write(1),
     stderr: write(2),
   });

@@ -1,10 +1,58 @@
-/* js_fds.c: a JavaScript host has no descriptors, and so far no standard input: NOT_SUPPORTED. */
+/* js_fds.c: a JavaScript host has no descriptors to wait for. Its standard input is what the
+   program was given to read; its standard output is the program's sink, which never waits.
+
+   Invariant: bytes leave JavaScript only into the buffer of a poll, so a read that is dropped has
+   taken nothing. */
+#include "js_host.h"
 #include <rouse/fd.h>
-#include <rouse/host.h>
+
+#include <unistd.h>
+
+/* Bytes put into `buffer`; 0: the end; -1: none yet, rouse_stdin_ready is called when it is worth
+   asking again. */
+int32_t IMPORT(rouse_host_stdin)(void *buffer, size_t size);
+void EXPORT(rouse_stdin_ready)(void);
+
+static struct rouse_waker reading;
 
 void rouse_host_use_fds(struct rouse_host *host)
 {
     (void)host; /* its table stays without `reserve` */
+}
+
+static void leave(void)
+{
+    rouse_i_js_waiting -= reading.table != NULL;
+    rouse_waker_drop(&reading);
+}
+
+void rouse_stdin_ready(void)
+{
+    struct rouse_waker waker = reading;
+    rouse_i_js_waiting -= waker.table != NULL;
+    reading = (struct rouse_waker){0};
+    rouse_waker_wake(&waker);
+}
+
+static struct rouse_polled stdin_read(struct rouse_reader *reader, struct rouse_context *cx,
+                                      void *buffer, size_t size, size_t *count)
+{
+    (void)reader;
+    int32_t result = rouse_host_stdin(buffer, size);
+    if (result < 0) {
+        rouse_i_js_waiting += reading.table == NULL; /* a program that reads is not stalled */
+        rouse_waker_store(&reading, cx);
+        return ROUSE_PENDING;
+    }
+    leave();
+    *count = (size_t)result;
+    return ROUSE_READY(result ? ROUSE_OK : ROUSE_ERR_CLOSED);
+}
+
+static void stdin_cancel(struct rouse_reader *reader)
+{
+    (void)reader;
+    leave();
 }
 
 static struct rouse_polled refuse_read(struct rouse_reader *reader, struct rouse_context *cx,
@@ -14,19 +62,34 @@ static struct rouse_polled refuse_read(struct rouse_reader *reader, struct rouse
     return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED);
 }
 
-static struct rouse_polled refuse_write(struct rouse_writer *writer, struct rouse_context *cx,
-                                        const void *data, size_t size, size_t *count)
+/* What printf has buffered comes first; a program without stdio does not get it through us. */
+struct _IO_FILE;
+__attribute__((weak)) int fflush(struct _IO_FILE *file);
+
+static struct rouse_polled output(struct rouse_writer *writer, struct rouse_context *cx,
+                                  const void *data, size_t size, size_t *count)
 {
-    (void)writer, (void)cx, (void)data, (void)size, (void)count;
-    return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED);
+    int fd = ROUSE_OWNER(writer, struct rouse_fd, writer)->fd;
+    (void)cx;
+    if (fd != STDOUT_FILENO && fd != STDERR_FILENO)
+        return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED);
+    if (fflush)
+        fflush(NULL);
+    ssize_t result = write(fd, data, size);
+    if (result <= 0)
+        return ROUSE_READY(ROUSE_ERR_IO); /* the sink threw: the program is being cancelled */
+    *count = (size_t)result;
+    return ROUSE_READY(ROUSE_OK);
 }
 
 void rouse_fd_init(struct rouse_fd *fd, int number)
 {
-    static const struct rouse_reader_calls reading = {refuse_read, NULL};
-    static const struct rouse_writer_calls writing = {refuse_write, NULL, NULL, NULL};
-    *fd = (struct rouse_fd){
-        .reader = {.calls = &reading}, .writer = {.calls = &writing}, .fd = number};
+    static const struct rouse_reader_calls given = {stdin_read, stdin_cancel};
+    static const struct rouse_reader_calls refused = {refuse_read, NULL};
+    static const struct rouse_writer_calls writing = {output, NULL, NULL, NULL};
+    *fd = (struct rouse_fd){.reader = {.calls = number == STDIN_FILENO ? &given : &refused},
+                            .writer = {.calls = &writing},
+                            .fd = number};
 }
 
 void rouse_fd_close(struct rouse_fd *fd)
@@ -34,9 +97,9 @@ void rouse_fd_close(struct rouse_fd *fd)
     fd->fd = -1;
 }
 
-rouse_status rouse_fd_pipe(struct rouse_fd *reading, struct rouse_fd *writing)
+rouse_status rouse_fd_pipe(struct rouse_fd *reading_end, struct rouse_fd *writing_end)
 {
-    (void)reading, (void)writing;
+    (void)reading_end, (void)writing_end;
     return ROUSE_ERR_NOT_SUPPORTED;
 }
 
@@ -50,17 +113,17 @@ static struct rouse_fd *standard(int number)
 
 struct rouse_reader *rouse_stdin(void)
 {
-    return &standard(0)->reader;
+    return &standard(STDIN_FILENO)->reader;
 }
 
 struct rouse_writer *rouse_stdout(void)
 {
-    return &standard(1)->writer;
+    return &standard(STDOUT_FILENO)->writer;
 }
 
 struct rouse_writer *rouse_stderr(void)
 {
-    return &standard(2)->writer;
+    return &standard(STDERR_FILENO)->writer;
 }
 
 rouse_status rouse_random_bytes(void *bytes, size_t size)

@@ -23,7 +23,8 @@ void rouse_i_js_event_settled(const struct rouse_future *f, rouse_status status)
 
 /* The module's one runtime, begun when first asked for. */
 struct rouse_runtime *rouse_i_js_runtime(void);
-/* How many imports wait for JavaScript: a program that waits for one is not stalled. */
+/* How many imports, and reads of stdin, wait for JavaScript: a program that waits for one is not
+   stalled. */
 extern uint32_t rouse_i_js_waiting;
 
 #endif

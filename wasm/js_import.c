@@ -36,8 +36,6 @@ void EXPORT(rouse_js_complete)(uint32_t count);
 void *EXPORT(rouse_js_allocate)(uint32_t size);
 void EXPORT(rouse_js_free)(void *block);
 
-uint32_t rouse_i_js_waiting;
-
 void *rouse_js_inbox(void)
 {
     return inbox;

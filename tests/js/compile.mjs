@@ -8,9 +8,9 @@ import { clang, compilerVersion } from '../../tools/clang.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const folder = join(root, 'build/js-programs');
-const flags = ['-DROUSE_JS', '-Oz', '-Iruntime/include', '-Iruntime/src'];
+const flags = ['-Oz', '-Iruntime/include', '-Iruntime/src'];
 const link = ['-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
-const variants = { plain: [], traced: ['-DROUSE_TRACE=1'] };
+const variants = { plain: ['-DROUSE_JS'], traced: ['-DROUSE_JS', '-DROUSE_TRACE=1'] };
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const list = (directory, ending) =>
@@ -20,26 +20,32 @@ const list = (directory, ending) =>
     .map((file) => `${directory}/${file}`);
 
 const programs = list('tests/js/programs', /\.c$/);
-const runtime = [...list('runtime/src', /\.c$/), ...list('wasm', /^js_.*\.c$/)];
+const core = list('runtime/src', /\.c$/);
+const runtime = [...core, ...list('wasm', /^(js|any)_.*\.c$/)];
+// Two of them for WASI as well: a page runs those at once.
+const wasiPrograms = programs.filter((path) => /\/(nap|echo)\.c$/.test(path));
+const wasiRuntime = [...core, ...list('wasm', /^(wasi|any)_.*\.c$/), ...list('runtime/native', /^posix_.*\.c$/)];
 
 /** Of everything that a compilation may read. */
 function digest() {
-  const folders = ['runtime/include/rouse', 'runtime/src', 'wasm'];
+  const folders = ['runtime/include/rouse', 'runtime/src', 'runtime/native', 'wasm'];
   const headers = folders.flatMap((folder) => list(folder, /\.h$/));
-  const sources = [...programs, ...runtime, ...headers, 'tests/js/compile.mjs'];
+  const sources = [...programs, ...runtime, ...wasiRuntime, ...headers, 'tests/js/compile.mjs'];
   const contents = sources.map((path) => [path, read(path)]);
   const settings = [flags, link, variants, compilerVersion()];
   return createHash('sha256').update(JSON.stringify([settings, contents])).digest('hex');
 }
 
-async function compileVariant(name, extra) {
+async function compileVariant(name, extra, runtime, programs) {
+  mkdirSync(join(folder, name), { recursive: true });
   const objects = [];
   for (const source of runtime) {
     objects.push(join(folder, name, `${basename(source, '.c')}.o`));
     await clang(['-c', ...flags, ...extra, source, '-o', objects.at(-1)]);
   }
   for (const program of programs) {
-    const model = /^int main\(/m.test(read(program)) ? [] : ['-mexec-model=reactor'];
+    const command = name === 'wasi' || /^int main\(/m.test(read(program));
+    const model = command ? [] : ['-mexec-model=reactor'];
     const out = join(folder, `${basename(program, '.c')}.${name}.wasm`);
     await clang([...flags, ...extra, ...model, program, ...objects, ...link, '-o', out]);
   }
@@ -52,7 +58,8 @@ export default async function compilePrograms() {
   const wanted = digest();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   mkdirSync(folder, { recursive: true });
-  for (const [name, extra] of Object.entries(variants)) await compileVariant(name, extra);
+  for (const [name, extra] of Object.entries(variants)) await compileVariant(name, extra, runtime, programs);
+  await compileVariant('wasi', [], wasiRuntime, wasiPrograms);
   writeFileSync(`${stamp}.new`, wanted);
   renameSync(`${stamp}.new`, stamp); // after all the programs: an interrupted run is done again
 }

@@ -262,3 +262,119 @@ test('a program that cannot start ends with 1', async () => {
   const program = await Program.load(tinyModule({ exports: { ...exportsOf, rouse_main: 0 } }));
   expect(await program.run()).toBe(1);
 });
+
+describe('standard input', () => {
+  const echo = async (options) => {
+    const program = await load('echo.plain', options);
+    const code = await program.run();
+    return [code, out, err];
+  };
+  const LONG = 'twenty and some bytes, and more';
+  const whole = [0, `echo\n${LONG}ROUSE_ERR_CLOSED\n`, 'end\n'];
+
+  test('is empty where none is given', async () => {
+    expect(await echo()).toEqual([0, 'echo\nROUSE_ERR_CLOSED\n', 'end\n']);
+  });
+
+  test.each([
+    ['text', () => LONG],
+    ['bytes', () => new TextEncoder().encode(LONG)],
+    ['a list of pieces, some empty', () => ['twenty and ', '', 'some bytes', ', and more', '']],
+    ['an async generator', async function* () {
+      yield 'twenty and some';
+      await sleep(5);
+      yield new TextEncoder().encode(' bytes, and more');
+    }],
+    ['a stream of bytes', () => new Blob([LONG]).stream()],
+  ])('is %s', async (_name, make) => {
+    expect(await echo({ stdin: make() })).toEqual(whole);
+  });
+
+  test('a read that is dropped has taken nothing', async () => {
+    async function* slow() {
+      for (const word of ['one ', 'two ', 'three']) {
+        await sleep(18);
+        yield word;
+      }
+    }
+    expect(await echo({ stdin: slow(), args: ['impatient'] })).toEqual([
+      0, 'impatient\none two threeROUSE_ERR_CLOSED\n', 'end\n']);
+  });
+
+  test('is read as fast as the program reads: one piece ahead at most', async () => {
+    let asked = 0;
+    const stdin = { [Symbol.asyncIterator]: () => ({ next: async () => (asked++, { value: 'x'.repeat(100) }) }) };
+    const program = await load('echo.plain', { stdin, stdout: (text) => text.includes('x') && program.cancel() });
+    expect(asked).toBe(0);
+    expect(await program.run()).toBe(130);
+    expect(asked).toBeLessThanOrEqual(2);
+  });
+
+  test('is let go when the program ends', async () => {
+    const reason = [];
+    const stdin = new ReadableStream({ cancel: (why) => void reason.push(why ?? 'cancelled') });
+    const program = await load('echo.plain', { stdin });
+    const run = program.run();
+    await sleep(5);
+    program.cancel();
+    expect(await run).toBe(130);
+    expect(reason).toEqual(['cancelled']);
+  });
+
+  test('that fails cancels the program, and its error is what run rejects with', async () => {
+    const error = new Error('unplugged');
+    async function* broken() {
+      yield 'one';
+      throw error;
+    }
+    const program = await load('echo.plain', { stdin: broken() });
+    await expect(program.run()).rejects.toBe(error);
+    const never = { next: () => new Promise(() => {}), return: () => { throw error; } };
+    const other = await load('echo.plain', { stdin: { [Symbol.asyncIterator]: () => never } });
+    const run = other.run();
+    await sleep(1);
+    other.cancel();
+    expect(await run).toBe(130);
+  });
+
+  test('that is read is no deadlock, however long it is silent', async () => {
+    const stdin = (async function* () {
+      await sleep(60);
+      yield 'late';
+    })();
+    expect(await echo({ stdin })).toEqual([0, 'echo\nlateROUSE_ERR_CLOSED\n', 'end\n']);
+  });
+});
+
+describe('a module for WASI', () => {
+  const NOTICE = 'rouse: nothing can wait here: the clock jumps\n';
+
+  test('is refused, with what can be done about it', async () => {
+    await expect(load('nap.wasi')).rejects.toMatchObject({
+      code: 'WRONG_HOST', message: expect.stringMatching(/wasmtime.*jumps: true/) });
+  });
+
+  test('runs at once where its clock may jump, and says that it does', async () => {
+    const program = await load('nap.wasi', { jumps: true, args: ['Ann', '3600000'] });
+    const start = performance.now();
+    expect(await program.run()).toBe(7);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(out).toBe('Ann sleeps \u00e9\u20ac\nawake\nfinally\n');
+    expect(err).toBe(NOTICE);
+  });
+
+  test('reads a stdin that is whole, beside its timers', async () => {
+    for (const how of ['echo', 'impatient']) {
+      [out, err] = ['', ''];
+      const stdin = 'more than sixteen bytes of it';
+      const program = await load('echo.wasi', { jumps: true, stdin, args: [how] });
+      expect(await program.run()).toBe(0);
+      expect([out, err]).toEqual([`${how}\n${stdin}ROUSE_ERR_CLOSED\n`, 'end\n']);
+    }
+  });
+
+  test('cannot wait for one that comes in pieces', async () => {
+    await expect(load('echo.wasi', { jumps: true, stdin: ['one'] })).rejects.toMatchObject({
+      code: 'INVALID', message: expect.stringMatching(/whole/) });
+  });
+});

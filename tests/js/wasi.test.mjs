@@ -97,3 +97,74 @@ test('leaving, and what is not here', () => {
   }
   expect([wasi.path_open(), wasi.toString(), wasi.sched_yield()]).toEqual([ENOSYS, ENOSYS, OK]);
 });
+
+describe('stdin', () => {
+  const open = (read) => wasiImports(names, () => memory, { args: [], write: () => true, read, now: () => 0 });
+
+  test('fills the first part that has room, and no more than comes', () => {
+    let asked;
+    const { fd_read } = open((most) => ((asked = most), Uint8Array.of(1, 2)));
+    new Uint32Array(memory.buffer, 100, 6).set([900, 0, 1000, 5, 1100, 9]);
+    expect(fd_read(0, 100, 3, 8)).toBe(OK);
+    expect([asked, word(8), ...new Uint8Array(memory.buffer, 1000, 3)]).toEqual([5, 2, 1, 2, 0]);
+    expect(fd_read(0, 100, 1, 8)).toBe(OK); // no room at all
+    expect(word(8)).toBe(0);
+    expect(fd_read(1, 100, 3, 8)).toBe(EBADF);
+  });
+
+  test('that has nothing yet says so; nothing is taken for a place outside of the memory', () => {
+    let taken = 0;
+    const { fd_read } = open(() => (taken++, undefined));
+    new Uint32Array(memory.buffer, 100, 2).set([1000, 5]);
+    expect(fd_read(0, 100, 1, 8)).toBe(6); // EAGAIN
+    expect(fd_read(0, -8, 1, 8)).toBe(EFAULT);
+    expect(taken).toBe(1);
+  });
+});
+
+describe('poll_oneoff', () => {
+  const [REALTIME, MONOTONIC] = [0, 1];
+  let said, jumping;
+  beforeEach(() => {
+    said = '';
+    jumping = wasiImports([...names, 'poll_oneoff'], () => memory, {
+      args: [], write: (fd, bytes) => (said += Buffer.from(bytes)), read: () => undefined, now: () => 12.5, jumps: true });
+  });
+  const clock = (user, id, ms, flags = 0) => ({ user, type: 0, id, ms, flags });
+  const reads = (user) => ({ user, type: 1, id: 0, ms: 0, flags: 0 });
+  /** What is reported, and how far the clock is. */
+  function poll(...subs) {
+    const data = new DataView(memory.buffer);
+    subs.forEach(({ user, type, id, ms, flags }, i) => {
+      data.setBigUint64(1000 + 48 * i, BigInt(user), true);
+      data.setUint8(1000 + 48 * i + 8, type);
+      data.setUint32(1000 + 48 * i + 16, id, true);
+      data.setBigUint64(1000 + 48 * i + 24, BigInt(Math.round(ms * 1e6)), true);
+      data.setUint16(1000 + 48 * i + 40, flags, true);
+    });
+    const result = jumping.poll_oneoff(1000, 5000, subs.length, 8);
+    const events = Array.from({ length: result === OK ? word(8) : 0 }, (_, i) =>
+      `${data.getBigUint64(5000 + 32 * i, true)}:${data.getUint8(5000 + 32 * i + 10)}`);
+    jumping.clock_time_get(MONOTONIC, 0n, 16);
+    return [result, events.join(), Number(long(16)) / 1e6 - 12.5];
+  }
+
+  test('jumps to the earliest, relative or not, and says so once', () => {
+    expect(poll(clock(1, MONOTONIC, 30), clock(2, MONOTONIC, 20))).toEqual([OK, '2:0', 20]);
+    expect(said).toBe('rouse: nothing can wait here: the clock jumps\n');
+    expect(poll(clock(3, MONOTONIC, 12.5 + 50, 1))).toEqual([OK, '3:0', 50]);
+    expect(poll(clock(4, MONOTONIC, 1, 1))).toEqual([OK, '4:0', 50]); // has been
+    expect(poll(clock(5, REALTIME, Date.now() + 50, 1))[1]).toBe('5:0');
+    expect(said).toBe('rouse: nothing can wait here: the clock jumps\n');
+  });
+
+  test('a descriptor is ready, and no clock jumps beside it', () => {
+    expect(poll(clock(1, MONOTONIC, 30), reads(2))).toEqual([OK, '2:1', 0]);
+    expect(said).toBe('');
+  });
+
+  test('refuses to wait for nothing, and is not there for modules of ours', () => {
+    expect(poll()).toEqual([EINVAL, '', 0]);
+    expect(wasiImports(['poll_oneoff'], () => memory, { args: [] }).poll_oneoff(0, 0, 1, 0)).toBe(ENOSYS);
+  });
+});

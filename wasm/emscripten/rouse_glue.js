@@ -79,5 +79,6 @@ addToLibrary({
   rouse_host_slice_over: () => (performance.now() - rouse.sliceStart > rouse.SLICE_MS ? 1 : 0),
   rouse_host_text__deps: ['$UTF8ToString'],
   rouse_host_text: (at, length) => err(UTF8ToString(at, length).replace(/\n$/, '')),
+  rouse_host_stdin: () => 0, // always at its end
   rouse_host_done: (code) => setRouseState('ended', code),
 });

@@ -7,6 +7,7 @@ mergeInto(LibraryManager.library, {
   rouse_host_text: function () {},
   rouse_host_slice_over: function () {},
   rouse_host_done: function () {},
+  rouse_host_stdin: function () {},
   rouse_host_call: function () {},
   rouse_host_cancel: function () {},
   rouse_host_reason: function () {},

@@ -7,6 +7,7 @@ export { RouseError, type ErrorCode, type FutureFrame } from './errors.js';
 export { from } from './from.js';
 export { Future } from './future.js';
 export { future } from './generator.js';
+export { type Stdin } from './input.js';
 export { type Source } from './module.js';
 export {
   channel, mutex, semaphore, type Channel, type Guard, type Mutex, type Semaphore,

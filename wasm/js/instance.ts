@@ -5,6 +5,7 @@
 // module has returned. After a trap or an exit nothing enters it again.
 import { RouseError } from './errors.js';
 import { notCompiled } from './module.js';
+import { Input, type Stdin } from './input.js';
 import { checkAbi, checkLink, WASI, type Kind } from './link.js';
 import { output, type Output, type Sink } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
@@ -12,6 +13,8 @@ import { decoder } from './text.js';
 import { Exit, wasiImports } from './wasi.js';
 
 export interface InstanceOptions {
+  /** What the program reads: whole, or piece by piece. Default: nothing. */
+  stdin?: Stdin;
   /** Pieces of text, as the module writes them. Default: the console, by lines. */
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
@@ -43,6 +46,7 @@ export class Instance {
   readonly scheduler: Scheduler;
   readonly out: Output;
   readonly err: Output;
+  readonly input: Input;
   private report?: Uint8Array[]; // where a dump goes while it is written
   /** The module is on the stack. */
   inside = false;
@@ -61,6 +65,7 @@ export class Instance {
     const sink = (given: Sink | undefined, print: Sink) => output(given, print, failed);
     this.out = sink(options.stdout, (line) => console?.log(line));
     this.err = sink(options.stderr, (line) => console?.error(line));
+    this.input = new Input(options.stdin, () => this.stdinReady(), failed);
   }
 
   async instantiate(
@@ -68,8 +73,9 @@ export class Instance {
     own: Imports,
     args: readonly string[],
     want?: Kind,
+    jumps?: boolean,
   ): Promise<void> {
-    const imports = this.imports(module, own, args, want);
+    const imports = this.imports(module, own, args, want, jumps);
     let instance: WebAssembly.Instance;
     try {
       instance = await WebAssembly.instantiate(module, imports);
@@ -84,14 +90,27 @@ export class Instance {
   }
 
   /** What the module is given, once it is known to be of the right kind. */
-  imports(module: WebAssembly.Module, own: Imports, args: readonly string[], want?: Kind) {
+  imports(
+    module: WebAssembly.Module,
+    own: Imports,
+    args: readonly string[],
+    want?: Kind,
+    jumps = false,
+  ) {
     const env = { ...this.hostImports(), ...own };
-    this.kind = checkLink(module, env, want);
+    this.kind = checkLink(module, env, want, jumps);
+    if (this.kind === 'command' && !this.input.whole)
+      throw new RouseError(
+        'INVALID',
+        'this module has `main`, and runs at once: give it its stdin whole, as text or bytes',
+      );
     const names = WebAssembly.Module.imports(module).filter((i) => i.module === WASI);
     const wasi = wasiImports(names.map(({ name }) => name), () => this.exports.memory, {
       args,
       write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
+      read: (most) => this.input.read(most),
       now: () => this.platform.now(),
+      jumps: this.kind === 'command' && jumps,
     });
     return { env, [WASI]: wasi } as WebAssembly.Imports;
   }
@@ -118,9 +137,18 @@ export class Instance {
         else this.err.write(text);
       },
       rouse_host_done: () => {},
+      rouse_host_stdin: (at: number, size: number) => {
+        const some = this.input.read(size >>> 0);
+        if (some) new Uint8Array(this.exports.memory.buffer).set(some, at >>> 0);
+        return some ? some.length : -1;
+      },
       // Emscripten tells who holds views of the memory; nobody here does.
       emscripten_notify_memory_growth: () => {},
     };
+  }
+
+  private stdinReady(): void {
+    if (!this.failure) this.enter(() => this.exports.rouse_stdin_ready?.());
   }
 
   dump(): string {
@@ -204,6 +232,7 @@ export class Instance {
 
   close(): void {
     this.scheduler.stop();
+    this.input.close();
     this.out.end();
     this.err.end();
   }

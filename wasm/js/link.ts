@@ -43,15 +43,21 @@ function checkHost(
     throw new RouseError(
       'WRONG_HOST',
       'this module was linked for WASI (it imports poll_oneoff): run it with wasmtime, ' +
-        'or compile it with -DROUSE_JS and link wasm/js_host.c in place of wasm/wasi_host.c',
+        'or compile it with -DROUSE_JS and link wasm/js_host.c in place of wasm/wasi_host.c, ' +
+        'or run it at once on a clock that jumps: Program.load(module, { jumps: true })',
     );
 }
 
 /** `env` is what this host has under that name. `want`: what it is loaded as. */
-export function checkLink(module: WebAssembly.Module, env: object, want?: Kind): Kind {
+export function checkLink(
+  module: WebAssembly.Module,
+  env: object,
+  want?: Kind,
+  jumps = false,
+): Kind {
   const exports = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
   const imports = WebAssembly.Module.imports(module);
-  checkHost(imports, exports);
+  if (!jumps) checkHost(imports, exports);
   checkImports(imports, env);
   const kind: Kind = exports.has('_start') ? 'command' : (want ?? 'program');
   if (want === 'app' && kind === 'command')

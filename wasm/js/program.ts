@@ -17,6 +17,9 @@ import { readTrace, type Trace } from './trace.js';
 export interface LoadOptions extends InstanceOptions {
   /** What `argv` holds after the program's name. */
   args?: readonly string[];
+  /** Runs a module that was linked for WASI: at once, from its start to its end. It cannot wait, so
+      where it would, its clock jumps to when it would go on, and stderr says so. */
+  jumps?: boolean;
   // A sink that throws cancels the program, and `run` rejects with its error.
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
@@ -62,7 +65,7 @@ export class Program {
     const module = await compile(source);
     const program = new Program(options);
     const done = (code: number) => void (program.exitCode ??= code);
-    await program.instance.instantiate(module, { rouse_host_done: done }, program.args);
+    await program.instance.instantiate(module, { rouse_host_done: done }, program.args, undefined, options.jumps);
     if (program.instance.kind === 'program') program.traceAt = program.exports.rouse_trace?.();
     return program;
   }

@@ -1,10 +1,11 @@
 // wasi.ts: the little of WASI preview 1 that a libc needs inside a JavaScript host: text out, time,
-// chance, arguments. There are no files. What is not here answers ENOSYS instead of failing to link.
+// chance, arguments, and for a module of WASI's own, poll_oneoff. There are no files. What is not here answers ENOSYS instead of failing to link.
 //
 // Invariant: views of the memory are made anew in every call; growing it detaches the old ones.
 import { encode } from './text.js';
 
 const ESUCCESS = 0;
+const EAGAIN = 6;
 const EBADF = 8;
 const EFAULT = 21;
 const EINVAL = 28;
@@ -25,8 +26,12 @@ export interface WasiOptions {
   args: readonly string[];
   /** Text of the program: fd 1 is stdout, 2 is stderr. False: it could not be written. */
   write: (fd: number, bytes: Uint8Array) => boolean;
+  /** Of stdin: none at the end, undefined when some will come. */
+  read: (most: number) => Uint8Array | undefined;
   /** Monotonic milliseconds. */
   now: () => number;
+  /** poll_oneoff does not wait: the clock jumps. */
+  jumps?: boolean;
 }
 
 type Call = (...args: any[]) => number;
@@ -48,7 +53,7 @@ class View {
   }
 }
 
-function files(view: View, { write }: WasiOptions): Calls {
+function files(view: View, { write, read }: WasiOptions): Calls {
   return {
     fd_write(fd: number, parts: number, count: number, written: number) {
       if (fd !== 1 && fd !== 2) return EBADF;
@@ -67,16 +72,33 @@ function files(view: View, { write }: WasiOptions): Calls {
       view.data().setUint8(at, CHARACTER_DEVICE);
       return ESUCCESS;
     },
-    // End of file at once.
-    fd_read: (fd: number, _parts: number, _count: number, read: number) =>
-      fd === 0 ? view.put([read, 0]) : EBADF,
+    // Into the first part that has room: less than asked for is allowed.
+    fd_read(fd: number, parts: number, count: number, taken: number) {
+      if (fd !== 0) return EBADF;
+      for (let i = 0; i < count; i++) {
+        const at = view.data().getUint32(parts + 8 * i, true);
+        const length = view.data().getUint32(parts + 8 * i + 4, true);
+        if (length === 0) continue;
+        const part = view.bytes(at, length);
+        const some = read(length);
+        if (!some) return EAGAIN;
+        part.set(some);
+        return view.put([taken, some.length]);
+      }
+      return view.put([taken, 0]);
+    },
     fd_close: (fd: number) => (fd > 2 ? EBADF : ESUCCESS),
     fd_seek: (fd: number) => (fd > 2 ? EBADF : ESPIPE),
     fd_prestat_get: () => EBADF,
   };
 }
 
-function clocks(view: View, { now }: WasiOptions): Calls {
+/** What has jumped over is in front of both clocks. */
+interface Jumped {
+  ms: number;
+}
+
+function clocks(view: View, { now }: WasiOptions, jumped: Jumped): Calls {
   const put = (at: number, ns: bigint) => {
     view.data().setBigUint64(at, ns, true);
     return ESUCCESS;
@@ -84,10 +106,50 @@ function clocks(view: View, { now }: WasiOptions): Calls {
   return {
     clock_time_get(id: number, _precision: bigint, at: number) {
       if (id > THREAD_CPUTIME) return EINVAL;
-      const ms = id === REALTIME ? Date.now() : now();
+      const ms = (id === REALTIME ? Date.now() : now()) + jumped.ms;
       return put(at, BigInt(Math.floor(ms * 1e6)));
     },
     clock_res_get: (id: number, at: number) => (id > THREAD_CPUTIME ? EINVAL : put(at, 1_000_000n)),
+  };
+}
+
+const CLOCK = 0;
+const ABSOLUTE = 1;
+const SUBSCRIPTION = 48;
+const EVENT = 32;
+const NOTICE = 'rouse: nothing can wait here: the clock jumps\n';
+
+/** Stdin and stdout are always ready; without them the clock jumps to the earliest time asked for. */
+function polling(view: View, { write, now }: WasiOptions, jumped: Jumped): Calls {
+  let said = false;
+  const jump = (ms: number) => {
+    if (!said) write(2, encode(NOTICE));
+    said = true;
+    jumped.ms += ms;
+  };
+  /** How many ms until a subscription is due; of a descriptor: none. */
+  const due = (at: number): number => {
+    const data = view.data();
+    if (data.getUint8(at + 8) !== CLOCK) return 0;
+    const time = Number(data.getBigUint64(at + 24, true)) / 1e6;
+    const clock = data.getUint32(at + 16, true) === REALTIME ? Date.now() : now();
+    const left = data.getUint16(at + 40, true) & ABSOLUTE ? time - clock - jumped.ms : time;
+    return Math.max(left, 0);
+  };
+  return {
+    poll_oneoff(from: number, to: number, count: number, written: number) {
+      if (count === 0) return EINVAL;
+      const all = Array.from({ length: count }, (_, i) => from + SUBSCRIPTION * i);
+      const earliest = Math.min(...all.map(due));
+      const ready = all.filter((at) => due(at) <= earliest);
+      if (earliest > 0) jump(earliest);
+      ready.forEach((at, i) => {
+        const event = view.bytes(to + EVENT * i, EVENT).fill(0);
+        event.set(view.bytes(at, 8).slice());
+        event[10] = view.data().getUint8(at + 8);
+      });
+      return view.put([written, ready.length]);
+    },
   };
 }
 
@@ -141,10 +203,12 @@ export function wasiImports(
   options: WasiOptions,
 ): Calls {
   const view = new View(memory);
+  const jumped = { ms: 0 };
   const calls: Calls = {
     ...files(view, options),
-    ...clocks(view, options),
+    ...clocks(view, options, jumped),
     ...environment(view, options),
+    ...(options.jumps && polling(view, options, jumped)),
   };
   const find = (name: string) => (Object.hasOwn(calls, name) ? checked(calls[name]!) : () => ENOSYS);
   return Object.fromEntries(names.map((name) => [name, find(name)]));

@@ -13,10 +13,10 @@ import type { Compiler, Host } from './compilers.js';
 export const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 export const INCLUDE = join(PACKAGE, 'runtime/include');
 
-const HOST_SOURCES: Record<Host, [folder: string, files: RegExp]> = {
-  js: ['wasm', /^js_.*\.c$/],
-  wasi: ['wasm', /^wasi_.*\.c$/],
-  native: ['runtime/native', /\.c$/],
+const HOST_SOURCES: Record<Host, [folder: string, files: RegExp][]> = {
+  js: [['wasm', /^(js|any)_.*\.c$/]],
+  wasi: [['wasm', /^(wasi|any)_.*\.c$/], ['runtime/native', /^posix_.*\.c$/]],
+  native: [['runtime/native', /\.c$/]],
 };
 
 function filesOf(folder: string, files: RegExp): string[] {
@@ -34,7 +34,7 @@ function cacheFolder(): string {
 function hash(sources: readonly string[], parts: unknown): string {
   const sum = createHash('sha256').update(JSON.stringify(parts));
   const headers = [...filesOf('runtime/include/rouse', /\.h$/), ...filesOf('runtime/src', /\.h$/),
-    ...filesOf('wasm', /\.h$/)];
+    ...filesOf('runtime/native', /\.h$/), ...filesOf('wasm', /\.h$/)];
   for (const file of [...sources, ...headers]) sum.update(file).update(readFileSync(file));
   return sum.digest('hex').slice(0, 24);
 }
@@ -50,7 +50,7 @@ async function compile(compiler: Compiler, flags: readonly string[], sources: st
 
 /** The archive's path. Compiles it the first time: seconds. */
 export async function library(host: Host, compiler: Compiler, flags: readonly string[]): Promise<string> {
-  const sources = [...filesOf('runtime/src', /\.c$/), ...filesOf(...HOST_SOURCES[host])];
+  const sources = [...filesOf('runtime/src', /\.c$/), ...HOST_SOURCES[host].flatMap((some) => filesOf(...some))];
   const cache = cacheFolder();
   const folder = join(cache, hash(sources, [compiler.name, flags]));
   if (!existsSync(folder)) {

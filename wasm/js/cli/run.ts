@@ -35,12 +35,19 @@ async function runWasi(bytes: Uint8Array<ArrayBuffer>, args: string[]): Promise<
 
 async function runProgram(bytes: Uint8Array<ArrayBuffer>, args: string[], limit?: number): Promise<number> {
   const write = (fd: number) => (text: string) => void writeSync(fd, text);
-  const program = await Program.load(bytes, { args, stdout: write(1), stderr: write(2) });
+  let reads = false;
+  async function* stdin() {
+    reads = true; // only then is it opened
+    yield* process.stdin;
+  }
+  const options = { args, stdin: stdin(), stdout: write(1), stderr: write(2) };
+  const program = await Program.load(bytes, options);
   let late = false;
   process.once('SIGINT', () => program.cancel());
   const timer = limit && setTimeout(() => ((late = true), program.cancel()), limit);
   const code = await program.run();
   clearTimeout(timer || undefined);
+  if (reads) process.stdin.destroy(); // else it would keep Node alive
   return late ? EXIT.timeout : code;
 }
 

@@ -1,0 +1,83 @@
+// input.ts: what a program reads as its standard input: given whole, or piece by piece.
+//
+// Invariant: one piece is held, and the next is asked for only when the program wants more: the source is
+// read as fast as the program reads, and what it has not taken stays here.
+import { encode } from './text.js';
+
+type Piece = string | Uint8Array;
+/** Text, bytes, or anything that gives pieces of them: a ReadableStream, an array, an async generator. */
+export type Stdin = Piece | ReadableStream<Piece> | AsyncIterable<Piece> | Iterable<Piece>;
+
+const NONE = new Uint8Array(0);
+const bytesOf = (piece: Piece) => (typeof piece === 'string' ? encode(piece) : piece);
+
+/** A stream's reader can be cancelled while it waits; its iterator could not. */
+function piecesOf(source: any): AsyncIterator<Piece> | Iterator<Piece> {
+  if (source.getReader) {
+    const reader = source.getReader();
+    return { next: () => reader.read(), return: (): any => reader.cancel() };
+  }
+  return (source[Symbol.asyncIterator] ?? source[Symbol.iterator]).call(source);
+}
+
+export class Input {
+  /** It is all here: nothing has to be waited for. */
+  readonly whole: boolean;
+  #piece: Uint8Array;
+  #source?: Exclude<Stdin, Piece>; // not touched before the program reads
+  #pieces?: AsyncIterator<Piece> | Iterator<Piece>;
+  #asked = false;
+  #ready: () => void;
+  #failed: (error: unknown) => void;
+
+  constructor(source: Stdin = '', ready: () => void, failed: (error: unknown) => void) {
+    const whole = typeof source === 'string' || source instanceof Uint8Array;
+    this.whole = whole;
+    this.#piece = whole ? bytesOf(source) : NONE;
+    if (!whole) this.#source = source;
+    this.#ready = ready;
+    this.#failed = failed;
+  }
+
+  /** At most so many bytes; none at the end. Undefined: not yet, `ready` is called. */
+  read(most: number): Uint8Array | undefined {
+    if (this.#piece.length === 0 && this.#source) {
+      if (!this.#asked) void this.#ask(this.#source);
+      return undefined;
+    }
+    const some = this.#piece.subarray(0, most);
+    this.#piece = this.#piece.subarray(some.length);
+    return some;
+  }
+
+  /** The next piece that is not empty, or the end. */
+  async #ask(source: Exclude<Stdin, Piece>): Promise<void> {
+    this.#asked = true;
+    try {
+      const pieces = (this.#pieces ??= piecesOf(source));
+      while (this.#source && this.#piece.length === 0) {
+        const { done, value } = await pieces.next();
+        if (done) this.#source = undefined;
+        else this.#piece = bytesOf(value);
+      }
+    } catch (error) {
+      this.#source = undefined;
+      this.#failed(error);
+    }
+    this.#asked = false;
+    this.#ready();
+  }
+
+  /** Nobody reads any more: the source is told. */
+  close(): void {
+    const pieces = this.#source && this.#pieces;
+    this.#source = undefined;
+    this.#piece = NONE;
+    this.#ready = this.#failed = () => {};
+    try {
+      Promise.resolve(pieces?.return?.()).catch(() => {});
+    } catch {
+      // there is nobody left to tell
+    }
+  }
+}
