@@ -1,5 +1,6 @@
 // The WASI shim by hand, on a memory of our own.
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { polling } from '../../dist/jump.js';
 import { Exit, wasiImports } from '../../dist/wasi.js';
 
 const names = [
@@ -128,7 +129,7 @@ describe('poll_oneoff', () => {
   beforeEach(() => {
     said = '';
     jumping = wasiImports([...names, 'poll_oneoff'], () => memory, {
-      args: [], write: (fd, bytes) => (said += Buffer.from(bytes)), read: () => undefined, now: () => 12.5, jumps: true });
+      args: [], write: (fd, bytes) => (said += Buffer.from(bytes)), read: () => undefined, now: () => 12.5, polling });
   });
   const clock = (user, id, ms, flags = 0) => ({ user, type: 0, id, ms, flags });
   const reads = (user) => ({ user, type: 1, id: 0, ms: 0, flags: 0 });

@@ -236,12 +236,13 @@ TEST(failures_have_a_status_and_name_the_path)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct rouse_file file;
         struct rouse_file_open open = rouse_file_open(&file, cases[i].path, cases[i].how);
-        if (strcmp(cases[i].path, "/proc/version") == 0 && geteuid() == 0)
-            continue; /* to root nothing is denied */
+        if (cases[i].status == ROUSE_ERR_PERMISSION && geteuid() == 0)
+            EXPECT_EQ(seteuid(65534), 0); /* to root nothing is denied */
         EXPECT_EQ(RUN(open), cases[i].status);
         expect_error(cases[i].path);
         expect_error(rouse_status_text(cases[i].status));
     }
+    EXPECT_EQ(seteuid(getuid()), 0);
     removed("there");
     struct rouse_path_change rename = rouse_rename("absent", "other");
     EXPECT_EQ(RUN(rename), ROUSE_ERR_NOT_FOUND);

@@ -10,7 +10,7 @@ import { checkAbi, checkLink, WASI, type Kind } from './link.js';
 import { output, type Output, type Sink } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
 import { decoder } from './text.js';
-import { Exit, wasiImports } from './wasi.js';
+import { Exit, wasiImports, type Polling } from './wasi.js';
 
 export interface InstanceOptions {
   /** What the program reads: whole, or piece by piece. Default: nothing. */
@@ -73,9 +73,9 @@ export class Instance {
     own: Imports,
     args: readonly string[],
     want?: Kind,
-    jumps?: boolean,
+    polling?: Polling,
   ): Promise<void> {
-    const imports = this.imports(module, own, args, want, jumps);
+    const imports = this.imports(module, own, args, want, polling);
     let instance: WebAssembly.Instance;
     try {
       instance = await WebAssembly.instantiate(module, imports);
@@ -95,22 +95,17 @@ export class Instance {
     own: Imports,
     args: readonly string[],
     want?: Kind,
-    jumps = false,
+    polling?: Polling,
   ) {
     const env = { ...this.hostImports(), ...own };
-    this.kind = checkLink(module, env, want, jumps);
-    if (this.kind === 'command' && !this.input.whole)
-      throw new RouseError(
-        'INVALID',
-        'this module has `main`, and runs at once: give it its stdin whole, as text or bytes',
-      );
+    this.kind = checkLink(module, env, want, polling !== undefined);
     const names = WebAssembly.Module.imports(module).filter((i) => i.module === WASI);
     const wasi = wasiImports(names.map(({ name }) => name), () => this.exports.memory, {
       args,
       write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
-      read: (most) => this.input.read(most),
+      read: (most) => this.input.read(most) ?? this.noneYet(),
       now: () => this.platform.now(),
-      jumps: this.kind === 'command' && jumps,
+      polling: this.kind === 'command' ? polling : undefined,
     });
     return { env, [WASI]: wasi } as WebAssembly.Imports;
   }
@@ -145,6 +140,12 @@ export class Instance {
       // Emscripten tells who holds views of the memory; nobody here does.
       emscripten_notify_memory_growth: () => {},
     };
+  }
+
+  /** One that runs at once cannot come back later. */
+  private noneYet(): undefined {
+    if (this.kind === 'command')
+      throw new RouseError('INVALID', 'give it its stdin whole, as text or bytes: it runs at once');
   }
 
   private stdinReady(): void {

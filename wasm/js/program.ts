@@ -8,6 +8,7 @@
 // is remembered, and done when it has returned.
 import { Instance, type InstanceOptions } from './instance.js';
 import { RouseError } from './errors.js';
+import { polling } from './jump.js';
 import { compile, type Source } from './module.js';
 import type { Platform } from './schedule.js';
 import { encode } from './text.js';
@@ -65,7 +66,7 @@ export class Program {
     const module = await compile(source);
     const program = new Program(options);
     const done = (code: number) => void (program.exitCode ??= code);
-    await program.instance.instantiate(module, { rouse_host_done: done }, program.args, undefined, options.jumps);
+    await program.instance.instantiate(module, { rouse_host_done: done }, program.args, undefined, options.jumps ? polling : undefined);
     if (program.instance.kind === 'program') program.traceAt = program.exports.rouse_trace?.();
     return program;
   }

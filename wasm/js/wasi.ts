@@ -1,5 +1,5 @@
 // wasi.ts: the little of WASI preview 1 that a libc needs inside a JavaScript host: text out, time,
-// chance, arguments, and for a module of WASI's own, poll_oneoff. There are no files. What is not here answers ENOSYS instead of failing to link.
+// chance, arguments. There are no files. What is not here answers ENOSYS instead of failing to link.
 //
 // Invariant: views of the memory are made anew in every call; growing it detaches the old ones.
 import { encode } from './text.js';
@@ -8,12 +8,12 @@ const ESUCCESS = 0;
 const EAGAIN = 6;
 const EBADF = 8;
 const EFAULT = 21;
-const EINVAL = 28;
+export const EINVAL = 28;
 const EIO = 29;
 const ENOSYS = 52;
 const ESPIPE = 70;
 const CHARACTER_DEVICE = 2;
-const REALTIME = 0;
+export const REALTIME = 0;
 const THREAD_CPUTIME = 3; // the last of the clocks
 const MOST_RANDOM = 65536; // what getRandomValues gives at once
 
@@ -30,15 +30,17 @@ export interface WasiOptions {
   read: (most: number) => Uint8Array | undefined;
   /** Monotonic milliseconds. */
   now: () => number;
-  /** poll_oneoff does not wait: the clock jumps. */
-  jumps?: boolean;
+  /** What poll_oneoff does, where there is one. */
+  polling?: Polling;
 }
 
 type Call = (...args: any[]) => number;
-type Calls = Record<string, Call>;
+export type Calls = Record<string, Call>;
+
+export type Polling = (view: View, options: WasiOptions, jumped: Jumped) => Calls;
 
 /** Makes views of the memory as it is now. */
-class View {
+export class View {
   constructor(private readonly memory: () => WebAssembly.Memory) {}
   bytes(at: number, length: number): Uint8Array {
     return new Uint8Array(this.memory().buffer, at, length);
@@ -94,7 +96,7 @@ function files(view: View, { write, read }: WasiOptions): Calls {
 }
 
 /** What has jumped over is in front of both clocks. */
-interface Jumped {
+export interface Jumped {
   ms: number;
 }
 
@@ -110,46 +112,6 @@ function clocks(view: View, { now }: WasiOptions, jumped: Jumped): Calls {
       return put(at, BigInt(Math.floor(ms * 1e6)));
     },
     clock_res_get: (id: number, at: number) => (id > THREAD_CPUTIME ? EINVAL : put(at, 1_000_000n)),
-  };
-}
-
-const CLOCK = 0;
-const ABSOLUTE = 1;
-const SUBSCRIPTION = 48;
-const EVENT = 32;
-const NOTICE = 'rouse: nothing can wait here: the clock jumps\n';
-
-/** Stdin and stdout are always ready; without them the clock jumps to the earliest time asked for. */
-function polling(view: View, { write, now }: WasiOptions, jumped: Jumped): Calls {
-  let said = false;
-  const jump = (ms: number) => {
-    if (!said) write(2, encode(NOTICE));
-    said = true;
-    jumped.ms += ms;
-  };
-  /** How many ms until a subscription is due; of a descriptor: none. */
-  const due = (at: number): number => {
-    const data = view.data();
-    if (data.getUint8(at + 8) !== CLOCK) return 0;
-    const time = Number(data.getBigUint64(at + 24, true)) / 1e6;
-    const clock = data.getUint32(at + 16, true) === REALTIME ? Date.now() : now();
-    const left = data.getUint16(at + 40, true) & ABSOLUTE ? time - clock - jumped.ms : time;
-    return Math.max(left, 0);
-  };
-  return {
-    poll_oneoff(from: number, to: number, count: number, written: number) {
-      if (count === 0) return EINVAL;
-      const all = Array.from({ length: count }, (_, i) => from + SUBSCRIPTION * i);
-      const earliest = Math.min(...all.map(due));
-      const ready = all.filter((at) => due(at) <= earliest);
-      if (earliest > 0) jump(earliest);
-      ready.forEach((at, i) => {
-        const event = view.bytes(to + EVENT * i, EVENT).fill(0);
-        event.set(view.bytes(at, 8).slice());
-        event[10] = view.data().getUint8(at + 8);
-      });
-      return view.put([written, ready.length]);
-    },
   };
 }
 
@@ -208,7 +170,7 @@ export function wasiImports(
     ...files(view, options),
     ...clocks(view, options, jumped),
     ...environment(view, options),
-    ...(options.jumps && polling(view, options, jumped)),
+    ...options.polling?.(view, options, jumped),
   };
   const find = (name: string) => (Object.hasOwn(calls, name) ? checked(calls[name]!) : () => ENOSYS);
   return Object.fromEntries(names.map((name) => [name, find(name)]));

@@ -1,0 +1,43 @@
+// jump.ts: poll_oneoff on a platform that cannot wait: stdin and stdout are always ready, and without them
+// the clock jumps to the earliest time that was asked for.
+import { encode } from './text.js';
+import { EINVAL, REALTIME, type Calls, type Jumped, type View, type WasiOptions } from './wasi.js';
+
+const CLOCK = 0;
+const ABSOLUTE = 1;
+const SUBSCRIPTION = 48;
+const EVENT = 32;
+const NOTICE = 'rouse: nothing can wait here: the clock jumps\n';
+
+export function polling(view: View, { write, now }: WasiOptions, jumped: Jumped): Calls {
+  let said = false;
+  const jump = (ms: number) => {
+    if (!said) write(2, encode(NOTICE));
+    said = true;
+    jumped.ms += ms;
+  };
+  /** How many ms until a subscription is due; of a descriptor: none. */
+  const due = (at: number): number => {
+    const data = view.data();
+    if (data.getUint8(at + 8) !== CLOCK) return 0;
+    const time = Number(data.getBigUint64(at + 24, true)) / 1e6;
+    const clock = data.getUint32(at + 16, true) === REALTIME ? Date.now() : now();
+    const left = data.getUint16(at + 40, true) & ABSOLUTE ? time - clock - jumped.ms : time;
+    return Math.max(left, 0);
+  };
+  return {
+    poll_oneoff(from: number, to: number, count: number, written: number) {
+      if (count === 0) return EINVAL;
+      const all = Array.from({ length: count }, (_, i) => from + SUBSCRIPTION * i);
+      const earliest = Math.min(...all.map(due));
+      const ready = all.filter((at) => due(at) <= earliest);
+      if (earliest > 0) jump(earliest);
+      ready.forEach((at, i) => {
+        const event = view.bytes(to + EVENT * i, EVENT).fill(0);
+        event.set(view.bytes(at, 8).slice());
+        event[10] = view.data().getUint8(at + 8);
+      });
+      return view.put([written, ready.length]);
+    },
+  };
+}
