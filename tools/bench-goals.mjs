@@ -13,6 +13,7 @@ const most = (row, bytes) => ({ row, bytes, slack: 0.99 }); // memory grows by w
 const floor = (row, atMost, withRow) => limit(row, 'floor', atMost, { with: withRow, bound: true });
 
 const native = [
+  limit('cat_1gb', 'plain', 1.5),
   goal('spawn_batch1000', 'tokio', 5, { stretch: 8 }),
   goal('spawn_batch1000', 'futures', 1.8),
   floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
@@ -78,6 +79,7 @@ const native = [
 ];
 
 const wasmtime = [
+  limit('cat_1gb', 'plain', 1.5),
   goal('spawn_batch1000', 'tokio', 4),
   goal('spawn_batch1000', 'futures', 2.5),
   floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
@@ -190,6 +192,7 @@ const scripts = { js: true, wbg: true };
 const untrimmed = { suffix: '_untrimmed', env: { MALLOC_TRIM_THRESHOLD_: '4000000000' } };
 
 export const groups = [
+  { program: 'cat', feeds: 'cat_1gb', bytes: 1 << 30, hosts: ['native', 'wasmtime'], peers: {} },
   {
     program: 'spawn',
     filter: 'spawn',

@@ -15,8 +15,8 @@ export function capture(command, args, options = {}) {
     const child = spawn(command, args, { cwd: root, timeout: TIMEOUT_MS, ...options });
     let out = '';
     let said = '';
-    child.stdin.end(options.input);
-    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stdin?.end(options.input);
+    child.stdout?.on('data', (chunk) => (out += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));
     child.on('error', ({ message }) => resolve({ out, error: message }));
     child.on('close', (code, signal) => {
@@ -37,12 +37,14 @@ export const hosts = {
   native: {
     preset: 'native-bench',
     needs: ['cmake'],
-    run: ({ path }, args, env) => capture(path, args, { env: { ...process.env, ...env } }),
+    run: ({ path }, args, env, options) =>
+      capture(path, args, { env: { ...process.env, ...env }, ...options }),
   },
   wasmtime: {
     preset: 'wasi-bench',
     needs: ['cmake', 'wasi', 'wasmtime'],
-    run: async ({ path }, args) => capture(await findTool('wasmtime'), ['run', path, ...args]),
+    run: async ({ path }, args, _env, options) =>
+      capture(await findTool('wasmtime'), ['run', path, ...args], options),
   },
   node: {
     preset: 'wasi-js-bench',

@@ -4,6 +4,7 @@
 //   --write  put the reports into docs/performance.md as well: of whole runs only
 //   ROUNDS   whole runs, ours and each peer in turn; the best of them counts (default 2)
 // Exits with 1 when a goal is missed by more than the noise of such a machine explains.
+import { closeSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { goalsOf, groups } from './bench-goals.mjs';
@@ -47,7 +48,26 @@ function argumentsOf(group, own, { kind }) {
   return [[own === true ? (group.kind ?? group.filter) : own]];
 }
 
+/** Programs that copy stdin to stdout, a file to the null device: ns per KiB, by our own clock. */
+async function measureFeed(cells, host, group, ours) {
+  const path = `${root}/build/bench-feed`;
+  writeFileSync(path, '');
+  truncateSync(path, group.bytes); // no disk is used
+  const found = (cells[group.feeds] ??= {});
+  for (const [who, program] of [['plain', `plain_${group.program}`], ['rouse', group.program]]) {
+    const stdio = [openSync(path), openSync('/dev/null', 'w'), 'pipe'];
+    const start = process.hrtime.bigint();
+    const { error } = await host.run({ kind: 'ours', path: ours(program) }, [], {}, { stdio });
+    const ns = Number(process.hrtime.bigint() - start);
+    stdio.slice(0, 2).forEach(closeSync);
+    if (error) say(`  ${who} failed: ${error}`);
+    else found[who] = Math.min(found[who] ?? Infinity, ns / (group.bytes / 1024));
+  }
+  rmSync(path);
+}
+
 async function measureGroup(cells, host, group, ours, peers) {
+  if (group.feeds) return measureFeed(cells, host, group, ours);
   const programs = [['rouse', { kind: 'ours', path: ours(group.program) }, true]];
   for (const [peer, own] of Object.entries(group.peers))
     if (peers[peer] && !peers[peer].missing) programs.push([peer, peers[peer], own]);
@@ -63,7 +83,8 @@ function groupsOf(name) {
     const mine = rows.filter((row) => row.includes(group.kind ?? group.program));
     return [group.program, group.filter, group.kind, ...mine].some((text) => text?.includes(filter));
   };
-  return groups.filter((group) => (!group.env || name === 'native') && speaks(group));
+  const has = (group) => (!group.env || name === 'native') && (group.hosts?.includes(name) ?? true);
+  return groups.filter((group) => has(group) && speaks(group));
 }
 
 async function peersOf(name) {

@@ -20,9 +20,9 @@ async function sizeOf(code) {
 }
 
 test.each([
-  ['a program that is loaded and run', "export { Program } from './dist/index.js'", 8000],
-  ['an app that is loaded and called', "export { load } from './dist/index.js'", 12900],
-  ['everything', "export * from './dist/index.js'", 18300],
+  ['a program that is loaded and run', "export { Program } from './dist/index.js'", 8_000],
+  ['an app that is loaded and called', "export { load } from './dist/index.js'", 12_900],
+  ['everything', "export * from './dist/index.js'", 18_300],
 ])('%s', async (_, code, budget) => {
   const size = await sizeOf(code);
   expect(size).toBeLessThanOrEqual(budget);

@@ -1,4 +1,4 @@
-/* plain_cat.c: what bench.mjs compares with: a loop of read and write. */
+/* plain_cat.c: what cat is compared with: a loop of read and write. */
 #include <unistd.h>
 
 int main(void)
