@@ -227,6 +227,29 @@ TEST(a_descriptor_is_seen_although_a_task_never_rests) /* pitfall 47 */
     end();
 }
 
+TEST(what_is_there_already_comes_before_a_virtual_clock_jumps)
+{
+    int fds[2];
+    struct rouse_options options = {
+        .allocate = test_allocate, .allocate_data = &memory, .virtual_clock = true};
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    EXPECT_EQ(pipe(fds), 0);
+    struct rouse_fd ends[2];
+    rouse_fd_init(&ends[0], fds[0]);
+    rouse_fd_init(&ends[1], fds[1]);
+    struct reads f = ROUSE_FUTURE(reads, .pipe = ends); /* nothing is there: the clock jumps */
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_EQ(rouse_now(&rt), 20 * ROUSE_MS);
+    EXPECT_EQ(write(fds[1], "x", 1), 1);
+    struct rouse_fd_ready ready = rouse_readable(fds[0]);
+    struct rouse_timeout limit = rouse_timeout(&ready.future, ROUSE_S);
+    EXPECT_EQ(rouse_block_on(&rt, &limit.future), ROUSE_OK);
+    EXPECT_EQ(rouse_now(&rt), 20 * ROUSE_MS);
+    close(fds[0]);
+    close(fds[1]);
+    end();
+}
+
 TEST(a_runtime_that_ends_lets_its_waits_go)
 {
     int fds[2];
