@@ -144,6 +144,12 @@ const cases = {
     });
   },
 
+  'the readme says what happens': async () => {
+    const text = fs.readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, input, args, out] = /^\$ printf '(.*)' \| wasmtime run jobs\.wasm (.*)\n([^`]*)```/m.exec(text);
+    await run('jobs', args.split(' '), input.replaceAll('\\n', '\n'), { out, code: 1 });
+  },
+
   // ---- What goes wrong
   'nobody reads any more': async () => {
     const program = start('cat');
