@@ -337,6 +337,27 @@ describe('standard input', () => {
     expect(await run).toBe(130);
   });
 
+  test('is a box for text, as docs/programs.md says', async () => {
+    const text = await readFile(new URL('../../docs/programs.md', import.meta.url), 'utf8');
+    const [use, lines] = [...text.matchAll(/^```js\n([^]*?)^```/gm)].map(([, code]) => code);
+    const code = use.replace(/^import .*/, '').replace(/new URL.*\)/, 'wasm');
+    const wasm = await readFile(new URL('../../build/js-programs/echo.plain.wasm', import.meta.url));
+    const screen = { textContent: '' };
+    const typed = ['one', 'two'];
+    const box = {
+      addEventListener(_type, listener) {
+        if (typed.length === 0) throw new Error('the page was closed');
+        box.value = typed.shift();
+        setTimeout(() => listener({ target: box }), 5);
+      },
+    };
+    const AsyncFunction = (async () => {}).constructor;
+    const run = new AsyncFunction('Program', 'wasm', 'box', 'screen', `${lines}${code}`);
+    await expect(run(Program, wasm, box, screen)).rejects.toThrow('the page was closed');
+    expect(screen.textContent).toBe('4\none\ntwo\n');
+    expect(box.value).toBe('');
+  });
+
   test('that is read is no deadlock, however long it is silent', async () => {
     const stdin = (async function* () {
       await sleep(60);
