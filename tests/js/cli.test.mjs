@@ -149,6 +149,21 @@ describe('run', () => {
     expect((await rouse(['run', join(folder, 'none.wasm')])).err).toContain('ENOENT');
   });
 
+  test('a program that C functions of JavaScript belong to', async () => {
+    const file = join(folder, 'host.mjs');
+    writeFileSync(file, "export const lookUp = async (key) => `the ${key}`;\n");
+    const ran = await rouse(['run', '--imports', file, module('mixed.plain')]);
+    expect(ran).toEqual({ code: 0, out: 'the greeting, Ann\n', err: '' });
+    const { code, err } = await rouse(['run', module('mixed.plain')]);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/the module calls lookUp: give it .*--imports FILE/) });
+    expect((await rouse(['run', '--imports', 'none.js', module('mixed.plain')])).err).toContain('none.js: Cannot find');
+  });
+
+  test('functions without a program', async () => {
+    const { code, err } = await rouse(['run', module('bridge.plain')]);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('write ROUSE_MAIN(...)') });
+  });
+
   test('a module for WASI runs on the engine that Node has', async () => {
     const path = join(folder, 'wasi.wasm');
     const imports = ['wasi_snapshot_preview1.sched_yield', 'wasi_snapshot_preview1.poll_oneoff'];
@@ -156,5 +171,36 @@ describe('run', () => {
     expect(await rouse(['run', path])).toEqual({ code: 0, out: '', err: '' });
     writeFileSync(path, tinyModule({ imports, exports: { _start: 'trap' } }));
     expect(await rouse(['run', path])).toEqual({ code: 134, out: '', err: 'unreachable\n' });
+    expect((await rouse(['run', '--timeout', '1', path])).code).toBe(2);
+  });
+});
+
+describe('types', () => {
+  test('a function, a stream, what may be either, and what C calls', async () => {
+    const { code, out } = await rouse(['types', module('mixed.plain')]);
+    expect(code).toBe(0);
+    expect(out).toBe(`// Made by: rouse types mixed.plain.wasm
+import type { Future } from 'rouse';
+
+/** C's functions: load<Exports>(...). */
+export type Exports = {
+  greet(name: string): Future<string>;
+  count(to: number): Future<number> & AsyncIterable<number>;
+  leaf(): Future<void> & AsyncIterable<void>;
+};
+
+/** What C calls: load(..., { imports }). */
+export type Imports = {
+  lookUp(key: string, options: { signal: AbortSignal }): string | PromiseLike<string>;
+};
+`);
+    const { exported } = JSON.parse((await rouse(['types', '--json', module('mixed.plain')])).out);
+    expect(exported.map(({ gives }) => gives)).toEqual(['result', 'items', 'either']);
+  });
+
+  test('a module that describes nothing', async () => {
+    const { code, out, err } = await rouse(['types', module('nap.plain')]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('no ROUSE_EXPORT and no ROUSE_IMPORT');
   });
 });

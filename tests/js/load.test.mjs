@@ -125,6 +125,8 @@ describe('linking', () => {
     expect(message).toMatch(/^MISSING_IMPORT: .*env\.one, other\.two, env\.toString/);
     const glue = tinyModule({ imports: ['env.emscripten_sleep'], exports: program });
     expect(await failure(glue)).toMatch(/^MISSING_IMPORT: .*-sSTANDALONE_WASM/);
+    const bridged = tinyModule({ imports: ['env.rouse_host_settled'], exports: program });
+    expect(await failure(bridged)).toMatch(/^MISSING_IMPORT: .*ROUSE_EXPORT or ROUSE_IMPORT: use `load`/);
   });
 
   test('another ABI', async () => {

@@ -17,6 +17,14 @@ const PROGRAM_EXPORTS: readonly [name: string, cure: string][] = [
   ['rouse_main', 'write ROUSE_MAIN(...) in one file, compiled with -DROUSE_JS'],
 ];
 
+function cureFor(unknown: readonly WebAssembly.ModuleImportDescriptor[]): string {
+  if (unknown.some(({ name }) => /^rouse_host_(settled|call)$/.test(name)))
+    return 'it has ROUSE_EXPORT or ROUSE_IMPORT: use `load`';
+  if (unknown.some(({ module, name }) => module === 'a' || /emscripten|syscall/.test(name)))
+    return "it was linked for Emscripten's own JavaScript; link it with -sSTANDALONE_WASM";
+  return 'define these in C, or link without leaving them open';
+}
+
 function checkImports(imports: readonly WebAssembly.ModuleImportDescriptor[], env: object): void {
   const unknown = imports.filter(
     ({ module, name, kind }) =>
@@ -25,11 +33,7 @@ function checkImports(imports: readonly WebAssembly.ModuleImportDescriptor[], en
   if (unknown.length === 0) return;
   const names = unknown.slice(0, 5).map(({ module, name }) => `${module}.${name}`);
   if (unknown.length > names.length) names.push(`and ${unknown.length - names.length} more`);
-  const glue = unknown.some(({ module, name }) => module === 'a' || /emscripten|syscall/.test(name));
-  const cure = glue
-    ? "it was linked for Emscripten's own JavaScript; link it with -sSTANDALONE_WASM"
-    : 'define these in C, or link without leaving them open';
-  throw new RouseError('MISSING_IMPORT', `this host has no ${names.join(', ')}: ${cure}`);
+  throw new RouseError('MISSING_IMPORT', `this host has no ${names.join(', ')}: ${cureFor(unknown)}`);
 }
 
 /** Told from the imports: a program for WASI waits in poll_oneoff, one for us calls rouse_host_*. */

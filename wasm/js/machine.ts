@@ -9,6 +9,7 @@ import { Memory } from './memory.js';
 import { Slots } from './slots.js';
 import { THROWN } from './status.js';
 import { Thrown } from './thrown.js';
+import type { Polling } from './wasi.js';
 
 const IDLE = 2; // of what rouse_tick gives
 const FRAMES = 16; // ROUSE_ERROR_FRAMES
@@ -55,6 +56,7 @@ export class Machine {
     own: Record<string, (...args: any[]) => unknown>,
     args: readonly string[],
     want?: Kind,
+    polling?: Polling,
   ): Promise<void> {
     const env = {
       ...this.imports.env(),
@@ -64,7 +66,7 @@ export class Machine {
       ...own,
     };
     this.memory = new Memory({ get: () => this.exports.memory });
-    await this.instance.instantiate(module, env, args, want);
+    await this.instance.instantiate(module, env, args, want, polling);
     if (this.instance.kind !== 'command') this.imports.check();
   }
 

@@ -8,6 +8,8 @@
 // is remembered, and done when it has returned.
 import { Instance, type InstanceOptions } from './instance.js';
 import { RouseError } from './errors.js';
+import type { ImportTable } from './imports.js';
+import type { Machine } from './machine.js';
 import { polling } from './jump.js';
 import { compile, type Source } from './module.js';
 import type { Platform } from './schedule.js';
@@ -21,6 +23,10 @@ export interface LoadOptions extends InstanceOptions {
   /** Runs a module that was linked for WASI: at once, from its start to its end. It cannot wait, so
       where it would, its clock jumps to when it would go on, and stderr says so. */
   jumps?: boolean;
+  /** @internal What runs a module that also has ROUSE_EXPORT or ROUSE_IMPORT: few programs need it. */
+  machine?: typeof Machine;
+  /** @internal */
+  imports?: ImportTable;
   // A sink that throws cancels the program, and `run` rejects with its error.
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
@@ -34,7 +40,7 @@ const MOST_STACK = 16384; // bytes of arguments that a stack has room for
 /** A loaded program: call `run` once. */
 export class Program {
   private state: 'loaded' | 'running' | 'ended' | 'trapped' = 'loaded';
-  private readonly instance: Instance;
+  private readonly host: Instance | Machine;
   private readonly args: readonly string[];
   private settle?: { resolve: (code: number) => void; reject: (error: unknown) => void };
   private traceAt?: number;
@@ -43,19 +49,22 @@ export class Program {
   private sinkError?: { error: unknown };
 
   private constructor(options: LoadOptions) {
+    const { machine } = options;
     this.args = ['program', ...(options.args ?? [])];
-    this.instance = new Instance(
-      {
-        turn: () => void this.exports.rouse_tick(),
-        left: () => this.left(),
-        ended: (failure, code) => this.ended(failure, code),
-        sinkFailed: (error) => {
-          this.sinkError ??= { error };
-          if (this.state === 'running') this.cancel();
-        },
+    const owner = {
+      left: () => this.left(),
+      ended: (failure: RouseError | undefined, code: number) => this.ended(failure, code),
+      sinkFailed: (error: unknown) => {
+        this.sinkError ??= { error };
+        if (this.state === 'running') this.cancel();
       },
-      options,
-    );
+    };
+    const turn = () => void this.exports.rouse_tick();
+    this.host = machine ? new machine(options, owner) : new Instance({ ...owner, turn }, options);
+  }
+
+  private get instance(): Instance {
+    return this.host instanceof Instance ? this.host : this.host.instance;
   }
 
   private get exports() {
@@ -66,7 +75,8 @@ export class Program {
     const module = await compile(source);
     const program = new Program(options);
     const done = (code: number) => void (program.exitCode ??= code);
-    await program.instance.instantiate(module, { rouse_host_done: done }, program.args, undefined, options.jumps ? polling : undefined);
+    const jump = options.jumps ? polling : undefined;
+    await program.host.instantiate(module, { rouse_host_done: done }, program.args, undefined, jump);
     if (program.instance.kind === 'program') program.traceAt = program.exports.rouse_trace?.();
     return program;
   }

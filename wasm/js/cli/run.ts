@@ -1,7 +1,11 @@
 // run.ts: rouse run: a module of either host, in Node.
 import { readFileSync, writeSync } from 'node:fs';
-import { Program } from '../index.js';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Program, type LoadOptions } from '../index.js';
 import { RouseError } from '../errors.js';
+import type { ImportTable } from '../imports.js';
+import { Machine } from '../machine.js';
 import { EXIT, Failure, say, UsageError, type Command } from './command.js';
 
 const TRAPPED = 134; // what an abort gives natively
@@ -33,15 +37,24 @@ async function runWasi(bytes: Uint8Array<ArrayBuffer>, args: string[]): Promise<
   return wasi.start(await WebAssembly.instantiate(module, imports)) as number;
 }
 
-async function runProgram(bytes: Uint8Array<ArrayBuffer>, args: string[], limit?: number): Promise<number> {
+/** The exports of a JavaScript file, for ROUSE_IMPORT. */
+async function importsOf(path: string): Promise<ImportTable> {
+  try {
+    return await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    throw new Failure(`${path}: ${(error as Error).message}`);
+  }
+}
+
+async function runProgram(bytes: Uint8Array<ArrayBuffer>, options: LoadOptions, limit?: number): Promise<number> {
   const write = (fd: number) => (text: string) => void writeSync(fd, text);
   let reads = false;
   async function* stdin() {
     reads = true; // only then is it opened
     yield* process.stdin;
   }
-  const options = { args, stdin: stdin(), stdout: write(1), stderr: write(2) };
-  const program = await Program.load(bytes, options);
+  const streams = { stdin: stdin(), stdout: write(1), stderr: write(2) };
+  const program = await Program.load(bytes, { ...options, ...streams, machine: Machine });
   let late = false;
   process.once('SIGINT', () => program.cancel());
   const timer = limit && setTimeout(() => ((late = true), program.cancel()), limit);
@@ -62,18 +75,26 @@ export const run: Command = {
   operands: 'MODULE [ARGUMENTS...]',
   summary: 'Runs a module, linked for JavaScript or for WASI, and exits as it does (124: out of time).',
   examples: ['rouse run app.wasm', 'rouse run --timeout 2 app.wasm --verbose input.txt'],
-  options: { timeout: { type: 'string', help: 'cancel it after so many seconds (JavaScript host)' } },
+  options: {
+    timeout: { type: 'string', help: 'cancel it after so many seconds (JavaScript host)' },
+    imports: { type: 'string', help: 'the file whose exports are what C calls (ROUSE_IMPORT)' },
+  },
   least: 1,
   passesOn: true,
-  async run([path, ...args], { timeout }) {
+  async run([path, ...args], { timeout, imports: file }) {
     const limit = timeout === undefined ? undefined : milliseconds(String(timeout));
     const bytes = read(path!);
+    const imports = file === undefined ? undefined : await importsOf(String(file));
     try {
-      return await runProgram(bytes, args, limit);
+      return await runProgram(bytes, { args, imports }, limit);
     } catch (error) {
       if (!(error instanceof RouseError)) throw error;
-      if (error.code === 'WRONG_HOST') return runWasi(bytes, [path!, ...args]).catch(trapped);
-      if (error.code !== 'TRAPPED') throw new Failure(`${path}: ${error.message}`);
+      if (error.code === 'WRONG_HOST') {
+        if (limit) throw new UsageError(`--timeout is for the JavaScript host: ${path} is a module for WASI`);
+        return runWasi(bytes, [path!, ...args]).catch(trapped);
+      }
+      const hint = error.code === 'MISSING_IMPORT' && !file ? ' (here: --imports FILE)' : '';
+      if (error.code !== 'TRAPPED') throw new Failure(`${path}: ${error.message}${hint}`);
       return trapped(error);
     }
   },
