@@ -27,7 +27,9 @@ extern "C" {
 
 /* ---- The frame of a body ------------------------------------------------------------------- */
 
-#define ROUSE_ASYNC(T) ROUSE_BODY_(T, ROUSE_AS_IT_IS_, rouse_return_needs_ROUSE_ASYNC_)
+#define ROUSE_ASYNC(T)      \
+    ROUSE_GIVES_(T, RESULT) \
+    ROUSE_BODY_(T, ROUSE_AS_IT_IS_, rouse_return_needs_ROUSE_ASYNC_)
 #define ROUSE_BEGIN                                    \
     (void)cx;                                          \
     rouse_resume_:                                     \
@@ -186,6 +188,15 @@ const struct rouse_error *rouse_error(struct rouse_context *cx);
     static struct rouse_polled T##_body_(struct T *self, struct rouse_context *cx,               \
                                          __attribute__((unused)) int kind)
 #define ROUSE_AS_IT_IS_(polled) (polled)
+/* For ROUSE_EXPORT, which cannot see which macro made the body. A future whose poll is written by
+   hand has no such line: there ROUSE_EXPORT's own, without a value, is the definition. */
+#ifdef ROUSE_JS
+enum { ROUSE_GIVES_EITHER_, ROUSE_GIVES_RESULT_, ROUSE_GIVES_ITEMS_ };
+#define ROUSE_GIVES_(T, what) \
+    __attribute__((unused)) static const uint8_t T##_gives_ = ROUSE_GIVES_##what##_;
+#else
+#define ROUSE_GIVES_(T, what)
+#endif
 /* 64 bits wide, so that an await inside a nested `switch` is a warning that is on by default. */
 #define ROUSE_LABEL_(line) (((uint64_t)1 << 32) | (line))
 #define ROUSE_HERE_ &self->future, __LINE__ + rouse_not_allowed_in_finally_

@@ -95,6 +95,7 @@ struct rouse_i_js_function {
     const struct rouse_type *frame;
     const struct rouse_i_js_field *fields;
     uint32_t field_count, line;
+    const uint8_t *gives; /* of an export: one of ROUSE_GIVES_ */
 };
 /* The root of an exported function's task; the function's frame lies behind it. */
 struct rouse_i_js_call {
@@ -188,6 +189,7 @@ void rouse_i_js_import_drop(struct rouse_future *f);
         __VA_ARGS__                                      \
     }
 #define ROUSE_EXPORT_(T, fields_, count)                                                           \
+    __attribute__((unused)) static const uint8_t T##_gives_;                                       \
     ROUSE_DESCRIBE_(                                                                               \
         rouse_export_, T,                                                                          \
         static const struct rouse_i_js_function function =                                         \
@@ -195,7 +197,8 @@ void rouse_i_js_import_drop(struct rouse_future *f);
              &T##_type,                                                                            \
              fields_,                                                                              \
              count,                                                                                \
-             __LINE__};                                                                            \
+             __LINE__,                                                                             \
+             &T##_gives_};                                                                         \
         return &function;)
 #else
 #define ROUSE_DESCRIBE_(prefix, T, ...)
@@ -257,7 +260,8 @@ void rouse_i_js_import_drop(struct rouse_future *f);
         NULL,                                                                         \
         fields_,                                                                      \
         count,                                                                        \
-        __LINE__};
+        __LINE__,                                                                     \
+        NULL};
 #ifdef ROUSE_JS
 #define ROUSE_IMPORT_DROP_ rouse_i_js_import_drop
 #else

@@ -36,7 +36,9 @@ extern "C" {
 
 /* A body as of ROUSE_ASYNC that may emit, and ends without a value: no ROUSE_RETURN. It awaits what
    it likes; FINALLY runs once, also when the stream is dropped half way. */
-#define ROUSE_STREAM(T) ROUSE_BODY_(T, rouse_i_stream_end, rouse_emit_needs_ROUSE_STREAM_)
+#define ROUSE_STREAM(T)    \
+    ROUSE_GIVES_(T, ITEMS) \
+    ROUSE_BODY_(T, rouse_i_stream_end, rouse_emit_needs_ROUSE_STREAM_)
 
 /* Sets `self->out` and gives it as the next item. Goes on when the one after it is wanted. */
 #define ROUSE_EMIT(...)                                             \

@@ -11,8 +11,15 @@ const TYPES: Record<Kind, string> = {
   string: 'string', text: 'string', bytes: 'Uint8Array', value: 'any',
 };
 
+/** What ROUSE_ASYNC gives, ROUSE_STREAM, and a poll written by hand: ROUSE_GIVES_ in rouse/async.h. */
+const GIVES = ['either', 'result', 'items'] as const;
+
+interface Exported extends Description {
+  gives: (typeof GIVES)[number];
+}
+
 interface Found {
-  exported: Description[];
+  exported: Exported[];
   imported: Description[];
 }
 
@@ -37,17 +44,24 @@ async function find(path: string): Promise<Found> {
     Object.keys(exports)
       .filter((name) => name.startsWith(prefix))
       .map((name) => describe(memory, exports[name]() >>> 0));
-  return { exported: all('rouse_export_'), imported: all('rouse_import_') };
+  const gives = ({ at }: Description) => GIVES[memory.u8[memory.word(at + 36)]!]!;
+  const found = {
+    exported: all('rouse_export_').map((each) => ({ ...each, gives: gives(each) })),
+    imported: all('rouse_import_'),
+  };
+  if (found.exported.length + found.imported.length > 0) return found;
+  throw new Failure(`${path}: no ROUSE_EXPORT and no ROUSE_IMPORT in it (for the JavaScript host)`);
 }
 
 const parameters = ({ parameters: list }: Description) =>
   list.map(({ name, kind }) => `${camelCase(name)}: ${TYPES[kind]}`);
 const result = ({ out }: Description) => (out ? TYPES[out.kind] : 'void');
 
-function exportLine(description: Description): string {
+function exportLine(description: Exported): string {
   const type = result(description);
   const list = parameters(description).join(', ');
-  return `  ${camelCase(description.name)}(${list}): Future<${type}> & AsyncIterable<${type}>;`;
+  const items = description.gives === 'result' ? '' : ` & AsyncIterable<${type}>`;
+  return `  ${camelCase(description.name)}(${list}): Future<${type}>${items};`;
 }
 
 function importLine(description: Description): string {
