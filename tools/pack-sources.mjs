@@ -1,11 +1,15 @@
 // The archive's C sources come without comments, which are a fifth of it; lines keep their numbers, and
-// headers their comments, for they are the manual. npm packs files where they lie, so they are changed in
-// place: `prepack` does that, `postpack` puts back what was there. An interrupted `npm pack` is put right
-// by the next, or by hand: `node tools/pack-sources.mjs restore`.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+// headers their comments, for they are the manual. npm packs files where they lie and as they are, so they
+// are changed in place for the second that it needs: `prepack` does that, `postpack` puts back what was
+// there. If npm is interrupted in between, a guard that waits for its end does so.
+import { spawn } from 'node:child_process';
+import {
+  cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,
+} from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { root } from './process.mjs';
 
-const kept = `${root}/build/pack-sources`;
+const kept = `${root}/build/pack-sources`; // whole, or not there
 const folders = ['runtime/src', 'runtime/native', 'wasm'];
 const literalOrComment = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
@@ -25,7 +29,12 @@ export function withoutComments(text) {
 
 export function stripSources() {
   restoreSources();
-  for (const file of sources()) cpSync(`${root}/${file}`, `${kept}/${file}`, { preserveTimestamps: true });
+  rmSync(`${kept}.new`, { recursive: true, force: true });
+  for (const file of sources())
+    cpSync(`${root}/${file}`, `${kept}.new/${file}`, { preserveTimestamps: true });
+  renameSync(`${kept}.new`, kept);
+  const guard = [fileURLToPath(import.meta.url), 'guard', String(npm())];
+  spawn(process.execPath, guard, { detached: true, stdio: 'ignore' }).unref();
   for (const file of sources()) {
     const path = `${root}/${file}`;
     writeFileSync(path, withoutComments(readFileSync(path, 'utf8')));
@@ -44,4 +53,28 @@ export function restoreSources() {
   rmSync(kept, { recursive: true });
 }
 
-if (process.argv[2] === 'restore') restoreSources();
+/** The npm that runs us: our parent, or the parent of the shell between us. */
+function npm() {
+  try {
+    const [, name, parent] = /\((.*)\) . (\d+)/.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8'));
+    return name.endsWith('sh') ? parent : process.ppid;
+  } catch {
+    return process.ppid;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function guard(pid) {
+  while (existsSync(kept) && isAlive(pid)) await new Promise((done) => setTimeout(done, 100));
+  restoreSources();
+}
+
+const [, script, task, pid] = process.argv;
+if (script === fileURLToPath(import.meta.url)) await (task === 'guard' ? guard(Number(pid)) : restoreSources());

@@ -66,4 +66,4 @@ await compile();
 await buildBuiltin();
 await shrink();
 await manual();
-stripSources(); // last: until `postpack`
+if (process.env.npm_lifecycle_event === 'prepack') stripSources(); // last: until `postpack`

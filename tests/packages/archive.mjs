@@ -3,6 +3,7 @@
 import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from '../../tools/process.mjs';
+import { checkInterruption } from './interrupted.mjs';
 
 const MOST_BYTES = 200_000;
 const expected = [
@@ -112,6 +113,7 @@ export function archiveChecks(workshop) {
     { name: 'archive holds what it should', run: async () => checkContents(workshop, await folder()) },
     { name: 'archive has its entries', run: async () => checkEntries(await folder()) },
     { name: 'archive has sources that errors fit', run: async () => checkSources(await folder()) },
+    { name: 'archive: npm pack, interrupted, restores the sources', run: () => checkInterruption(workshop) },
     { name: 'archive completes commands in bash', run: async () => checkCompletion(await folder()) },
     { name: 'archive and README agree', run: async () => checkReadme(workshop, await folder()) },
     { name: 'publint', run: () => mustSucceed(node('publint/src/cli.js', 'run', workshop.archive, '--strict')) },
