@@ -44,9 +44,6 @@ void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more);
 #define ROUSE_EVENT_SPAWN(rt, task) rouse_i_trace_spawn((rt), (task))
 void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task);
 void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task);
-/* The trace of a whole program, see trace_file.c. */
-struct rouse_trace *rouse_i_trace_file_open(void);
-void rouse_i_trace_file_close(void);
 void rouse_i_trace_poll(const struct rouse_future *f);
 void rouse_i_trace_enter(struct rouse_runtime *rt);
 struct rouse_runtime *rouse_i_trace_entered(void);
@@ -70,6 +67,13 @@ uint32_t rouse_i_trace_text(const char *text);
 #define ROUSE_EVENT_POLL(f) ((void)0)
 #define ROUSE_EVENT_SPAWN(rt, task) ((void)0)
 #define rouse_i_trace_enter(rt) ((void)0)
+#endif
+
+/* The trace of a whole program, see trace_file.c. JavaScript reads the ring instead of a file. */
+#if ROUSE_TRACE && !defined(ROUSE_JS)
+struct rouse_trace *rouse_i_trace_file_open(void);
+void rouse_i_trace_file_close(void);
+#else
 #define rouse_i_trace_file_open() NULL
 #define rouse_i_trace_file_close() ((void)0)
 #endif

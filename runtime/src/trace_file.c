@@ -3,7 +3,7 @@
 #include "trace_events.h"
 #include <rouse/host.h>
 
-#if ROUSE_TRACE
+#if ROUSE_TRACE && !defined(ROUSE_JS)
 #include <stdio.h>
 #include <stdlib.h>
 
