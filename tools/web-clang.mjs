@@ -3,14 +3,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { clang, compilerVersion } from './clang.mjs';
+import { archive, clang, compilerVersion } from './clang.mjs';
 import { root } from './process.mjs';
 
 const cache = `${root}/build/web`;
 const host = 'wasm/js_host.c';
 const includes = ['-Iruntime/include'];
-const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
-const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
+const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-std=gnu11', '-Oz', '-mbulk-memory', '-Wall', '-Wextra'];
+const linkFlags = ['-mexec-model=reactor', '-Wl,-s', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
 // The page finds a lesson's lines by this name.
 const names = (source) => [`-fmacro-prefix-map=${source}=lesson.c`];
 
@@ -31,19 +31,20 @@ function hash(...parts) {
 
 const textOf = (file) => readFileSync(`${root}/${file}`, 'utf8');
 
-/** The library as objects, compiled once for all lessons that need it: their paths. */
+/** The library, compiled once for all lessons that need it: the path of an archive, for what is only
+    referred to weakly, like the long reports, stays out of a link with one. */
 async function compileLibrary(base) {
   const objects = [];
   for (const source of librarySources()) {
     objects.push(`${cache}/${base}/${basename(source, '.c')}.o`);
     await clang(['-c', ...compileFlags, ...includes, source, '-o', objects.at(-1)]);
   }
-  return objects;
+  return archive(`${cache}/${base}/librouse.a`, objects);
 }
 
-async function link(source, objects, path) {
+async function link(source, library, path) {
   const flags = [...compileFlags, ...names(source), ...includes, ...linkFlags];
-  await clang([...flags, source, ...objects, '-o', `${path}.new`]);
+  await clang([...flags, source, library, '-o', `${path}.new`]);
   renameSync(`${path}.new`, path); // whole, or not there
 }
 
@@ -51,15 +52,15 @@ async function link(source, objects, path) {
 export async function compileWasm(sources, say = console.log) {
   const base = hash(libraryFiles().map((file) => [file, textOf(file)]), compileFlags, linkFlags, compilerVersion());
   const made = new Map();
-  let objects;
+  let library;
   for (const source of sources) {
     const path = `${cache}/${hash(base, textOf(source))}.wasm`;
     if (!existsSync(path)) {
-      if (!objects) say('compiling the runtime to WebAssembly');
-      objects ??= await compileLibrary(base);
+      if (!library) say('compiling the runtime to WebAssembly');
+      library ??= await compileLibrary(base);
       say(`compiling ${source}`);
       mkdirSync(dirname(path), { recursive: true });
-      await link(source, objects, path);
+      await link(source, library, path);
     }
     made.set(source, path);
   }
