@@ -5,6 +5,8 @@ const expected = ['hello, JavaScript', 'hello, C'];
 
 /** Programs print a line each. */
 const printed = `${expected.join('\n')}\n`;
+/** workerd/test.js asks five times at once, twice. */
+const workers = ['ABCDE', 'FGHIJ'].map((names) => `${[...names].map((name) => `hello, ${name}`)}\n`).join('');
 /** Pages put them into the title. */
 const title = expected.join(', ');
 
@@ -18,6 +20,7 @@ export const consumers = [
   program('Node 24, require', 'node-require', ['node24/bin']),
   program('Deno', 'deno'),
   program('Bun', 'bun'),
+  { ...program('workerd', 'workerd'), printed: workers, ignored: /^(workerd\/.*: debug:|npm warn) .*\n/gm },
   { ...page('emscripten'), printed: 'hello, C\n', title: 'hello, C', tool: 'newest' },
   ...['vite', 'webpack', 'esbuild', 'rollup', 'page', 'worker', 'csp'].map(page),
 ];

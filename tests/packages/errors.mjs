@@ -18,6 +18,16 @@ const cases = {
   'two versions in one page': { name: 'versions', expected: /^hello,theirs, hello, C$/ },
 };
 
+/** CommonJS has no import.meta.url: a bundle of that kind cannot know where it is. */
+async function checkScript(folder) {
+  const code = "import { ready } from 'rouse'; ready().catch(({ code, message }) => console.log(code, message));";
+  writeFileSync(join(folder, 'ready.js'), code);
+  const bundle = ['esbuild', 'ready.js', '--bundle', '--format=cjs', '--platform=node', '--outfile=ready.cjs', '--log-level=error'];
+  await run('npx', bundle, { cwd: folder });
+  const { output } = await run(process.execPath, ['ready.cjs'], { cwd: folder });
+  fits(output, /^NOT_SUPPORTED rouse\.wasm cannot be found from a script: use 'rouse\/inline'$/m);
+}
+
 /** A folder with the package, one beside it with another copy, and a page for file: */
 async function prepare(workshop) {
   const folder = workshop.copy('errors', 'errors');
@@ -52,7 +62,8 @@ function fits(got, expected) {
 export function errorChecks(workshop, visitors) {
   let preparing;
   const folderFor = () => (preparing ??= prepare(workshop));
-  return visitors.flatMap((visitor) => {
+  const script = { name: 'a bundle that is no module', run: async () => checkScript(await folderFor()) };
+  const inBrowsers = visitors.flatMap((visitor) => {
     const pages = Object.entries(cases).map(([name, { name: search, expected }]) => ({
       name: `${name}, in ${visitor.browser}`,
       async run() {
@@ -75,4 +86,5 @@ export function errorChecks(workshop, visitors) {
     };
     return [...pages, file];
   });
+  return [script, ...inBrowsers];
 }

@@ -8,7 +8,7 @@ import type { Future } from './future.js';
 import type { Generated } from './generator.js';
 import { Instance } from './instance.js';
 import { Memory } from './memory.js';
-import { compile, type Source } from './module.js';
+import { compile } from './module.js';
 import type { Native } from './native.js';
 import { Slots } from './slots.js';
 import { CANCELLED, NO_MEMORY, OK, PENDING, THROWN } from './status.js';
@@ -165,18 +165,27 @@ export function runtime(): Runtime {
 export const isReady = () => loaded !== undefined;
 
 /** Loads it; once. After a failure the next call tries again. */
-export function start(source?: Source): Promise<Runtime> {
+export function start(): Promise<Runtime> {
   if (loaded) return Promise.resolve(loaded);
-  loading ??= fetchRuntime(source ?? new URL('./rouse.wasm', import.meta.url)).catch((error) => {
+  loading ??= fetchRuntime().catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function fetchRuntime(source: Source): Promise<Runtime> {
+/** The file beside this one. Bundlers look for just this expression. */
+function ownFile(): URL {
+  try {
+    return new URL('./rouse.wasm', import.meta.url);
+  } catch {
+    throw new RouseError('NOT_SUPPORTED', "rouse.wasm cannot be found from a script: use 'rouse/inline'");
+  }
+}
+
+async function fetchRuntime(): Promise<Runtime> {
   const made = new Runtime();
-  await made.instance.instantiate(await compile(source), made.env, ['rouse'], 'app');
+  await made.instance.instantiate(await compile(ownFile()), made.env, ['rouse'], 'app');
   return keep(made);
 }
 
