@@ -14,5 +14,9 @@ const server = createServer((request, response) => {
   if (isThere) createReadStream(path).pipe(response);
   else response.end('not found');
 });
-server.listen(Number(process.env.PORT ?? 8000), 'localhost', () =>
-  console.log(`http://localhost:${server.address().port}/`));
+const port = Number(process.env.PORT ?? 8000);
+server.on('error', ({ message }) => {
+  console.error(`${message}\nanother port: PORT=8001 npm run page`);
+  process.exitCode = 1;
+});
+server.listen(port, 'localhost', () => console.log(`http://localhost:${server.address().port}/`));

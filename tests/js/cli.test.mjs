@@ -1,7 +1,7 @@
 // The command `rouse`, as a process: what it prints where, and how it exits.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,13 @@ describe('a call that makes no sense exits with 2 and says what to do', () => {
     [['rum', 'x'], 'did you mean rouse run?'],
     [['trace', 'chekc', 'x'], 'did you mean rouse trace check?'],
     [['frobnicate'], 'see rouse --help'],
+    [['trace'], 'usage: rouse trace check'],
+    [['trace', 'frobnicate'], 'no command "trace frobnicate": see rouse trace --help'],
+    [['types', 'a', 'b'], 'usage: rouse types MODULE'],
+    [['types', '--josn', 'x'], 'Did you mean --json?'],
+    [['build', '--host', 'moon', 'x.c'], '--host is js, wasi, native, not moon'],
+    [['new', 'Demo'], 'lower case letters'],
+    [['new', 'rouse'], 'cannot be called rouse'],
     [['trace', 'check'], 'usage: rouse trace check FILE...'],
     [['trace', 'stats', '--yaml', 'x'], 'See rouse trace stats --help'],
     [['trace', 'convert', '--base', 'moon', good], '--base is logical or clock, not moon'],
@@ -45,11 +52,29 @@ describe('a call that makes no sense exits with 2 and says what to do', () => {
 test('help and version', async () => {
   const { version } = JSON.parse(readFileSync(at('../../package.json'), 'utf8'));
   expect(await rouse(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
-  for (const args of [['--help'], ['-h'], ['trace', '--help'], ['trace', 'check', '-h']]) {
+  for (const args of [['--help'], ['-h'], ['help', 'run'], ['trace', '--help'], ['trace', 'check', '-h']]) {
     const { code, out, err } = await rouse(args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^ {2}(npx )?rouse .*\n[^]*usage: rouse/); // examples first
   }
+});
+
+test('what the system refuses is a failure that says so', async () => {
+  const { code, err } = await rouse(['new', join(good, 'demo')]);
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^rouse: ENOTDIR: not a directory, mkdir .*\n$/) });
+  mkdirSync(join(folder, 'full'));
+  writeFileSync(join(folder, 'full/a.txt'), '');
+  expect((await rouse(['new', join(folder, 'full')])).err).toContain('full is not empty: take another name');
+});
+
+test('a reader of the output who leaves is no failure', () => {
+  const command = `'${process.execPath}' '${at('../../dist/cli/main.js')}' completion man | true; exit \${PIPESTATUS[0]}`;
+  expect(spawnSync('bash', ['-c', command]).status).toBe(0);
+});
+
+test('a module from stdin', async () => {
+  const input = readFileSync(module('mixed.plain'));
+  expect((await rouse(['types', '-'], { input })).out).toContain('greet(name: string): Future<string>');
 });
 
 describe('trace', () => {

@@ -1,5 +1,5 @@
 // build.ts: rouse build: from C files to a program or module for one host, with what compiler there is.
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { EXIT, Failure, print, say, UsageError, type Command } from './command.js';
 import { findCompilerFor, HOSTS, type Host } from './compilers.js';
@@ -16,17 +16,9 @@ function compileFlags(host: Host, trace: boolean): string[] {
 
 function linkFlags(host: Host, sources: readonly string[]): string[] {
   if (host === 'native') return ['-Wl,--gc-sections'];
-  const hasMain = sources.some((file) => /^int main\(/m.test(read(file)));
+  const hasMain = sources.some((file) => /^int main\(/m.test(readFileSync(file, 'utf8')));
   const reactor = host === 'js' && !hasMain ? ['-mexec-model=reactor'] : [];
   return [...reactor, ...STACK, '-Wl,--strip-debug'];
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Failure((error as Error).message);
-  }
 }
 
 function hostNamed(name: string): Host {
@@ -66,7 +58,7 @@ export const build: Command = {
   async run(sources, { host: name = 'js', output, trace }) {
     const host = hostNamed(String(name));
     const out = String(output ?? defaultOutput(host, sources[0]!));
-    for (const source of sources) read(source);
+    for (const source of sources) accessSync(source);
     await buildProgram(host, sources, out, trace === true);
     print(`${out}: ${statSync(out).size} bytes`);
     return EXIT.ok;

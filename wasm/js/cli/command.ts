@@ -1,5 +1,6 @@
 // command.ts: what a command is, and its help. Data goes to stdout, messages to stderr; exit codes are
 // 0 for success, 1 for failure, 2 for a call that makes no sense, 124 for a time limit, 130 for Ctrl-C.
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 export interface Option {
@@ -34,6 +35,35 @@ export class Failure extends Error {}
 export const say = (text: string) => void process.stderr.write(`${text}\n`);
 export const print = (text: string) => void process.stdout.write(`${text}\n`);
 
+/** A file's bytes; those of stdin if it is called -. */
+export function readInput(path: string): Buffer<ArrayBuffer> {
+  try {
+    return readFileSync(path === '-' ? 0 : path) as Buffer<ArrayBuffer>;
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+}
+
+/** How many letters differ, the usual way. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** What was probably meant by `given`; undefined if nothing is near. */
+export function nearest(given: string, names: readonly string[]): string | undefined {
+  const byDistance = names.map((name) => ({ name, far: distance(given, name) })).sort((a, b) => a.far - b.far);
+  return byDistance[0] && byDistance[0].far <= 3 ? byDistance[0].name : undefined;
+}
+
 const HELP: Option = { type: 'boolean', short: 'h', help: 'show this text' };
 
 export function commandHelp(command: Command): string {
@@ -61,16 +91,24 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
   try {
     parsed = parseArgs({ args: args.slice(0, own), options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. See rouse ${command.name} --help`);
+    throw wrongOption(command, error as Error);
   }
   if (parsed.values.help) {
     print(commandHelp(command));
     return EXIT.ok;
   }
   const operands = [...parsed.positionals, ...args.slice(own)];
-  if (operands.length < command.least)
+  const most = command.operands.includes('...') ? Infinity : command.operands.split(' ').length;
+  if (operands.length < command.least || operands.length > most)
     throw new UsageError(`usage: rouse ${command.name} ${command.operands}`);
   return command.run(operands, parsed.values);
+}
+
+function wrongOption(command: Command, { message }: Error): UsageError {
+  const given = /^Unknown option '(-.*?)'/.exec(message)?.[1];
+  const meant = given && nearest(given, Object.keys(command.options).map((name) => `--${name}`));
+  const hint = meant ? `Did you mean ${meant}?` : `See rouse ${command.name} --help`;
+  return new UsageError(`${message.split('. ')[0]}. ${hint}`);
 }
 
 /** Up to and with the first operand. */

@@ -2,7 +2,7 @@
 // main.ts: the command `rouse`. One table of commands; help, and what was probably meant, come from it.
 import { readFileSync } from 'node:fs';
 import { build } from './build.js';
-import { commandHelp, EXIT, Failure, print, runCommand, say, UsageError, type Command } from './command.js';
+import { commandHelp, EXIT, Failure, nearest, print, runCommand, say, UsageError, type Command } from './command.js';
 import { completion } from './completion.js';
 import { newProject } from './new.js';
 import { run } from './run.js';
@@ -31,31 +31,17 @@ function help(): string {
   ].join('\n');
 }
 
-/** How many letters differ, the usual way. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}
-
 function unknown(words: string[]): UsageError {
-  const given = words.slice(0, 2).join(' ');
-  const byDistance = commands
-    .map(({ name }) => ({ name, far: distance(name.includes(' ') ? given : words[0]!, name) }))
-    .sort((a, b) => a.far - b.far);
-  const nearest = byDistance[0]!;
-  const hint = nearest.far <= 3 ? `did you mean rouse ${nearest.name}?` : 'see rouse --help';
-  return new UsageError(`no command "${words[0]}": ${hint}`);
+  const names = commands.map(({ name }) => name);
+  const inGroup = names.some((name) => name.startsWith(`${words[0]} `));
+  const given = words.slice(0, inGroup ? 2 : 1).join(' ');
+  const meant = nearest(words.slice(0, 2).join(' '), names) ?? nearest(given, names);
+  const hint = meant ? `did you mean rouse ${meant}?` : `see rouse ${inGroup ? `${words[0]} ` : ''}--help`;
+  return new UsageError(`no command "${given}": ${hint}`);
 }
 
 async function main(args: string[]): Promise<number> {
+  if (args[0] === 'help') return main([...args.slice(1), '--help']);
   if (args[0] === '--version') {
     print(version());
     return EXIT.ok;
@@ -69,16 +55,26 @@ async function main(args: string[]): Promise<number> {
   if (command) return runCommand(command, args.slice(command.name.split(' ').length));
   const group = commands.filter(({ name }) => name.startsWith(`${args[0]} `));
   if (group.length > 0 && (args.length === 1 || args[1] === '--help' || args[1] === '-h')) {
-    print(group.map(commandHelp).join('\n\n'));
+    (args.length === 1 ? say : print)(group.map(commandHelp).join('\n\n'));
     return args.length === 1 ? EXIT.usage : EXIT.ok;
   }
   throw unknown(args);
 }
 
+// Whoever reads our output may stop, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+});
+
+/** What the system refuses (a file, a folder, a port) is no bug of ours. */
+const isExpected = (error: any): error is Error =>
+  error instanceof UsageError || error instanceof Failure || typeof error?.syscall === 'string';
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof Failure)) throw error;
+  if (!isExpected(error)) throw error;
   say(`rouse: ${error.message}`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failure;
 }

@@ -9,6 +9,9 @@ interface Manifest {
   devDependencies: Record<string, string>;
 }
 
+/** npm installs nothing into a package of its own name, and refuses the others. */
+const TAKEN = ['rouse', 'node_modules', 'favicon.ico'];
+
 /** Where npm can get this very package: its archive or folder if it came from one, else the registry. */
 function ownSource(version: string): string {
   const modules = dirname(PACKAGE.replace(/[\\/]$/, ''));
@@ -27,7 +30,7 @@ function manifest(name: string): object {
     private: true,
     type: 'module',
     scripts: {
-      prestart: 'npm install --silent --no-audit --no-fund --prefer-offline',
+      prestart: 'npm install --loglevel=error --no-audit --no-fund --prefer-offline --no-progress',
       start: 'rouse build app.c && node run.js',
       page: 'rouse build app.c && node serve.js',
       native: 'rouse build --host native app.c && ./app',
@@ -35,14 +38,16 @@ function manifest(name: string): object {
       types: 'rouse types app.wasm > app.d.ts',
     },
     dependencies: { rouse: ownSource(version) },
-    devDependencies: { '@yowasp/clang': devDependencies['@yowasp/clang'] },
+    // Optional: with a clang of the system's that knows wasm, it also starts without a network.
+    optionalDependencies: { '@yowasp/clang': devDependencies['@yowasp/clang'] },
   };
 }
 
 function create(folder: string): void {
   const name = basename(folder);
   mkdirSync(folder, { recursive: true });
-  if (readdirSync(folder).length > 0) throw new Failure(`${folder} is not empty: take another name`);
+  if (readdirSync(folder).some((file) => file !== '.git'))
+    throw new Failure(`${folder} is not empty: take another name`);
   cpSync(join(PACKAGE, 'template'), folder, { recursive: true });
   renameSync(join(folder, 'gitignore'), join(folder, '.gitignore')); // npm packs no file of that name
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(name), null, 2)}\n`);
@@ -57,8 +62,10 @@ export const newProject: Command = {
   least: 1,
   async run([path]) {
     const folder = resolve(path!);
-    if (!/^[a-z0-9][a-z0-9._-]*$/.test(basename(folder)))
-      throw new UsageError(`${basename(folder)} is no name of a package: lower case letters, digits and -`);
+    const name = basename(folder);
+    if (!/^[a-z0-9][a-z0-9._-]*$/.test(name))
+      throw new UsageError(`"${name}" is no name for a package: it takes lower case letters, digits and -`);
+    if (TAKEN.includes(name)) throw new UsageError(`a package cannot be called ${name}: take another name`);
     create(folder);
     print(`cd ${path} && npm start`);
     return EXIT.ok;

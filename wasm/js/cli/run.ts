@@ -1,22 +1,14 @@
 // run.ts: rouse run: a module of either host, in Node.
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Program, type LoadOptions } from '../index.js';
 import { RouseError } from '../errors.js';
 import type { ImportTable } from '../imports.js';
 import { Machine } from '../machine.js';
-import { EXIT, Failure, say, UsageError, type Command } from './command.js';
+import { EXIT, Failure, readInput, say, UsageError, type Command } from './command.js';
 
 const TRAPPED = 134; // what an abort gives natively
-
-function read(path: string): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    throw new Failure((error as Error).message);
-  }
-}
 
 function milliseconds(text: string): number {
   const seconds = Number(text);
@@ -73,7 +65,7 @@ function trapped(error: unknown): number {
 export const run: Command = {
   name: 'run',
   operands: 'MODULE [ARGUMENTS...]',
-  summary: 'Runs a module, linked for JavaScript or for WASI, and exits as it does (124: out of time).',
+  summary: 'Runs a module (- is stdin), linked for JavaScript or for WASI, and exits as it does (124: out of time).',
   examples: ['rouse run app.wasm', 'rouse run --timeout 2 app.wasm --verbose input.txt'],
   options: {
     timeout: { type: 'string', help: 'cancel it after so many seconds (JavaScript host)' },
@@ -83,7 +75,7 @@ export const run: Command = {
   passesOn: true,
   async run([path, ...args], { timeout, imports: file }) {
     const limit = timeout === undefined ? undefined : milliseconds(String(timeout));
-    const bytes = read(path!);
+    const bytes = readInput(path!);
     const imports = file === undefined ? undefined : await importsOf(String(file));
     try {
       return await runProgram(bytes, { args, imports }, limit);

@@ -1,25 +1,17 @@
 // trace.ts: rouse trace check, stats, convert, open. A file called - is stdin, or stdout.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { checkTrace } from '../trace-check.js';
 import { convertTrace, parseTrace, traceStats, type TraceFile } from '../trace-file.js';
-import { EXIT, Failure, print, say, UsageError, type Command } from './command.js';
+import { EXIT, Failure, print, readInput, say, UsageError, type Command } from './command.js';
 
 const PERFETTO = 'https://ui.perfetto.dev';
 const PERFETTO_PORT = 9001; // the only one its content policy lets it fetch from
 const MOST_PROBLEMS = 20;
 
-function read(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch (error) {
-    throw new Failure(`${path}: ${(error as Error).message}`);
-  }
-}
-
 function open(path: string): TraceFile {
   try {
-    return parseTrace(read(path));
+    return parseTrace(readInput(path).toString());
   } catch (error) {
     throw new Failure(error instanceof Failure ? error.message : `${path}: ${(error as Error).message}`);
   }

@@ -1,10 +1,9 @@
 // types.ts: rouse types: the TypeScript of what a module exports and imports, from its own descriptions
 // (ROUSE_EXPORT, ROUSE_IMPORT). Nothing of the program runs.
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { camelCase, describe, type Description, type Kind } from '../describe.js';
 import { Memory } from '../memory.js';
-import { EXIT, Failure, print, type Command } from './command.js';
+import { EXIT, Failure, print, readInput, type Command } from './command.js';
 
 const TYPES: Record<Kind, string> = {
   i32: 'number', i64: 'bigint', f64: 'number', bool: 'boolean',
@@ -27,7 +26,7 @@ interface Found {
 async function instantiate(path: string): Promise<WebAssembly.Exports> {
   const unused = () => 0;
   try {
-    const module = await WebAssembly.compile(readFileSync(path));
+    const module = await WebAssembly.compile(readInput(path));
     const imports: Record<string, Record<string, () => number>> = {};
     for (const { module: from, name } of WebAssembly.Module.imports(module))
       (imports[from] ??= {})[name] = unused;
