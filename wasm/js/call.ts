@@ -15,20 +15,21 @@ interface Reader<T> {
 }
 
 export class Call<T> extends Future<T> implements AsyncIterable<T> {
-  /** In which the JavaScript runs that C calls on our behalf. */
+  /** @internal In which the JavaScript runs that C calls on our behalf. */
   context?: Context;
   #machine: Machine;
   #function: Description;
   #arguments: readonly unknown[];
   #frame = 0;
   #id = 0;
-  /** The imports that hold something for C on our behalf. */
+  /** @internal The imports that hold something for C on our behalf. */
   readonly leaves = new Set<number>();
   #handles: number[] = [];
   #stopped?: { reason: unknown };
   #readers?: Reader<T>[]; // of a stream: who waits for an item
   #ended = false; // a stream gives nothing more
 
+  /** @internal */
   constructor(machine: Machine, description: Description, args: readonly unknown[]) {
     super();
     this.#machine = machine;
@@ -65,7 +66,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     instance.scheduler.wake(); // a turn sees which deadline is next, and takes the timer back
   }
 
-  /** C has ended it; what it gave is in the frame. */
+  /** @internal C has ended it; what it gave is in the frame. */
   settled(status: number, error: number): void {
     const machine = this.#machine;
     const { out } = this.#function;
@@ -82,7 +83,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     }
   }
 
-  /** The module is gone. */
+  /** @internal The module is gone. */
   lost(reason: unknown): void {
     this.#frame = 0;
     this.settle('rejected', reason);
@@ -98,7 +99,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
 
   // ---- As a stream -------------------------------------------------------------------------------
 
-  /** C has an item, and asks whether to go on. */
+  /** @internal C has an item, and asks whether to go on. */
   item(): boolean {
     const reader = this.#readers?.shift();
     if (!reader) return this.#readers === undefined; // awaited as a whole: items are passed over

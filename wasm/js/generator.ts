@@ -15,6 +15,7 @@ type Body<A extends any[], T> = (...args: A) => Generator<Future<any> | PromiseL
 
 const MOST_READY = 128; // awaits of what is done already, before others have their turn
 
+/** @internal */
 export class Generated<T> extends Native<T> {
   #body: () => Awaits;
   #generator?: Awaits;

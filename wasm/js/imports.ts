@@ -42,6 +42,7 @@ interface Owned {
   handle?: number;
 }
 
+/** @internal */
 export class Imports {
   #machine: Machine;
   #table: ImportTable;

@@ -24,7 +24,7 @@ export interface InstanceOptions {
   platform?: Platform;
 }
 
-/** What an owner of an instance does. */
+/** @internal What an owner of an instance does. */
 export interface Owner {
   /** One turn; inside `enter`. */
   turn(): void;
@@ -39,6 +39,7 @@ export interface Owner {
 export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
 type Imports = Record<string, (...args: any[]) => unknown>;
 
+/** @internal */
 export class Instance {
   exports!: Exports;
   kind: Kind = 'program';

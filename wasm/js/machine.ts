@@ -19,6 +19,7 @@ export interface MachineOptions extends InstanceOptions {
   imports?: ImportTable;
 }
 
+/** @internal */
 export class Machine {
   readonly instance: Instance;
   memory!: Memory;

@@ -56,6 +56,7 @@ export function defaultPlatform(): Platform {
   };
 }
 
+/** @internal */
 export class Scheduler {
   private live = false;
   /** The turn that was asked for last; a callback that finds another one here is stale. */
