@@ -1,7 +1,8 @@
-// The archive's C sources come without comments, which are a fifth of it; lines keep their numbers, and
-// headers their comments, for they are the manual. npm packs files where they lie and as they are, so they
-// are changed in place for the second that it needs: `prepack` does that, `postpack` puts back what was
-// there. If npm is interrupted in between, a guard that waits for its end does so.
+// The archive's C sources come without comments and without needless blanks, which are a fifth of it;
+// lines keep their numbers, and headers their looks, for they are the manual: only their private sections
+// lose comments. npm packs files where they lie and as they are, so they are changed in place for the
+// second that it needs: `prepack` does that, `postpack` puts back what was there. If npm is interrupted in
+// between, a guard that waits for its end does so.
 import { spawn } from 'node:child_process';
 import {
   cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,
@@ -10,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { root } from './process.mjs';
 
 const kept = `${root}/build/pack-sources`; // whole, or not there
-const folders = ['runtime/src', 'runtime/native', 'wasm'];
+const headers = 'runtime/include/rouse';
+const folders = [headers, 'runtime/src', 'runtime/native', 'wasm'];
 const literalOrComment = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
 const sources = () =>
@@ -20,12 +22,33 @@ const sources = () =>
       .map((file) => `${folder}/${file}`),
   );
 
-export function withoutComments(text) {
+function withoutComments(text) {
   const code = text.replace(literalOrComment, (part) =>
     part.startsWith('/') ? ' ' + '\n'.repeat(part.split('\n').length - 1) : part,
   );
   return code.replace(/[ \t]+$/gm, '');
 }
+
+/** No two tokens grow together: there is no blank that matters beside any of these. */
+const blanks = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'| *([,;(){}[\]?:]|[-+*%|!=<>]?=|&&|\|\|) */g;
+
+/** What the compiler sees, on the same lines. Directives keep their blanks, which may mean something. */
+function packed(text) {
+  let inDirective = false;
+  const lines = withoutComments(text).replace(/^[ \t]+/gm, '').split('\n');
+  const pack = (line) => {
+    const isDirective = inDirective || line.startsWith('#');
+    inDirective = isDirective && line.endsWith('\\');
+    return isDirective ? line : line.replace(blanks, (part, token) => token ?? part);
+  };
+  return lines.map(pack).join('\n');
+}
+
+/** A section begins with a ruled title. */
+const withoutPrivateComments = (text) =>
+  text.replace(/^\/\* -{4} private[^]*?(?=^\/\* -{4} (?!private)|^#ifdef __cplusplus)/gm, withoutComments);
+
+export const packedFile = (file, text) => (file.startsWith(headers) ? withoutPrivateComments(text) : packed(text));
 
 export function stripSources() {
   restoreSources();
@@ -37,7 +60,7 @@ export function stripSources() {
   spawn(process.execPath, guard, { detached: true, stdio: 'ignore' }).unref();
   for (const file of sources()) {
     const path = `${root}/${file}`;
-    writeFileSync(path, withoutComments(readFileSync(path, 'utf8')));
+    writeFileSync(path, packedFile(file, readFileSync(path, 'utf8')));
   }
 }
 

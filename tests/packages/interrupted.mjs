@@ -11,7 +11,7 @@ const strip = `node --input-type=module -e "import { stripSources } from './tool
 
 function makePackage(workshop) {
   const folder = workshop.copy('interrupted');
-  for (const name of ['tools', 'build', 'wasm', 'runtime/src', 'runtime/native'])
+  for (const name of ['tools', 'build', 'wasm', 'runtime/include/rouse', 'runtime/src', 'runtime/native'])
     mkdirSync(join(folder, name), { recursive: true });
   for (const name of ['pack-sources.mjs', 'process.mjs'])
     cpSync(join(root, 'tools', name), join(folder, 'tools', name));
