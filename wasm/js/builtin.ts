@@ -184,8 +184,7 @@ async function fetchRuntime(source: Source): Promise<Runtime> {
 export function startNow(module: WebAssembly.Module): Runtime {
   if (loaded) return loaded;
   const made = new Runtime();
-  const imports = made.instance.imports(module, made.env, ['rouse'], 'app');
-  made.instance.attach(new WebAssembly.Instance(module, imports));
+  made.instance.instantiateNow(module, made.env);
   return keep(made);
 }
 

@@ -9,6 +9,7 @@ import { RouseError } from './errors.js';
 import { camelCase, describe, type Description } from './describe.js';
 import type { Call } from './call.js';
 import type { Machine } from './machine.js';
+import { explained } from './module.js';
 import { Slots } from './slots.js';
 import { Ended, standard } from './standard.js';
 import { CLOSED, OK } from './status.js';
@@ -84,7 +85,7 @@ export class Imports {
   }
 
   /** Every function that C declares is there: missing ones are named now, not in the middle of a call. */
-  check(): void {
+  async check(): Promise<void> {
     const { exports, instance } = this.#machine;
     const missing: string[] = [];
     this.any = 'rouse_js_complete' in exports;
@@ -93,15 +94,11 @@ export class Imports {
       if (declared === undefined) continue;
       const at = instance.enter(() => exports[name]()) as number;
       if (instance.failure) throw instance.failure;
-      if (!this.#find(declared)) missing.push(camelCase(declared));
+      if (!this.#find(declared)) missing.push(declared);
       else this.#binding(at);
     }
     if (missing.length > 0)
-      throw new RouseError(
-        'MISSING_IMPORT',
-        `the module calls ${missing.join(', ')}: give ${missing.length > 1 ? 'them' : 'it'} to load ` +
-          `as { imports: { ${missing.join(', ')} } }`,
-      );
+      throw await explained(undefined, ({ missingImports }) => missingImports(missing));
   }
 
   #find(name: string): ImportedFunction | undefined {

@@ -4,8 +4,8 @@
 // already. A turn never begins in the middle of one: it is remembered, and asked for again when the
 // module has returned. After a trap or an exit nothing enters it again.
 import { RouseError } from './errors.js';
-import { notCompiled } from './module.js';
-import { checkAbi, checkLink, WASI, type Kind } from './link.js';
+import { ABI_VERSION, linkOf, WASI, type Kind } from './link.js';
+import { explained } from './module.js';
 import { output, type Output, type Sink } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
 import { decoder } from './text.js';
@@ -69,26 +69,34 @@ export class Instance {
     args: readonly string[],
     want?: Kind,
   ): Promise<void> {
-    const imports = this.imports(module, own, args, want);
-    let instance: WebAssembly.Instance;
+    const env = { ...this.hostImports(), ...own };
     try {
-      instance = await WebAssembly.instantiate(module, imports);
+      const { kind, fits } = linkOf(module, want);
+      if (!fits) throw undefined;
+      this.kind = kind;
+      this.exports = (await WebAssembly.instantiate(module, this.imports(module, env, args)))
+        .exports as Exports;
     } catch (error) {
-      // WebKit compiles under a policy that forbids it, and only then refuses.
-      const blocked = notCompiled(error, 'the module');
-      if (blocked.code === 'NOT_SUPPORTED') throw blocked;
-      const message = `the module cannot be instantiated: ${(error as Error).message}`;
-      throw new RouseError('INVALID', message, { cause: error });
+      throw await explained(error, ({ notLinked }) => notLinked(module, env, want, error));
     }
-    this.attach(instance);
+    // In a command the linker makes every export run the constructors: only _start may be called.
+    if (this.kind === 'command') return;
+    const abi = this.exports.rouse_abi();
+    if (abi !== ABI_VERSION) throw await explained(undefined, ({ otherAbi }) => otherAbi(abi));
+    this.initialize();
   }
 
-  /** What the module is given, once it is known to be of the right kind. */
-  imports(module: WebAssembly.Module, own: Imports, args: readonly string[], want?: Kind) {
-    const env = { ...this.hostImports(), ...own };
-    this.kind = checkLink(module, env, want);
-    const names = WebAssembly.Module.imports(module).filter((i) => i.module === WASI);
-    const wasi = wasiImports(names.map(({ name }) => name), () => this.exports.memory, {
+  /** The same at once, for a module that is known to fit. */
+  instantiateNow(module: WebAssembly.Module, own: Imports): void {
+    const imports = this.imports(module, { ...this.hostImports(), ...own }, []);
+    this.exports = new WebAssembly.Instance(module, imports).exports as Exports;
+    this.initialize();
+  }
+
+  /** What the module is given. */
+  private imports(module: WebAssembly.Module, env: Imports, args: readonly string[]) {
+    const asked = WebAssembly.Module.imports(module).filter((each) => each.module === WASI);
+    const wasi = wasiImports(asked.map(({ name }) => name), () => this.exports.memory, {
       args,
       write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
       now: () => this.platform.now(),
@@ -96,11 +104,7 @@ export class Instance {
     return { env, [WASI]: wasi } as WebAssembly.Imports;
   }
 
-  attach(instance: WebAssembly.Instance): void {
-    this.exports = instance.exports as Exports;
-    // In a command the linker makes every export run the constructors: only _start may be called.
-    if (this.kind === 'command') return;
-    checkAbi(this.exports);
+  private initialize(): void {
     this.enter(() => this.exports._initialize?.());
     if (this.failure) throw this.failure;
   }

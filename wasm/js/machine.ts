@@ -65,7 +65,7 @@ export class Machine {
     };
     this.memory = new Memory({ get: () => this.exports.memory });
     await this.instance.instantiate(module, env, args, want);
-    if (this.instance.kind !== 'command') this.imports.check();
+    if (this.instance.kind !== 'command') await this.imports.check();
   }
 
   /** One turn: first what JavaScript has finished. */

@@ -11,7 +11,7 @@ import { RouseError } from './errors.js';
 import { compile, type Source } from './module.js';
 import type { Platform } from './schedule.js';
 import { encode } from './text.js';
-import { readTrace, type Trace } from './trace.js';
+import type { Trace } from './trace.js';
 
 /** What `Program.load` takes besides the module. */
 export interface LoadOptions extends InstanceOptions {
@@ -33,7 +33,7 @@ export class Program {
   private readonly instance: Instance;
   private readonly args: readonly string[];
   private settle?: { resolve: (code: number) => void; reject: (error: unknown) => void };
-  private traceAt?: number;
+  private readTrace?: () => Trace;
   private wantsCancel = false;
   private exitCode?: number;
   private sinkError?: { error: unknown };
@@ -63,8 +63,17 @@ export class Program {
     const program = new Program(options);
     const done = (code: number) => void (program.exitCode ??= code);
     await program.instance.instantiate(module, { rouse_host_done: done }, program.args);
-    if (program.instance.kind === 'program') program.traceAt = program.exports.rouse_trace?.();
+    await program.findTrace();
     return program;
+  }
+
+  /** Only a module that is traced brings the reader along. */
+  private async findTrace(): Promise<void> {
+    const { kind, exports } = this.instance;
+    if (kind === 'command' || !exports.rouse_trace) return;
+    const at = exports.rouse_trace();
+    const { readTrace } = await import('./trace.js');
+    this.readTrace = () => readTrace(exports.memory.buffer, at);
   }
 
   /** Runs the program to its end. Gives the exit code; rejects if the module traps. */
@@ -91,8 +100,7 @@ export class Program {
 
   /** What happened so far, also after a trap; undefined if the module was built without ROUSE_TRACE. */
   trace(): Trace | undefined {
-    if (this.traceAt === undefined) return undefined;
-    return readTrace(this.exports.memory.buffer, this.traceAt);
+    return this.readTrace?.();
   }
 
   /** Every task, the line it is parked on and what it waits for; also after a trap. '' if the program
