@@ -169,12 +169,16 @@ describe('cancel', () => {
 
   test('between settling and the turn that would tell C', async () => {
     const { promise, resolve } = deferred();
+    const never = new Promise(() => {});
     const one = await app({ getValue: () => promise });
+    // Somebody else waits as well: then the turn is not at once, for both might be done.
+    const other = one.spawn(one.await_value(never));
     const task = one.spawn(one.pass_value(1));
     await microtasks();
     resolve({});
     promise.then(() => task.abort('now'));
     expect(await reasonOf(task)).toBe('now');
+    other.abort();
     expect(one.inUse).toMatchObject({ imports: 0, handles: 0, owned: 0 });
   });
 });

@@ -49,6 +49,7 @@ export class Instance {
   /** How it trapped. */
   failure?: RouseError;
   private wantsTurn = false;
+  private readonly turn = () => this.owner.turn();
 
   constructor(
     private readonly owner: Owner,
@@ -142,16 +143,16 @@ export class Instance {
   /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
   tick(): void {
     if (this.inside) this.wantsTurn = true;
-    else this.enter(() => this.owner.turn());
+    else this.enter(this.turn);
   }
 
   /** Runs `call`, which may enter the module; what it returns, or undefined if that was the end. */
-  enter<T>(call: () => T): T | undefined {
-    if (this.inside) return this.again(call);
+  enter<T>(call: (a?: any, b?: any, c?: any) => T, a?: number, b?: number, c?: number): T | undefined {
+    if (this.inside) return this.again(() => call(a, b, c));
     this.inside = true;
     let result: T | undefined;
     try {
-      result = call();
+      result = call(a, b, c);
     } catch (error) {
       this.caught(error);
     }
@@ -185,8 +186,11 @@ export class Instance {
     } catch (error) {
       result = thrown(error);
     }
-    if (this.failure) throw this.failure;
+    this.rethrow();
     return result;
+  }
+  rethrow(): void {
+    if (this.failure) throw this.failure;
   }
 
   private caught(error: unknown): void {
