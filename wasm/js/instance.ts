@@ -37,24 +37,26 @@ export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
 type Imports = Record<string, (...args: any[]) => unknown>;
 
 export class Instance {
+  #owner: Owner;
   exports!: Exports;
   kind: Kind = 'program';
   readonly platform: Platform;
   readonly scheduler: Scheduler;
   readonly out: Output;
   readonly err: Output;
-  private report?: Uint8Array[]; // where a dump goes while it is written
+  #report?: Uint8Array[]; // where a dump goes while it is written
   /** The module is on the stack. */
   inside = false;
   /** How it trapped. */
   failure?: RouseError;
-  private wantsTurn = false;
-  private readonly turn = () => this.owner.turn();
+  #wantsTurn = false;
+  readonly #turn = () => this.#owner.turn();
 
   constructor(
-    private readonly owner: Owner,
+    owner: Owner,
     options: InstanceOptions,
   ) {
+    this.#owner = owner;
     this.platform = options.platform ?? defaultPlatform();
     this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
     const failed = (error: unknown) => owner.sinkFailed(error);
@@ -70,12 +72,12 @@ export class Instance {
     args: readonly string[],
     want?: Kind,
   ): Promise<void> {
-    const env = { ...this.hostImports(), ...own };
+    const env = { ...this.#hostImports(), ...own };
     try {
       const { kind, fits } = linkOf(module, want);
       if (!fits) throw undefined;
       this.kind = kind;
-      this.exports = (await WebAssembly.instantiate(module, this.imports(module, env, args)))
+      this.exports = (await WebAssembly.instantiate(module, this.#imports(module, env, args)))
         .exports as Exports;
     } catch (error) {
       throw await explained(error, ({ notLinked }) => notLinked(module, env, want, error));
@@ -84,18 +86,18 @@ export class Instance {
     if (this.kind === 'command') return;
     const abi = this.exports.rouse_abi();
     if (abi !== ABI_VERSION) throw await explained(undefined, ({ otherAbi }) => otherAbi(abi));
-    this.initialize();
+    this.#initialize();
   }
 
   /** The same at once, for a module that is known to fit. */
   instantiateNow(module: WebAssembly.Module, own: Imports): void {
-    const imports = this.imports(module, { ...this.hostImports(), ...own }, []);
+    const imports = this.#imports(module, { ...this.#hostImports(), ...own }, []);
     this.exports = new WebAssembly.Instance(module, imports).exports as Exports;
-    this.initialize();
+    this.#initialize();
   }
 
   /** What the module is given. */
-  private imports(module: WebAssembly.Module, env: Imports, args: readonly string[]) {
+  #imports(module: WebAssembly.Module, env: Imports, args: readonly string[]) {
     const asked = WebAssembly.Module.imports(module).filter((each) => each.module === WASI);
     const wasi = wasiImports(asked.map(({ name }) => name), () => this.exports.memory, {
       args,
@@ -105,12 +107,12 @@ export class Instance {
     return { env, [WASI]: wasi } as WebAssembly.Imports;
   }
 
-  private initialize(): void {
+  #initialize(): void {
     this.enter(() => this.exports._initialize?.());
     if (this.failure) throw this.failure;
   }
 
-  private hostImports(): Imports {
+  #hostImports(): Imports {
     const { scheduler } = this;
     return {
       rouse_host_wake: () => scheduler.wake(),
@@ -119,7 +121,7 @@ export class Instance {
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
       rouse_host_text: (at: number, length: number) => {
         const text = new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice();
-        if (this.report) this.report.push(text);
+        if (this.#report) this.#report.push(text);
         else this.err.write(text);
       },
       rouse_host_done: () => {},
@@ -129,50 +131,50 @@ export class Instance {
   }
 
   dump(): string {
-    const report: Uint8Array[] = (this.report = []);
+    const report: Uint8Array[] = (this.#report = []);
     try {
       this.exports.rouse_report?.();
     } catch {
       // a module that has trapped may have left anything behind: what came before is still true
     }
-    this.report = undefined;
+    this.#report = undefined;
     const text = decoder();
     return report.map((bytes) => text.decode(bytes)).join('') + text.end();
   }
 
   /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
   tick(): void {
-    if (this.inside) this.wantsTurn = true;
-    else this.enter(this.turn);
+    if (this.inside) this.#wantsTurn = true;
+    else this.enter(this.#turn);
   }
 
   /** Runs `call`, which may enter the module; what it returns, or undefined if that was the end. */
   enter<T>(call: (a?: any, b?: any, c?: any) => T, a?: number, b?: number, c?: number): T | undefined {
-    if (this.inside) return this.again(() => call(a, b, c));
+    if (this.inside) return this.#again(() => call(a, b, c));
     this.inside = true;
     let result: T | undefined;
     try {
       result = call(a, b, c);
     } catch (error) {
-      this.caught(error);
+      this.#caught(error);
     }
     this.inside = false;
-    if (this.wantsTurn) {
-      this.wantsTurn = false;
+    if (this.#wantsTurn) {
+      this.#wantsTurn = false;
       this.scheduler.wake();
     }
-    this.owner.left();
+    this.#owner.left();
     return result;
   }
 
   /** The module called us, and we call it. A trap in there ends the turn around it as well: the
       import that we are in throws it on (see `guard`). */
-  private again<T>(call: () => T): T | undefined {
+  #again<T>(call: () => T): T | undefined {
     if (this.failure) return undefined;
     try {
       return call();
     } catch (error) {
-      this.caught(error);
+      this.#caught(error);
       throw error;
     }
   }
@@ -193,10 +195,10 @@ export class Instance {
     if (this.failure) throw this.failure;
   }
 
-  private caught(error: unknown): void {
+  #caught(error: unknown): void {
     if (this.failure) return;
     if (error instanceof Exit) {
-      this.owner.ended(undefined, error.code);
+      this.#owner.ended(undefined, error.code);
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
@@ -207,7 +209,7 @@ export class Instance {
   end(failure: RouseError): void {
     this.failure = failure;
     this.close();
-    this.owner.ended(failure, 0);
+    this.#owner.ended(failure, 0);
   }
 
   close(): void {
