@@ -1,4 +1,5 @@
-/* bridge.c: futures and promises meet: what tests/bench/bridge.mjs calls, side by side with its peers. */
+/* bridge.c: futures and promises meet: what tests/bench/bridge.mjs calls, side by side with its
+ * peers. */
 #include <rouse/rouse.h>
 
 ROUSE_IMPORT(promise_of, ROUSE_I32(i), ROUSE_OUT_I32)

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const SILENCE_MS = 90_000;
 
 // Those that need nothing of Node's; their few tests that do are left out by themselves.
-const files = ['text', 'schedule', 'ready', 'inline', 'calls', 'imports', 'streams', 'futures', 'pitfalls', 'leaks'];
+const files = ['text', 'schedule', 'ready', 'inline', 'calls', 'imports', 'streams', 'generators', 'futures', 'pitfalls', 'leaks'];
 
 const types = {
   '.html': 'text/html',
