@@ -8,10 +8,11 @@ type Given = URL | string | Request | Response | BufferSource | WebAssembly.Modu
 /** Where a module comes from. Strings are addresses; a Promise of any of these will do. */
 export type Source = Given | Promise<Given>;
 
+/** @internal */
 export const isA = (value: unknown, tag: string): boolean =>
   Object.prototype.toString.call(value) === `[object ${tag}]`;
 
-/** The error that says what is wrong with a module, and what to do. */
+/** @internal The error that says what is wrong with a module, and what to do. */
 export async function explained(
   error: unknown,
   explain: (explanations: typeof import('./explain.js')) => RouseError,
@@ -55,6 +56,6 @@ export async function compile(given: Source): Promise<WebAssembly.Module> {
   }
 }
 
-/** Of a buffer or a view. */
+/** @internal Of a buffer or a view. */
 export const copyOf = (bytes: any): Uint8Array<ArrayBuffer> =>
   new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset, bytes.byteLength).slice();
