@@ -133,7 +133,7 @@ describe('tasks', () => {
     const task = app.spawn(app.nap(5), { name: 'little nap' });
     expect(task).toBeInstanceOf(Task);
     expect([task.name, task.finished]).toEqual(['little nap', false]);
-    await sleep(20);
+    for (let tries = 0; tries < 100 && !task.finished; tries++) await sleep(20);
     expect(task.finished).toBe(true);
     await task;
   });
