@@ -17,6 +17,8 @@ interface Reader<T> {
 export class Call<T> extends Future<T> implements AsyncIterable<T> {
   /** In which the JavaScript runs that C calls on our behalf. */
   context?: Context;
+  /** The context is more than what a reaction carries along: it is entered each time. */
+  entersAlways = false;
   #machine: Machine;
   #function: Description;
   #arguments: readonly unknown[];

@@ -148,7 +148,8 @@ export class Imports {
     this.#release(leaf);
     const caller = calls.get(id);
     const context = caller?.context;
-    if (!context || caller === instance.scheduler.context) return this.#begin(binding, leaf, caller);
+    const isThere = caller === instance.scheduler.context && !caller?.entersAlways;
+    if (!context || isThere) return this.#begin(binding, leaf, caller);
     return this.#beginIn(context, binding, leaf, caller);
   }
 
