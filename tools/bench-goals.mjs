@@ -175,11 +175,41 @@ const v8 = [
 // A browser's promises are twice as fast as Node's: only there a goal is set against them.
 const node = [
   ...v8,
+  goal('await_resolved', 'wbg', 6),
+  goal('await_resolved', 'em-asyncify', 1.7),
+  limit('await_resolved', 'js', 4, { slack: 0.6 }),
+  floor('await_resolved', 2.1),
+  goal('await_1000tasks', 'wbg', 5),
+  floor('await_1000tasks', 2.1),
+  goal('expose_ready', 'wbg', 3),
+  limit('expose_ready', 'em-asyncify', 1.7),
+  floor('expose_ready', 2.6),
+  goal('expose_pending_once', 'wbg', 3),
   goal('yield_1task', 'js', 4, { slack: 0.6 }),
   goal('yield_1000tasks', 'js', 4, { slack: 0.6 }),
 ];
 
-const byHost = { native, wasmtime, node, chromium: v8 };
+// wbg-then: wasm-bindgen with its hop through queueMicrotask replaced, which is one line of it.
+const chromium = [
+  ...v8,
+  goal('await_resolved', 'wbg', 10),
+  goal('await_resolved', 'wbg-then', 3.8),
+  goal('await_resolved', 'em-asyncify', 2.5),
+  limit('await_resolved', 'em-jspi', 1),
+  floor('await_resolved', 2.1),
+  goal('await_1000tasks', 'wbg', 3),
+  goal('await_1000tasks', 'em-jspi', 1.8),
+  floor('await_1000tasks', 2.1),
+  goal('expose_ready', 'wbg', 10),
+  goal('expose_ready', 'wbg-then', 2.3),
+  goal('expose_ready', 'em-jspi', 2.9),
+  limit('expose_ready', 'em-asyncify', 1.7),
+  goal('expose_pending_once', 'wbg', 8),
+  goal('expose_pending_once', 'wbg-then', 2),
+  goal('expose_pending_once', 'em-jspi', 3.5),
+];
+
+const byHost = { native, wasmtime, node, chromium };
 export const goalsOf = (host) => byHost[host];
 
 // What is run side by side: our program, and for each peer the filter that picks its counterparts.
@@ -192,7 +222,7 @@ const scripts = { js: true, wbg: true };
 const untrimmed = { suffix: '_untrimmed', env: { MALLOC_TRIM_THRESHOLD_: '4000000000' } };
 
 export const groups = [
-  { program: 'cat', feeds: 'cat_1gb', bytes: 1 << 30, hosts: ['native', 'wasmtime'], peers: {} },
+  { program: 'cat', feeds: 'cat_1gb', bytes: 1 << 30, on: ['native', 'wasmtime'], peers: {} },
   {
     program: 'spawn',
     filter: 'spawn',
@@ -248,6 +278,13 @@ export const groups = [
       js: 'join_all',
     },
   },
+  ...['await_', 'expose_'].map((filter) => ({
+    program: 'bridge',
+    kindOfOurs: 'bridge',
+    filter,
+    on: ['node', 'chromium'],
+    peers: { js: true, bridges: true },
+  })),
   {
     program: 'memory',
     kind: 'mem_pending',

@@ -27,12 +27,14 @@ export function capture(command, args, options = {}) {
 
 const inNode = ({ kind, path }, args) => {
   if (kind === 'ours') return [join(root, 'tools/run-wasm.mjs'), path, ...args];
+  if (kind === 'bridge') return [join(root, 'tests/bench/bridge.mjs'), path, ...args];
+  if (kind === 'bridges') return [join(js, 'bridges-node.mjs'), path, ...args];
   if (kind === 'wasi') return ['--no-warnings', join(js, 'wasi.mjs'), path, ...args];
   return ['--expose-gc', join(js, 'main.mjs'), args[0] ?? '', ...(path ? [path] : [])];
 };
 
-// A program is { kind, path }: 'ours'; 'wasi', a peer's command; 'js', plain promises or, with a path,
-// wasm-bindgen's folder. `needs` are names in tools/setup.mjs.
+// A program is { kind, path }: 'ours'; 'bridge', ours that JavaScript calls; 'wasi', a peer's command; 'js',
+// plain promises or, with a path, wasm-bindgen's folder; 'bridges', the folder of all that JavaScript calls. `needs` are names in tools/setup.mjs.
 export const hosts = {
   native: {
     preset: 'native-bench',

@@ -40,7 +40,7 @@ function serve({ kind, path }, args, report) {
     if (url === '/job') return response.end(job);
     if (url === '/') return send(response, join(root, 'tests/bench/page.html'));
     if (url.startsWith('/program')) return send(response, path + url.slice('/program'.length));
-    if (url.startsWith('/peers/')) return send(response, join(root, 'tests/bench', url));
+    if (url === '/bridge.mjs' || url.startsWith('/peers/')) return send(response, join(root, 'tests/bench', url));
     send(response, url.startsWith('/dist/') ? join(root, url) : '');
   });
 }

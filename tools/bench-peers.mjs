@@ -88,7 +88,25 @@ export function wasmPeers() {
 /** Peers that only a JavaScript engine has. */
 export function scriptPeers() {
   const wbg = existsSync(bindings) ? { path: bindings } : { missing: 'npm run bench:setup builds it' };
-  return { js: { kind: 'js' }, wbg: { kind: 'js', ...wbg } };
+  const bridges = existsSync(join(bindings, 'floor-bridge.wasm')) ? wbg : { missing: 'npm run bench:setup builds them' };
+  return { js: { kind: 'js' }, wbg: { kind: 'js', ...wbg }, bridges: { kind: 'bridges', ...bridges } };
+}
+
+/** What JavaScript calls and C awaits: the floor, and Emscripten's three ways, by the newest emcc. */
+async function buildBridges() {
+  mkdirSync(bindings, { recursive: true });
+  const bare = ['--target=wasm32', '-O2', '-nostdlib', '-fno-builtin', '-Wl,--no-entry'];
+  const out = join(bindings, 'floor-bridge.wasm');
+  const clang = which('clang-19', 'clang') ?? 'clang';
+  const floor = await make('', clang, [...bare, join(sources, 'floor/bridge.c'), '-o', out]);
+  const flags = '-O3 -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,node -sALLOW_MEMORY_GROWTH';
+  const exported = 'await_resolved,pending_once,sleep0,ready';
+  const script = `
+    cd ${join(sources, 'emscripten')} && E=${bindings} &&
+    emcc bridge.c ${flags} -sASYNCIFY -sEXPORTED_RUNTIME_METHODS=ccall -o $E/asyncify.mjs &&
+    emcc bridge.c ${flags} -sJSPI -sJSPI_EXPORTS=${exported} -o $E/jspi.mjs &&
+    em++ -std=c++20 val.cpp ${flags} -lembind -o $E/val.mjs`;
+  return { 'floor of the bridge': floor, Emscripten: await make('', join(root, 'tools/newest'), ['sh', '-c', script]) };
 }
 
 /** C and C++ with the compiler that builds ours. */
@@ -148,7 +166,7 @@ async function buildBindings() {
 /** Builds all of them, and installs what that needs. Peer -> { missing: why }, if anything. */
 export async function buildWasmPeers() {
   mkdirSync(wasmFolder, { recursive: true });
-  const c = await buildWasmC();
+  const c = { ...(await buildWasmC()), ...(await buildBridges()) };
   const rust = await buildWasmRust();
   const wbg = rust.missing ? rust : await buildBindings();
   return { ...c, 'tokio, futures, smol': rust, 'wasm-bindgen': wbg };

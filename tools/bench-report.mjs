@@ -1,7 +1,10 @@
 // Tables of figures and of goals, as Markdown. docs/performance.md has them between two comments per host.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const ORDER = ['rouse', 'floor', 'cxx20', 'futures', 'smol', 'tokio', 'go', 'libuv', 'js', 'wbg'];
+const ORDER = [
+  'rouse', 'floor', 'cxx20', 'futures', 'smol', 'tokio', 'go', 'libuv', 'js', 'wbg', 'wbg-then',
+  'em-val', 'em-asyncify', 'em-jspi',
+];
 
 function figure(value) {
   if (value === undefined) return '';

@@ -33,11 +33,12 @@ async function measure(cells, host, who, program, args, group) {
   const { out, error } = await host.run(program, args, group.env);
   if (error) say(`  ${who} failed: ${error}`);
   for (const line of out.split('\n')) {
-    const [name, count, value] = line.split('\t');
-    if (value === undefined) continue;
+    const [label, count, value] = line.split('\t');
+    if (!Number.isFinite(Number(value))) continue;
+    const [name, by = who] = label.split(' ').reverse(); // one program may measure several peers
     const row = rowOf(name, count, group.suffix);
     const found = (cells[row] ??= {});
-    found[who] = Math.min(found[who] ?? Infinity, Number(value));
+    found[by] = Math.min(found[by] ?? Infinity, Number(value));
   }
 }
 
@@ -68,7 +69,7 @@ async function measureFeed(cells, host, group, ours) {
 
 async function measureGroup(cells, host, group, ours, peers) {
   if (group.feeds) return measureFeed(cells, host, group, ours);
-  const programs = [['rouse', { kind: 'ours', path: ours(group.program) }, true]];
+  const programs = [['rouse', { kind: group.kindOfOurs ?? 'ours', path: ours(group.program) }, true]];
   for (const [peer, own] of Object.entries(group.peers))
     if (peers[peer] && !peers[peer].missing) programs.push([peer, peers[peer], own]);
   for (const [who, program, own] of programs)
@@ -83,8 +84,8 @@ function groupsOf(name) {
     const mine = rows.filter((row) => row.includes(group.kind ?? group.program));
     return [group.program, group.filter, group.kind, ...mine].some((text) => text?.includes(filter));
   };
-  const has = (group) => (!group.env || name === 'native') && (group.hosts?.includes(name) ?? true);
-  return groups.filter((group) => has(group) && speaks(group));
+  const runsHere = ({ env, on }) => (on ? on.includes(name) : !env || name === 'native');
+  return groups.filter((group) => runsHere(group) && speaks(group));
 }
 
 async function peersOf(name) {

@@ -9,6 +9,7 @@ import { testAxe } from '../tests/browser/axe.mjs';
 import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
 import { testDevtools } from '../tests/browser/devtools.mjs';
 import { testHonesty } from '../tests/browser/honesty.mjs';
+import { testJavaScriptIn } from '../tests/browser/jest.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
 import { testPackages } from '../tests/packages/packages.mjs';
@@ -44,7 +45,8 @@ function wasmSuites(found) {
     return suite(`${name} in ${browser}`, [browser, 'npm'], run);
   };
   return [
-    suite('javascript', ['npm'], testJavaScript),
+    suite('javascript', ['npm'], testJavaScript), // and compiles what the pages run
+    ...browsers.map((name) => suite(`javascript in ${name}`, [name, 'npm'], () => testJavaScriptIn(name))),
     ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
     ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
     suite('axe', ['chromium', 'npm'], testAxe),

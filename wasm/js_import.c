@@ -41,11 +41,12 @@ void *rouse_js_inbox(void)
     return inbox;
 }
 
-/* So many calls have ended; any number costs one crossing. */
+/* So many calls have ended; any number costs one crossing. A turn follows: it is not asked for. */
 void rouse_js_complete(uint32_t count)
 {
     struct rouse_runtime *rt = rouse_i_js_runtime();
     rt->waking = ROUSE_BY_PROMISE;
+    rt->awake = true;
     for (uint32_t i = 0; i < count; i++) {
         struct rouse_i_js_op *op = &inbox[i].leaf->op_;
         op->result = inbox[i].status;

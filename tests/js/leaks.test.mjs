@@ -92,11 +92,12 @@ describe('nothing is left of', () => {
     const lock = mutex();
     const items = channel(1);
     const body = future(function* () {
+      let guard;
       try {
-        const guard = yield* lock.lock();
+        guard = yield* lock.lock();
         yield* yieldNow();
-        guard.release();
       } finally {
+        guard?.release();
         yieldNow();
       }
     });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { future, join, mutex, ready, semaphore, sleep, spawn, yieldNow } from '../../dist/index.js';
 import { Scheduler } from '../../dist/schedule.js';
-import { app as loadApp, reasonOf, sleep as after } from './support/apps.mjs';
+import { app as loadApp, asyncDispose, dispose, reasonOf, sleep as after } from './support/apps.mjs';
 
 const none = () => {};
 const imports = {
@@ -108,14 +108,14 @@ describe('what is dropped', () => {
     const lock = mutex();
     {
       const guard = lock.tryLock();
-      guard[Symbol.dispose]();
+      guard[dispose]();
     }
     expect(lock.tryLock()).toBeDefined();
     const permits = semaphore(1);
     (await permits.acquire()).release();
     expect(permits.tryAcquire()).toBeDefined();
     const task = spawn(sleep(3600_000));
-    await task[Symbol.asyncDispose]();
+    await task[asyncDispose]();
     expect(task.finished).toBe(true);
   });
 });

@@ -43,8 +43,8 @@ export function abortReason(): unknown {
 
 /** What a JavaScript function that C calls is given last. The signal is made when it is asked for. */
 export class CallOptions {
-  #controller?: AbortController;
-  #aborted?: { reason: unknown };
+  #controller: AbortController | undefined;
+  #aborted: { reason: unknown } | undefined;
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();

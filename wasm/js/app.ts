@@ -4,7 +4,7 @@ import { camelCase, describe } from './describe.js';
 import { RouseError } from './errors.js';
 import type { Future } from './future.js';
 import { Machine, type MachineOptions } from './machine.js';
-import { compile, type Source } from './module.js';
+import { compile, explained, type Source } from './module.js';
 import { Task, type SpawnOptions } from './task.js';
 import { check } from './values.js';
 
@@ -52,12 +52,15 @@ class AppBase<F> {
     const machine = app.#machine;
     devtools?.watchTurns(machine.instance);
     await machine.instantiate(module, {}, ['app'], 'app');
-    app.#addFunctions(devtools?.watchCall);
+    const refused = app.#addFunctions(devtools?.watchCall);
+    if (refused.length > 0)
+      throw await explained(undefined, ({ reservedNames }) => reservedNames(refused));
     machine.instance.scheduler.start();
     return app;
   }
 
-  #addFunctions(watch?: Devtools['watchCall']): void {
+  /** Gives the names that it must not take. */
+  #addFunctions(watch?: Devtools['watchCall']): string[] {
     const machine = this.#machine;
     const refused: string[] = [];
     for (const key of Object.keys(machine.exports)) {
@@ -71,11 +74,7 @@ class AppBase<F> {
         else Object.defineProperty(this, alias, { value: called, enumerable: true });
       }
     }
-    if (refused.length > 0)
-      throw new RouseError(
-        'RESERVED_NAME',
-        `the module exports ${refused.join(', ')}, which means something else here: rename it in C`,
-      );
+    return refused;
   }
 
   /** Runs a future at once, whether or not anybody awaits it. */

@@ -193,8 +193,7 @@ async function fetchRuntime(): Promise<Runtime> {
 export function startNow(module: WebAssembly.Module): Runtime {
   if (loaded) return loaded;
   const made = new Runtime();
-  const imports = made.instance.imports(module, made.env, ['rouse'], 'app');
-  made.instance.attach(new WebAssembly.Instance(module, imports));
+  made.instance.instantiateNow(module, made.env);
   return keep(made);
 }
 

@@ -17,14 +17,16 @@ interface Reader<T> {
 export class Call<T> extends Future<T> implements AsyncIterable<T> {
   /** @internal In which the JavaScript runs that C calls on our behalf. */
   context?: Context;
+  /** @internal The context is more than what a reaction carries along: it is entered each time. */
+  entersAlways = false;
   #machine: Machine;
   #function: Description;
   #arguments: readonly unknown[];
   #frame = 0;
   #id = 0;
   /** @internal The imports that hold something for C on our behalf. */
-  readonly leaves = new Set<number>();
-  #handles: number[] = [];
+  leaves: Set<number> | undefined;
+  #handles: readonly number[] = [];
   #stopped?: { reason: unknown };
   #readers?: Reader<T>[]; // of a stream: who waits for an item
   #ended = false; // a stream gives nothing more
@@ -40,13 +42,13 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   protected begin(): void {
     const machine = this.#machine;
     const { instance, exports } = machine;
-    if (instance.failure) throw instance.failure;
+    instance.rethrow();
     const blobs = blobsOf(this.#function, this.#arguments);
     this.#id = machine.calls.add(this);
     if (machine.imports.any) this.context = captureContext();
     const room = roomFor(blobs);
-    const frame = instance.enter(() => exports.rouse_js_call_start(this.#function.at, room, this.#id) >>> 0);
-    if (instance.failure) throw instance.failure;
+    const frame = (instance.enter(exports.rouse_js_call_start, this.#function.at, room, this.#id) as number) >>> 0;
+    instance.rethrow();
     if (!frame) {
       machine.calls.delete(this.#id);
       throw new RouseError('NO_MEMORY', `no memory for ${this.#function.name}`);
@@ -62,7 +64,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     this.#stopped = { reason };
     const { instance, exports } = this.#machine;
     if (!this.#frame) return;
-    instance.enter(() => exports.rouse_js_call_abort(this.#frame));
+    instance.enter(exports.rouse_js_call_abort, this.#frame);
     instance.scheduler.wake(); // a turn sees which deadline is next, and takes the timer back
   }
 
@@ -92,8 +94,8 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   #close(): void {
     const machine = this.#machine;
     machine.calls.delete(this.#id);
-    machine.imports.releaseOf(this);
-    for (const handle of this.#handles) machine.handles.delete(handle);
+    if (this.leaves) machine.imports.releaseOf(this.leaves, this);
+    for (let i = 0; i < this.#handles.length; i++) machine.handles.delete(this.#handles[i]!);
     this.#frame = 0;
   }
 
@@ -117,7 +119,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
       if (this.phase === 'made') this.start();
       else if (waiting === 1 && this.#frame) {
         const { instance, exports } = this.#machine;
-        instance.enter(() => exports.rouse_js_call_next(this.#frame));
+        instance.enter(exports.rouse_js_call_next, this.#frame);
       }
     });
   }

@@ -12,26 +12,30 @@ import * as platform from './standard.js';
 import { CANCELLED, OK, TIMED_OUT } from './status.js';
 import { Task, type SpawnOptions } from './task.js';
 
+/** So many milliseconds from when it begins, or a point in time, which is the same whenever that is. */
+export type Time = number | Date;
+
 class Simple extends Native<void> {
   constructor(
     private readonly kind: number,
-    private readonly ms = 0,
+    private readonly time: Time = 0,
   ) {
     super();
   }
   make(rt: Runtime): number {
-    return rt.node(this.kind, 0, this.ms);
+    return rt.node(this.kind, 0, msOf(this.time));
   }
 }
 
-function checkTime(ms: number): number {
-  if (typeof ms !== 'number' || !Number.isFinite(ms))
-    throw new RangeError(`${String(ms)} is no time in milliseconds`);
-  return Math.max(ms, 0);
+const msOf = (time: Time): number => Math.max(typeof time === 'number' ? time : +time - Date.now(), 0);
+
+function checkTime(time: Time): Time {
+  if (/^(number|object)$/.test(typeof time) && time !== null && Number.isFinite(+time)) return time;
+  throw new RangeError(`${String(time)} is no time in milliseconds, and no Date`);
 }
 
-/** Done after so many milliseconds, never early. */
-export const sleep = (ms: number): Future<void> => new Simple(SLEEP, checkTime(ms));
+/** Done after so many milliseconds, or at a point in time; never early. */
+export const sleep = (time: Time): Future<void> => new Simple(SLEEP, checkTime(time));
 /** Lets every other ready task run once. */
 export const yieldNow = (): Future<void> => new Simple(YIELD);
 /** Lets the platform have the thread: timers, input. */
@@ -52,7 +56,7 @@ class Parent<T> extends Native<T> {
     private readonly kind: number,
     list: readonly unknown[],
     private readonly finish: (children: readonly Future<any>[], status: number, out: number) => Outcome,
-    private readonly ms?: number,
+    private readonly time?: Time,
   ) {
     super();
     this.#children = list.map(toFuture);
@@ -63,7 +67,8 @@ class Parent<T> extends Native<T> {
       this.#ours.push(child instanceof Native && child.phase === 'made');
       this.#nodes.push(rt.adopt(child));
     }
-    return rt.node(this.kind, rt.list(this.#nodes), this.ms ?? this.#nodes.length);
+    const n = this.time === undefined ? this.#nodes.length : msOf(this.time);
+    return rt.node(this.kind, rt.list(this.#nodes), n);
   }
 
   override collect(rt: Runtime, node: number, status: number): void {
@@ -137,13 +142,13 @@ export function any<const L extends List>(...list: Many<L>): Future<Awaited<L[nu
 }
 
 /** Its result, if it has one in time: else it is cancelled, and this fails with TIMEOUT. */
-export function timeout<T>(child: Future<T> | PromiseLike<T>, ms: number): Future<T> {
+export function timeout<T>(child: Future<T> | PromiseLike<T>, time: Time): Future<T> {
   // What a child failed with is never this status: that is THROWN.
   return new Parent(
     TIMEOUT,
     [child],
     ([only], status) => (status === TIMED_OUT ? ['rejected', failure(status)] : like(only!)),
-    checkTime(ms),
+    checkTime(time),
   );
 }
 

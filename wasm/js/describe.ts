@@ -12,6 +12,9 @@ export interface Field {
   offset: number;
 }
 
+/** Of what lies elsewhere: C gets the address of a copy. */
+export const isBlob = ({ kind }: Field) => kind === 'string' || kind === 'bytes' || kind === 'text';
+
 export interface Description {
   /** Where it lies: C names functions so. */
   at: number;
@@ -20,6 +23,8 @@ export interface Description {
   size: number;
   parameters: Field[];
   out?: Field;
+  /** Strings or bytes are among them. */
+  hasBlobs: boolean;
 }
 
 export function describe(memory: Memory, at: number): Description {
@@ -30,6 +35,7 @@ export function describe(memory: Memory, at: number): Description {
     name: memory.string(word(0)),
     size: memory.word(frame + 8),
     parameters: [],
+    hasBlobs: false,
   };
   for (let i = 0, row = word(6); i < word(7); i++, row += 12) {
     const code = memory.word(row + 4);
@@ -39,7 +45,10 @@ export function describe(memory: Memory, at: number): Description {
       offset: memory.word(row + 8),
     };
     if (code > OUT) found.out = field;
-    else found.parameters.push(field);
+    else {
+      found.parameters.push(field);
+      found.hasBlobs ||= isBlob(field);
+    }
   }
   return found;
 }

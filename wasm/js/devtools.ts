@@ -57,6 +57,7 @@ export function watchCall<C extends Call<any>>(call: C, name: string): C {
   const console = globalThis.console as { createTask?(name: string): { run: Context } } | undefined;
   const task = console?.createTask?.(name);
   if (!task) return call;
+  call.entersAlways = true;
   let captured: Context | undefined;
   Object.defineProperty(call, 'context', {
     get: (): Context => (run) => task.run(() => (captured ? captured(run) : run())),

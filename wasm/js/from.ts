@@ -1,12 +1,12 @@
 // from.ts: a promise, or a function that makes one, as a future.
 import { CallOptions } from './abort.js';
 import { Future } from './future.js';
-import { isThenable, Watcher, type Watched } from './watch.js';
+import { isThenable, Watcher, type Waiter, type Watched } from './watch.js';
 
 type Make<T> = (options: { readonly signal: AbortSignal }) => T | PromiseLike<T>;
 const watcher = new Watcher();
 
-class FromPromise<T> extends Future<T> {
+class FromPromise<T> extends Future<T> implements Waiter {
   #source: PromiseLike<T> | Make<T>;
   #options?: CallOptions;
   #watched?: Watched;
@@ -20,9 +20,12 @@ class FromPromise<T> extends Future<T> {
     const source = this.#source;
     const result = isThenable(source) ? source : source((this.#options = new CallOptions()));
     if (!isThenable(result)) return this.settle('fulfilled', result);
-    this.#watched = watcher.watch(result, this, (self, ok, value) =>
-      self.settle(ok ? 'fulfilled' : 'rejected', value),
-    );
+    this.#watched = watcher.watch(result, this);
+  }
+
+  /** @internal */
+  finish(ok: boolean, value: unknown): void {
+    this.settle(ok ? 'fulfilled' : 'rejected', value);
   }
 
   protected stop(reason: unknown): void {

@@ -8,12 +8,14 @@ import { CallOptions } from './abort.js';
 import { RouseError } from './errors.js';
 import { camelCase, describe, type Description } from './describe.js';
 import type { Call } from './call.js';
+import type { Context } from './context.js';
 import type { Machine } from './machine.js';
+import { explained } from './module.js';
 import { Slots } from './slots.js';
 import { Ended, standard } from './standard.js';
 import { CLOSED, OK } from './status.js';
 import { check, putResult, take } from './values.js';
-import { isThenable, Watcher, type Watched } from './watch.js';
+import { isThenable, Watcher, type Waiter, type Watched } from './watch.js';
 
 type ImportedFunction = (...args: any[]) => unknown;
 export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>;
@@ -26,13 +28,24 @@ interface Binding extends Description {
   watcher: Watcher;
 }
 
-interface Op {
-  id: number;
-  leaf: number;
-  call?: Call<any>;
-  binding: Binding;
-  options: CallOptions;
-  watched?: Watched;
+/** A call that waits for its promise. */
+class Op implements Waiter {
+  id = 0;
+  watched: Watched | undefined;
+  ok = false;
+  value: unknown = undefined;
+  constructor(
+    readonly imports: Imports,
+    readonly binding: Binding,
+    readonly leaf: number,
+    readonly call: Call<any> | undefined,
+    readonly options: CallOptions,
+  ) {}
+  finish(ok: boolean, value: unknown): void {
+    this.ok = ok;
+    this.value = value;
+    this.imports.finished(this);
+  }
 }
 
 /** What a finished import holds for C: until its struct is used again, or its task ends. */
@@ -48,8 +61,10 @@ export class Imports {
   #table: ImportTable;
   #bindings = new Map<number, Binding>();
   #ops = new Slots<Op>();
-  #done: [op: Op, ok: boolean, value: unknown][] = [];
+  #done: Op[] = [];
+  #latest: Binding | undefined;
   #owned = new Map<number, Owned>();
+  #inbox = 0; // where C reads what has ended
   /** The module calls JavaScript at all. */
   any = false;
 
@@ -70,8 +85,16 @@ export class Imports {
     const { handles } = machine;
     const ignore = () => {};
     return {
-      rouse_host_call: (at: number, leaf: number, call: number) =>
-        machine.instance.guard(() => this.#call(at >>> 0, leaf >>> 0, call), this.#thrown),
+      rouse_host_call: (at: number, leaf: number, call: number) => {
+        let status: number;
+        try {
+          status = this.#call(at >>> 0, leaf >>> 0, call);
+        } catch (error) {
+          status = this.#thrown(error);
+        }
+        machine.instance.rethrow();
+        return status;
+      },
       rouse_host_cancel: (leaf: number, id: number) =>
         machine.instance.guard(() => this.#cancel(leaf >>> 0, id), ignore),
       rouse_host_reason: (status: number, at: number, size: number) =>
@@ -85,7 +108,7 @@ export class Imports {
   }
 
   /** Every function that C declares is there: missing ones are named now, not in the middle of a call. */
-  check(): void {
+  async check(): Promise<void> {
     const { exports, instance } = this.#machine;
     const missing: string[] = [];
     this.any = 'rouse_js_complete' in exports;
@@ -94,15 +117,11 @@ export class Imports {
       if (declared === undefined) continue;
       const at = instance.enter(() => exports[name]()) as number;
       if (instance.failure) throw instance.failure;
-      if (!this.#find(declared)) missing.push(camelCase(declared));
+      if (!this.#find(declared)) missing.push(declared);
       else this.#binding(at);
     }
     if (missing.length > 0)
-      throw new RouseError(
-        'MISSING_IMPORT',
-        `the module calls ${missing.join(', ')}: give ${missing.length > 1 ? 'them' : 'it'} to load ` +
-          `as { imports: { ${missing.join(', ')} } }`,
-      );
+      throw await explained(undefined, ({ missingImports }) => missingImports(missing));
   }
 
   #find(name: string): ImportedFunction | undefined {
@@ -125,26 +144,42 @@ export class Imports {
 
   /** A status when that was all, else the id of the record. */
   #call(at: number, leaf: number, id: number): number {
-    const machine = this.#machine;
-    const binding = this.#binding(at);
+    const { calls, instance } = this.#machine;
+    const binding = this.#latest?.at === at ? this.#latest : (this.#latest = this.#binding(at));
     this.#release(leaf);
-    const { parameters, call } = binding;
-    const args: unknown[] = [];
-    for (let i = 0; i < parameters.length; i++)
-      args.push(take(machine.memory, leaf, parameters[i]!, machine.handles));
-    const options = new CallOptions();
-    args.push(options);
-    const caller = machine.calls.get(id);
+    const caller = calls.get(id);
     const context = caller?.context;
-    const result = context ? context(() => call(...args)) : call(...args);
+    const isThere = caller === instance.scheduler.context && !caller?.entersAlways;
+    if (!context || isThere) return this.#begin(binding, leaf, caller);
+    return this.#beginIn(context, binding, leaf, caller);
+  }
+
+  #beginIn(context: Context, binding: Binding, leaf: number, caller: Call<any> | undefined): number {
+    return context(() => this.#begin(binding, leaf, caller));
+  }
+
+  /** In the async context of the caller: there the reaction of the promise wakes us. */
+  #begin(binding: Binding, leaf: number, caller: Call<any> | undefined): number {
+    const options = new CallOptions();
+    const result = this.#invoke(binding, leaf, options);
     if (!isThenable(result)) {
       this.#put(binding, leaf, caller, result);
       return OK;
     }
-    const op: Op = { id: 0, leaf, call: caller, binding, options };
+    const op = new Op(this, binding, leaf, caller, options);
     op.id = this.#ops.add(op);
-    op.watched = binding.watcher.watch(result, op, this.#finish);
+    op.watched = binding.watcher.watch(result, op);
     return op.id;
+  }
+
+  #invoke({ parameters, call }: Binding, leaf: number, options: CallOptions): unknown {
+    const { memory, handles } = this.#machine;
+    const first = parameters[0];
+    if (!first) return call(options);
+    const one = take(memory, leaf, first, handles);
+    if (parameters.length === 1) return call(one, options); // without an array
+    const more = parameters.slice(1).map((field) => take(memory, leaf, field, handles));
+    return call(one, ...more, options);
   }
 
   /** The status for what was thrown. */
@@ -152,11 +187,13 @@ export class Imports {
     error instanceof Ended ? CLOSED : this.#machine.thrown.add(error);
 
   /** What it waited for has come: C hears of it when the next turn begins. */
-  #finish = (op: Op, ok: boolean, value: unknown): void => {
+  finished(op: Op): void {
     if (this.#ops.get(op.id) !== op) return;
-    this.#done.push([op, ok, value]);
-    this.#machine.instance.scheduler.wake();
-  };
+    this.#done.push(op);
+    const { scheduler } = this.#machine.instance;
+    if (this.#ops.size > 1) scheduler.wake(op.call);
+    else scheduler.wakeNow(op.call); // no other can come to share the turn
+  }
 
   #cancel(leaf: number, id: number): void {
     const op = this.#ops.get(id);
@@ -172,8 +209,12 @@ export class Imports {
   #put(binding: Binding, leaf: number, call: Call<any> | undefined, value: unknown): void {
     const { out, name } = binding;
     if (!out) return;
-    check(name, { ...out, name: 'its result' }, value);
     const machine = this.#machine;
+    if (out.kind === 'i32' && ((value as number) | 0) === value) {
+      machine.memory.i32[(leaf + out.offset) >>> 2] = value as number;
+      return;
+    }
+    check(name, out, value, 'its result');
     const allocate = (size: number) => {
       const block = machine.exports.rouse_js_allocate(size) >>> 0;
       if (!block) throw new RouseError('NO_MEMORY', `no memory for the result of ${name}`);
@@ -182,33 +223,34 @@ export class Imports {
     const made = putResult(machine.memory, leaf, out, value, machine.handles, allocate);
     if (!made.block && !made.handle) return;
     this.#owned.set(leaf, { call, ...made });
-    call?.leaves.add(leaf);
+    if (call) (call.leaves ??= new Set()).add(leaf);
   }
 
   /** Hands everything that is done to C, in one crossing for each 64. */
   flush(): void {
     if (this.#done.length === 0) return;
-    const machine = this.#machine;
-    const { exports } = machine;
+    const { memory, exports } = this.#machine;
     const done = this.#done;
     this.#done = [];
-    const inbox = (exports.rouse_js_inbox() >>> 0) / 4;
+    this.#inbox ||= (exports.rouse_js_inbox() >>> 0) / 4;
+    let at = this.#inbox;
     let count = 0;
-    for (const [op, ok, value] of done) {
+    for (const op of done) {
       if (this.#ops.get(op.id) !== op) continue;
       this.#ops.delete(op.id);
-      const status = ok ? this.#result(op, value) : this.#thrown(value);
-      const words = machine.memory.i32;
-      words[inbox + 2 * count] = op.leaf;
-      words[inbox + 2 * count + 1] = status;
+      const status = op.ok ? this.#result(op) : this.#thrown(op.value);
+      const words = memory.i32;
+      words[at++] = op.leaf;
+      words[at++] = status;
       if (++count < INBOX) continue;
       exports.rouse_js_complete(count);
+      at = this.#inbox;
       count = 0;
     }
     if (count > 0) exports.rouse_js_complete(count);
   }
 
-  #result({ binding, leaf, call }: Op, value: unknown): number {
+  #result({ binding, leaf, call, value }: Op): number {
     try {
       this.#put(binding, leaf, call, value);
       return OK;
@@ -221,14 +263,15 @@ export class Imports {
   // ---- What C holds of ours ----------------------------------------------------------------------
 
   #release(leaf: number): void {
+    if (this.#owned.size === 0) return;
     const owned = this.#owned.get(leaf);
     if (!owned) return;
     this.#owned.delete(leaf);
     if (owned.block) this.#machine.exports.rouse_js_free(owned.block);
     if (owned.handle) this.#machine.handles.delete(owned.handle);
   }
-  releaseOf(call: Call<any>): void {
-    for (const leaf of call.leaves) if (this.#owned.get(leaf)?.call === call) this.#release(leaf);
+  releaseOf(leaves: Iterable<number>, call: Call<any>): void {
+    for (const leaf of leaves) if (this.#owned.get(leaf)?.call === call) this.#release(leaf);
   }
   releaseAll(): void {
     for (const leaf of this.#owned.keys()) this.#release(leaf);

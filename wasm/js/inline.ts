@@ -1,7 +1,7 @@
 // inline.ts: 'rouse/inline': the same names, with the built-in runtime inside of the JavaScript. It is
 // ready at once, without a file to be found.
 import { startNow } from './builtin.js';
-import { compileNow } from './module.js';
+import { notCompiled } from './explain.js';
 import base64 from './rouse.wasm.js'; // made by tools/builtin.mjs
 
 export * from './index.js';
@@ -13,4 +13,12 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-startNow(compileNow(bytesOf(base64)));
+function compile(bytes: BufferSource): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    throw notCompiled(error, 'the built-in runtime');
+  }
+}
+
+startNow(compile(bytesOf(base64)));

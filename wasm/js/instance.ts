@@ -4,9 +4,9 @@
 // already. A turn never begins in the middle of one: it is remembered, and asked for again when the
 // module has returned. After a trap or an exit nothing enters it again.
 import { RouseError } from './errors.js';
-import { notCompiled } from './module.js';
 import { Input, type Stdin } from './input.js';
-import { checkAbi, checkLink, WASI, type Kind } from './link.js';
+import { ABI_VERSION, linkOf, WASI, type Kind } from './link.js';
+import { explained } from './module.js';
 import { output, type Output, type Sink } from './output.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
 import { decoder } from './text.js';
@@ -41,6 +41,7 @@ type Imports = Record<string, (...args: any[]) => unknown>;
 
 /** @internal */
 export class Instance {
+  #owner: Owner;
   exports!: Exports;
   kind: Kind = 'program';
   readonly platform: Platform;
@@ -48,17 +49,19 @@ export class Instance {
   readonly out: Output;
   readonly err: Output;
   readonly input: Input;
-  private report?: Uint8Array[]; // where a dump goes while it is written
+  #report?: Uint8Array[]; // where a dump goes while it is written
   /** The module is on the stack. */
   inside = false;
   /** How it trapped. */
   failure?: RouseError;
-  private wantsTurn = false;
+  #wantsTurn = false;
+  readonly #turn = () => this.#owner.turn();
 
   constructor(
-    private readonly owner: Owner,
+    owner: Owner,
     options: InstanceOptions,
   ) {
+    this.#owner = owner;
     this.platform = options.platform ?? defaultPlatform();
     this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
     const failed = (error: unknown) => owner.sinkFailed(error);
@@ -66,7 +69,7 @@ export class Instance {
     const sink = (given: Sink | undefined, print: Sink) => output(given, print, failed);
     this.out = sink(options.stdout, (line) => console?.log(line));
     this.err = sink(options.stderr, (line) => console?.error(line));
-    this.input = new Input(options.stdin, () => this.stdinReady(), failed);
+    this.input = new Input(options.stdin, () => this.#stdinReady(), failed);
   }
 
   async instantiate(
@@ -76,51 +79,50 @@ export class Instance {
     want?: Kind,
     polling?: Polling,
   ): Promise<void> {
-    const imports = this.imports(module, own, args, want, polling);
-    let instance: WebAssembly.Instance;
+    const env = { ...this.#hostImports(), ...own };
+    const jumps = polling !== undefined;
     try {
-      instance = await WebAssembly.instantiate(module, imports);
+      const { kind, fits } = linkOf(module, want, jumps);
+      if (!fits) throw undefined;
+      this.kind = kind;
+      const imports = this.#imports(module, env, args, polling);
+      this.exports = (await WebAssembly.instantiate(module, imports)).exports as Exports;
     } catch (error) {
-      // WebKit compiles under a policy that forbids it, and only then refuses.
-      const blocked = notCompiled(error, 'the module');
-      if (blocked.code === 'NOT_SUPPORTED') throw blocked;
-      const message = `the module cannot be instantiated: ${(error as Error).message}`;
-      throw new RouseError('INVALID', message, { cause: error });
+      throw await explained(error, ({ notLinked }) => notLinked(module, env, want, jumps, error));
     }
-    this.attach(instance);
+    // In a command the linker makes every export run the constructors: only _start may be called.
+    if (this.kind === 'command') return;
+    const abi = this.exports.rouse_abi();
+    if (abi !== ABI_VERSION) throw await explained(undefined, ({ otherAbi }) => otherAbi(abi));
+    this.#initialize();
   }
 
-  /** What the module is given, once it is known to be of the right kind. */
-  imports(
-    module: WebAssembly.Module,
-    own: Imports,
-    args: readonly string[],
-    want?: Kind,
-    polling?: Polling,
-  ) {
-    const env = { ...this.hostImports(), ...own };
-    this.kind = checkLink(module, env, want, polling !== undefined);
-    const names = WebAssembly.Module.imports(module).filter((i) => i.module === WASI);
-    const wasi = wasiImports(names.map(({ name }) => name), () => this.exports.memory, {
+  /** The same at once, for a module that is known to fit. */
+  instantiateNow(module: WebAssembly.Module, own: Imports): void {
+    const imports = this.#imports(module, { ...this.#hostImports(), ...own }, []);
+    this.exports = new WebAssembly.Instance(module, imports).exports as Exports;
+    this.#initialize();
+  }
+
+  /** What the module is given. */
+  #imports(module: WebAssembly.Module, env: Imports, args: readonly string[], polling?: Polling) {
+    const asked = WebAssembly.Module.imports(module).filter((each) => each.module === WASI);
+    const wasi = wasiImports(asked.map(({ name }) => name), () => this.exports.memory, {
       args,
       write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
-      read: (most) => this.input.read(most) ?? this.noneYet(),
+      read: (most) => this.input.read(most) ?? this.#noneYet(),
       now: () => this.platform.now(),
       polling: this.kind === 'command' ? polling : undefined,
     });
     return { env, [WASI]: wasi } as WebAssembly.Imports;
   }
 
-  attach(instance: WebAssembly.Instance): void {
-    this.exports = instance.exports as Exports;
-    // In a command the linker makes every export run the constructors: only _start may be called.
-    if (this.kind === 'command') return;
-    checkAbi(this.exports);
+  #initialize(): void {
     this.enter(() => this.exports._initialize?.());
     if (this.failure) throw this.failure;
   }
 
-  private hostImports(): Imports {
+  #hostImports(): Imports {
     const { scheduler } = this;
     return {
       rouse_host_wake: () => scheduler.wake(),
@@ -129,7 +131,7 @@ export class Instance {
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
       rouse_host_text: (at: number, length: number) => {
         const text = new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice();
-        if (this.report) this.report.push(text);
+        if (this.#report) this.#report.push(text);
         else this.err.write(text);
       },
       rouse_host_done: () => {},
@@ -144,60 +146,60 @@ export class Instance {
   }
 
   /** One that runs at once cannot come back later. */
-  private noneYet(): undefined {
+  #noneYet(): undefined {
     if (this.kind === 'command')
       throw new RouseError('INVALID', 'give it its stdin whole, as text or bytes: it runs at once');
   }
 
-  private stdinReady(): void {
+  #stdinReady(): void {
     if (!this.failure) this.enter(() => this.exports.rouse_stdin_ready?.());
   }
 
   dump(): string {
-    const report: Uint8Array[] = (this.report = []);
+    const report: Uint8Array[] = (this.#report = []);
     try {
       this.exports.rouse_report?.();
     } catch {
       // a module that has trapped may have left anything behind: what came before is still true
     }
-    this.report = undefined;
+    this.#report = undefined;
     const text = decoder();
     return report.map((bytes) => text.decode(bytes)).join('') + text.end();
   }
 
   /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
   tick(): void {
-    if (this.inside) this.wantsTurn = true;
-    else this.enter(() => this.owner.turn());
+    if (this.inside) this.#wantsTurn = true;
+    else this.enter(this.#turn);
   }
 
   /** Runs `call`, which may enter the module; what it returns, or undefined if that was the end. */
-  enter<T>(call: () => T): T | undefined {
-    if (this.inside) return this.again(call);
+  enter<T>(call: (a?: any, b?: any, c?: any) => T, a?: number, b?: number, c?: number): T | undefined {
+    if (this.inside) return this.#again(() => call(a, b, c));
     this.inside = true;
     let result: T | undefined;
     try {
-      result = call();
+      result = call(a, b, c);
     } catch (error) {
-      this.caught(error);
+      this.#caught(error);
     }
     this.inside = false;
-    if (this.wantsTurn) {
-      this.wantsTurn = false;
+    if (this.#wantsTurn) {
+      this.#wantsTurn = false;
       this.scheduler.wake();
     }
-    this.owner.left();
+    this.#owner.left();
     return result;
   }
 
   /** The module called us, and we call it. A trap in there ends the turn around it as well: the
       import that we are in throws it on (see `guard`). */
-  private again<T>(call: () => T): T | undefined {
+  #again<T>(call: () => T): T | undefined {
     if (this.failure) return undefined;
     try {
       return call();
     } catch (error) {
-      this.caught(error);
+      this.#caught(error);
       throw error;
     }
   }
@@ -211,14 +213,17 @@ export class Instance {
     } catch (error) {
       result = thrown(error);
     }
-    if (this.failure) throw this.failure;
+    this.rethrow();
     return result;
   }
+  rethrow(): void {
+    if (this.failure) throw this.failure;
+  }
 
-  private caught(error: unknown): void {
+  #caught(error: unknown): void {
     if (this.failure) return;
     if (error instanceof Exit) {
-      this.owner.ended(undefined, error.code);
+      this.#owner.ended(undefined, error.code);
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
@@ -229,7 +234,7 @@ export class Instance {
   end(failure: RouseError): void {
     this.failure = failure;
     this.close();
-    this.owner.ended(failure, 0);
+    this.#owner.ended(failure, 0);
   }
 
   close(): void {

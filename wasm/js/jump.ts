@@ -1,7 +1,7 @@
 // jump.ts: poll_oneoff on a platform that cannot wait: stdin and stdout are always ready, and without them
 // the clock jumps to the earliest time that was asked for.
 import { encode } from './text.js';
-import { EINVAL, REALTIME, type Calls, type Jumped, type View, type WasiOptions } from './wasi.js';
+import { EINVAL, REALTIME, type Polling } from './wasi.js';
 
 const CLOCK = 0;
 const ABSOLUTE = 1;
@@ -9,7 +9,7 @@ const SUBSCRIPTION = 48;
 const EVENT = 32;
 const NOTICE = 'rouse: nothing can wait here: the clock jumps\n';
 
-export function polling(view: View, { write, now }: WasiOptions, jumped: Jumped): Calls {
+export const polling: Polling = (view, { write, now }, jumped) => {
   let said = false;
   const jump = (ms: number) => {
     if (!said) write(2, encode(NOTICE));
@@ -25,19 +25,18 @@ export function polling(view: View, { write, now }: WasiOptions, jumped: Jumped)
     const left = data.getUint16(at + 40, true) & ABSOLUTE ? time - clock - jumped.ms : time;
     return Math.max(left, 0);
   };
-  return {
-    poll_oneoff(from: number, to: number, count: number, written: number) {
-      if (count === 0) return EINVAL;
-      const all = Array.from({ length: count }, (_, i) => from + SUBSCRIPTION * i);
-      const earliest = Math.min(...all.map(due));
-      const ready = all.filter((at) => due(at) <= earliest);
-      if (earliest > 0) jump(earliest);
-      ready.forEach((at, i) => {
-        const event = view.bytes(to + EVENT * i, EVENT).fill(0);
-        event.set(view.bytes(at, 8).slice());
-        event[10] = view.data().getUint8(at + 8);
-      });
-      return view.put([written, ready.length]);
-    },
+  return (from: number, to: number, count: number, written: number) => {
+    if (count === 0) return EINVAL;
+    const all = Array.from({ length: count }, (_, i) => (from >>> 0) + SUBSCRIPTION * i);
+    const earliest = Math.min(...all.map(due));
+    const ready = all.filter((at) => due(at) <= earliest);
+    if (earliest > 0) jump(earliest);
+    ready.forEach((at, i) => {
+      const event = view.bytes(to + EVENT * i, EVENT).fill(0);
+      event.set(view.bytes(at, 8).slice());
+      event[10] = view.data().getUint8(at + 8);
+    });
+    view.data().setUint32(written >>> 0, ready.length, true);
+    return 0;
   };
-}
+};

@@ -2,7 +2,7 @@
 // beyond instance.ts. The C halves are wasm/js_call.c and wasm/js_import.c.
 import { RouseError, failure, type FutureFrame } from './errors.js';
 import { Imports, type ImportTable } from './imports.js';
-import { Instance, type InstanceOptions } from './instance.js';
+import { Instance, type InstanceOptions, type Owner } from './instance.js';
 import type { Call } from './call.js';
 import type { Kind } from './link.js';
 import { Memory } from './memory.js';
@@ -28,24 +28,14 @@ export class Machine {
   readonly calls = new Slots<Call<any>>();
   readonly imports: Imports;
 
-  constructor(
-    options: MachineOptions,
-    private readonly owner: {
-      left(): void;
-      ended(failure: RouseError | undefined, exitCode: number): void;
-      sinkFailed(error: unknown): void;
-    },
-  ) {
+  constructor(options: MachineOptions, owner: Omit<Owner, 'turn'>) {
     this.imports = new Imports(this, options.imports ?? {});
-    this.instance = new Instance(
-      {
-        turn: () => this.turn(),
-        left: () => owner.left(),
-        ended: (why, code) => this.ended(why, code),
-        sinkFailed: (error) => owner.sinkFailed(error),
-      },
-      options,
-    );
+    const turn = () => this.#turn();
+    const ended: Owner['ended'] = (why, code) => {
+      owner.ended(why, code);
+      this.#ended(why, code);
+    };
+    this.instance = new Instance({ ...owner, turn, ended }, options);
   }
 
   get exports() {
@@ -68,17 +58,17 @@ export class Machine {
     };
     this.memory = new Memory({ get: () => this.exports.memory });
     await this.instance.instantiate(module, env, args, want, polling);
-    if (this.instance.kind !== 'command') this.imports.check();
+    if (this.instance.kind !== 'command') await this.imports.check();
   }
 
   /** One turn: first what JavaScript has finished. */
-  private turn(): void {
+  #turn(): void {
     this.imports.flush();
-    if (this.exports.rouse_tick() & IDLE) this.idle();
+    if (this.exports.rouse_tick() & IDLE) this.#idle();
   }
 
   /** No task is left: nobody in C has a status or a result of ours any more. */
-  private idle(): void {
+  #idle(): void {
     this.thrown.clear();
     this.imports.releaseAll();
   }
@@ -100,8 +90,7 @@ export class Machine {
   }
 
   /** Everything that waits is told. */
-  private ended(why: RouseError | undefined, code: number): void {
-    this.owner.ended(why, code);
+  #ended(why: RouseError | undefined, code: number): void {
     const reason = why ?? new RouseError('EXITED', `the module called exit(${code})`);
     for (const call of this.calls.drain()) call.lost(reason);
     this.imports.close(reason);

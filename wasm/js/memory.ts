@@ -1,19 +1,18 @@
 // memory.ts: a module's memory as typed arrays. Growing it detaches them, so whoever reads or writes
-// asks for them anew; they are made again only if the buffer is another one.
+// asks for them anew; they are made again only if they are.
 import { decoder, encode } from './text.js';
 
 export class Memory {
-  #buffer?: ArrayBufferLike;
-  #i32!: Int32Array;
+  #i32 = new Int32Array();
   #u8!: Uint8Array;
   #view!: DataView;
 
   constructor(private readonly source: { get(): WebAssembly.Memory }) {}
 
+  /** What is detached is empty: to ask for the buffer each time would take longer than the access. */
   #renew(): void {
+    if (this.#i32.length > 0) return;
     const { buffer } = this.source.get();
-    if (buffer === this.#buffer) return;
-    this.#buffer = buffer;
     this.#i32 = new Int32Array(buffer);
     this.#u8 = new Uint8Array(buffer);
     this.#view = new DataView(buffer);

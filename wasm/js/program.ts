@@ -14,7 +14,7 @@ import { polling } from './jump.js';
 import { compile, type Source } from './module.js';
 import type { Platform } from './schedule.js';
 import { encode } from './text.js';
-import { readTrace, type Trace } from './trace.js';
+import type { Trace } from './trace.js';
 
 /** What `Program.load` takes besides the module. */
 export interface LoadOptions extends InstanceOptions {
@@ -39,32 +39,32 @@ const MOST_STACK = 16384; // bytes of arguments that a stack has room for
 
 /** A loaded program: call `run` once. */
 export class Program {
-  private state: 'loaded' | 'running' | 'ended' | 'trapped' = 'loaded';
-  private readonly host: Instance | Machine;
-  private readonly args: readonly string[];
-  private settle?: { resolve: (code: number) => void; reject: (error: unknown) => void };
-  private traceAt?: number;
-  private wantsCancel = false;
-  private exitCode?: number;
-  private sinkError?: { error: unknown };
+  #state: 'loaded' | 'running' | 'ended' | 'trapped' = 'loaded';
+  readonly #host: Instance | Machine;
+  readonly #args: readonly string[];
+  #settle?: { resolve: (code: number) => void; reject: (error: unknown) => void };
+  #readTrace?: () => Trace;
+  #wantsCancel = false;
+  #exitCode?: number;
+  #sinkError?: { error: unknown };
 
   private constructor(options: LoadOptions) {
     const { machine } = options;
-    this.args = ['program', ...(options.args ?? [])];
+    this.#args = ['program', ...(options.args ?? [])];
     const owner = {
-      left: () => this.left(),
-      ended: (failure: RouseError | undefined, code: number) => this.ended(failure, code),
+      left: () => this.#left(),
+      ended: (failure: RouseError | undefined, code: number) => this.#ended(failure, code),
       sinkFailed: (error: unknown) => {
-        this.sinkError ??= { error };
-        if (this.state === 'running') this.cancel();
+        this.#sinkError ??= { error };
+        if (this.#state === 'running') this.cancel();
       },
     };
     const turn = () => void this.exports.rouse_tick();
-    this.host = machine ? new machine(options, owner) : new Instance({ ...owner, turn }, options);
+    this.#host = machine ? new machine(options, owner) : new Instance({ ...owner, turn }, options);
   }
 
   private get instance(): Instance {
-    return this.host instanceof Instance ? this.host : this.host.instance;
+    return this.#host instanceof Instance ? this.#host : this.#host.instance;
   }
 
   private get exports() {
@@ -74,22 +74,31 @@ export class Program {
   static async load(source: Source, options: LoadOptions = {}): Promise<Program> {
     const module = await compile(source);
     const program = new Program(options);
-    const done = (code: number) => void (program.exitCode ??= code);
+    const done = (code: number) => void (program.#exitCode ??= code);
     const jump = options.jumps ? polling : undefined;
-    await program.host.instantiate(module, { rouse_host_done: done }, program.args, undefined, jump);
-    if (program.instance.kind === 'program') program.traceAt = program.exports.rouse_trace?.();
+    await program.#host.instantiate(module, { rouse_host_done: done }, program.#args, undefined, jump);
+    await program.#findTrace();
     return program;
+  }
+
+  /** Only a module that is traced brings the reader along. */
+  async #findTrace(): Promise<void> {
+    const { kind, exports } = this.instance;
+    if (kind === 'command' || !exports.rouse_trace) return;
+    const at = exports.rouse_trace();
+    const { readTrace } = await import('./trace.js');
+    this.#readTrace = () => readTrace(exports.memory.buffer, at);
   }
 
   /** Runs the program to its end. Gives the exit code; rejects if the module traps. */
   async run(): Promise<number> {
     const { failure, scheduler } = this.instance;
     if (failure) throw failure;
-    if (this.state !== 'loaded') throw new RouseError('INVALID', 'a program runs once: load it again');
-    const start = this.starter();
+    if (this.#state !== 'loaded') throw new RouseError('INVALID', 'a program runs once: load it again');
+    const start = this.#starter();
     return new Promise((resolve, reject) => {
-      this.settle = { resolve, reject };
-      this.state = 'running';
+      this.#settle = { resolve, reject };
+      this.#state = 'running';
       scheduler.start();
       this.instance.enter(start);
     });
@@ -98,44 +107,43 @@ export class Program {
   /** Cancels the program: its FINALLY blocks run, and `run` gives 130. Nothing before or after it. */
   cancel(): void {
     if (this.instance.failure) throw this.instance.failure;
-    if (this.state !== 'running' || this.instance.kind === 'command') return;
-    if (this.instance.inside) this.wantsCancel = true;
+    if (this.#state !== 'running' || this.instance.kind === 'command') return;
+    if (this.instance.inside) this.#wantsCancel = true;
     else this.instance.enter(() => this.exports.rouse_cancel());
   }
 
   /** What happened so far, also after a trap; undefined if the module was built without ROUSE_TRACE. */
   trace(): Trace | undefined {
-    if (this.traceAt === undefined) return undefined;
-    return readTrace(this.exports.memory.buffer, this.traceAt);
+    return this.#readTrace?.();
   }
 
   /** Every task, the line it is parked on and what it waits for; also after a trap. '' if the program
       does not run. */
   dump(): string {
-    return this.state === 'running' || this.state === 'trapped' ? this.instance.dump() : '';
+    return this.#state === 'running' || this.#state === 'trapped' ? this.instance.dump() : '';
   }
 
   /** A command (with `main`) runs to its end at once; a ROUSE_MAIN program goes on in ticks. */
-  private starter(): () => void {
+  #starter(): () => void {
     if (this.instance.kind === 'command')
       return () => {
         this.exports._start();
-        this.exitCode ??= 0;
+        this.#exitCode ??= 0;
       };
-    const [argc, argv] = this.exitCode === undefined ? this.placeArguments() : [0, 0];
+    const [argc, argv] = this.#exitCode === undefined ? this.#placeArguments() : [0, 0];
     return () => {
-      if (this.exitCode !== undefined) return; // a constructor called exit
+      if (this.#exitCode !== undefined) return; // a constructor called exit
       const started = this.exports.rouse_main(argc, argv);
-      if (!started) this.exitCode ??= 1;
+      if (!started) this.#exitCode ??= 1;
     };
   }
 
   /** argc and argv, and what they point to. */
-  private placeArguments(): [argc: number, argv: number] {
+  #placeArguments(): [argc: number, argv: number] {
     const { memory } = this.exports;
-    const texts = this.args.map((arg) => encode(`${arg}\0`));
+    const texts = this.#args.map((arg) => encode(`${arg}\0`));
     const table = 4 * (texts.length + 1);
-    const start = this.memoryFor(texts.reduce((sum, text) => sum + text.length, table));
+    const start = this.#memoryFor(texts.reduce((sum, text) => sum + text.length, table));
     new Uint8Array(memory.buffer, start, table).fill(0);
     let at = start + table;
     texts.forEach((text, i) => {
@@ -149,7 +157,7 @@ export class Program {
   /** From the module if it gives any; else pages of their own, behind everything that it has.
       Emscripten's malloc thinks it owns what lies there, and its memory may not grow at all; but its
       modules export a way to take from the stack, which lasts as long as nobody gives it back. */
-  private memoryFor(size: number): number {
+  #memoryFor(size: number): number {
     const { memory, rouse_allocate, stackAlloc, _emscripten_stack_alloc } = this.exports;
     const takeStack = size <= MOST_STACK ? (stackAlloc ?? _emscripten_stack_alloc) : undefined;
     const allocate = rouse_allocate ?? takeStack;
@@ -167,29 +175,29 @@ export class Program {
   }
 
   /** The module has returned: now for what happened meanwhile. */
-  private left(): void {
-    if (this.state !== 'running') return;
-    if (this.exitCode !== undefined) return this.finish(this.exitCode);
-    if (this.wantsCancel) {
-      this.wantsCancel = false;
+  #left(): void {
+    if (this.#state !== 'running') return;
+    if (this.#exitCode !== undefined) return this.#finish(this.#exitCode);
+    if (this.#wantsCancel) {
+      this.#wantsCancel = false;
       this.cancel();
     }
   }
 
-  private finish(code: number): void {
-    this.state = 'ended';
+  #finish(code: number): void {
+    this.#state = 'ended';
     this.instance.close();
-    if (this.sinkError) this.settle?.reject(this.sinkError.error);
-    else this.settle?.resolve(code);
+    if (this.#sinkError) this.#settle?.reject(this.#sinkError.error);
+    else this.#settle?.resolve(code);
   }
 
   /** A trap rejects; an exit is noted, and ends the program when the module has been left. */
-  private ended(failure: RouseError | undefined, code: number): void {
+  #ended(failure: RouseError | undefined, code: number): void {
     if (!failure) {
-      this.exitCode ??= code;
+      this.#exitCode ??= code;
       return;
     }
-    this.state = 'trapped';
-    this.settle?.reject(failure);
+    this.#state = 'trapped';
+    this.#settle?.reject(failure);
   }
 }

@@ -2,7 +2,7 @@
 // turn is a macrotask, so that timers, input and painting get theirs. There is at most one host timer.
 //
 // Invariant: between `start` and `stop`, `queued` is set from the first wake of a burst to its turn;
-// a callback that comes after `stop`, or from a timer that was replaced, does nothing.
+// a callback that finds nothing queued, or comes from a timer that was replaced, does nothing.
 
 /** What the platform gives; each part may be missing (worklets, bare engines). */
 export interface Platform {
@@ -13,6 +13,9 @@ export interface Platform {
   macrotask?: (run: () => void) => void;
 }
 
+// Turns that follow closely on each other are short ones: so many do without the clock. It is close where
+// all of them together take less than half of a slice.
+const MOST_UNREAD = 7;
 const MAX_TIMEOUT = 2 ** 31 - 1; // a longer setTimeout fires at once
 // A settled promise's `then`, for queueMicrotask costs twenty times as much in Chromium.
 const settled = Promise.resolve();
@@ -58,142 +61,162 @@ export function defaultPlatform(): Platform {
 
 /** @internal */
 export class Scheduler {
-  private live = false;
-  /** The turn that was asked for last; a callback that finds another one here is stale. */
-  private queued: object | undefined;
-  private running = false;
-  private timer: { handle?: unknown } | undefined;
+  #tick: () => void;
+  #platform: Platform;
+  #sliceMs: number;
+  #live = false;
+  #queued = false;
+  #timer: { handle?: unknown } | undefined;
   /** A turn is due as a macrotask, and only a timer can make one. */
-  private hopByTimer = false;
-  private deadline = Infinity;
-  private sliceStart = -Infinity;
-  private idleSince = -Infinity;
-  private keepsAlive = true;
+  #hopByTimer = false;
+  #deadline = Infinity;
+  #sliceStart = -Infinity;
+  #turnStart = -Infinity;
+  #idleSince = -Infinity;
+  #unread = 0;
+  #keepsAlive = true;
+  /** Who woke us; and in the turn that comes of it, in whose async context everything runs. */
+  #waker: object | undefined;
+  context: object | undefined;
 
   /** `tick` must not throw. */
-  constructor(
-    private readonly tick: () => void,
-    private readonly platform: Platform,
-    private readonly sliceMs: number,
-  ) {}
+  constructor(tick: () => void, platform: Platform, sliceMs: number) {
+    this.#tick = tick;
+    this.#platform = platform;
+    this.#sliceMs = sliceMs;
+  }
 
   /** The program begins, and with it the first slice. */
   start(): void {
-    this.live = true;
-    this.beginSlice();
+    this.#live = true;
+    this.#beginSlice();
   }
 
   /** Nothing runs any more, and no timer is left behind. */
   stop(): void {
-    this.live = false;
-    this.clear();
+    this.#live = this.#queued = false;
+    this.#clear();
   }
 
   /** Runs the module soon. Calls before it runs are one call. */
-  wake(): void {
-    if (this.queued || !this.live) return;
-    const queued = (this.queued = {});
-    const run = () => {
-      if (this.queued === queued) this.run();
-    };
-    // Who was idle for longer than a slice did not keep the others waiting: a new slice begins.
-    const now = this.platform.now(); // the dearest call of all here
-    if (!this.running && now - this.idleSince > this.sliceMs) this.sliceStart = now;
-    if (now - this.sliceStart > this.sliceMs) this.hop(run);
-    else settled.then(run);
+  wake(waker?: object): void {
+    if (this.#queued || !this.#live) return;
+    this.#queued = true;
+    this.#waker = waker;
+    settled.then(this.#soon);
   }
+
+  /** The same at once, where that is as good: in a microtask with nothing to wait for. */
+  wakeNow(waker?: object): void {
+    if (this.#queued || !this.#live) return;
+    this.#queued = true;
+    this.#waker = waker;
+    this.#soon();
+  }
+
+  readonly #soon = () => {
+    if (!this.#queued) return;
+    if (this.#unread-- > 0) return this.#run(this.#turnStart);
+    const now = this.#platform.now(); // the dearest call of all here
+    this.#unread = now - this.#turnStart < this.#sliceMs / 16 ? MOST_UNREAD : 0;
+    // Who was idle for longer than a slice did not keep the others waiting: a new slice begins.
+    if (now - this.#idleSince > this.#sliceMs) this.#sliceStart = now;
+    if (now - this.#sliceStart > this.#sliceMs) this.#hop();
+    else this.#run(now);
+  };
+
+  readonly #afresh = () => {
+    if (this.#queued) this.#run(this.#beginSlice());
+  };
 
   /** Whether its timer keeps the process alive, where timers do. */
   ref(keepsAlive: boolean): void {
-    this.keepsAlive = keepsAlive;
-    this.applyRef();
+    this.#keepsAlive = keepsAlive;
+    this.#applyRef();
   }
 
-  private applyRef(): void {
-    const handle = this.timer?.handle as { ref?(): void; unref?(): void } | undefined;
-    if (this.keepsAlive) handle?.ref?.();
+  #applyRef(): void {
+    const handle = this.#timer?.handle as { ref?(): void; unref?(): void } | undefined;
+    if (this.#keepsAlive) handle?.ref?.();
     else handle?.unref?.();
   }
 
   /** True when this burst has had its time: a burst begins where the platform calls us. */
   sliceOver(): boolean {
-    return this.platform.now() - this.sliceStart > this.sliceMs;
+    return this.#platform.now() - this.#sliceStart > this.#sliceMs;
   }
 
   /** Runs the module in `delay` ms, never early; replaces the last call. Negative, NaN: never. */
   wakeAt(delay: number): void {
-    this.clear();
-    if (!this.live || Number.isNaN(delay) || delay < 0) return;
+    this.#clear();
+    if (!this.#live || Number.isNaN(delay) || delay < 0) return;
     if (delay === 0) return this.wake();
-    this.deadline = this.platform.now() + delay;
-    this.arm();
+    this.#deadline = this.#platform.now() + delay;
+    this.#arm();
   }
 
-  private beginSlice(): void {
-    this.sliceStart = this.platform.now();
+  #beginSlice(): number {
+    return (this.#sliceStart = this.#platform.now());
   }
 
-  private run(): void {
-    if (!this.live) return;
-    this.queued = undefined;
-    this.hopByTimer = false;
-    this.running = true;
-    this.tick();
-    this.running = false;
-    this.idleSince = this.platform.now();
+  #run(now: number): void {
+    if (!this.#live) return;
+    this.#turnStart = now;
+    this.#queued = this.#hopByTimer = false;
+    this.context = this.#waker;
+    this.#waker = undefined;
+    this.#tick();
+    this.context = undefined;
+    this.#idleSince = this.#unread > 0 ? now : this.#platform.now();
     // The module names a deadline once. It stands until replaced, also when our clock was ahead of
     // the module's by less than a nanosecond and the turn found nothing due.
-    if (!this.timer) this.arm();
+    if (!this.#timer) this.#arm();
   }
 
-  private hop(run: () => void): void {
-    const { platform } = this;
-    const runAfresh = () => {
-      this.beginSlice();
-      run();
-    };
-    if (platform.macrotask) platform.macrotask(runAfresh);
-    else if (!platform.setTimeout) settled.then(runAfresh); // nothing else can run here anyway
+  #hop(): void {
+    const platform = this.#platform;
+    this.#waker = undefined; // not every macrotask has the context of who asked for it
+    if (platform.macrotask) platform.macrotask(this.#afresh);
+    else if (!platform.setTimeout) settled.then(this.#afresh); // nothing else can run here anyway
     else {
-      this.hopByTimer = true;
-      this.arm();
+      this.#hopByTimer = true;
+      this.#arm();
     }
   }
 
-  private clear(): void {
-    this.deadline = Infinity;
-    if (!this.hopByTimer || !this.live) this.disarm();
+  #clear(): void {
+    this.#deadline = Infinity;
+    if (!this.#hopByTimer || !this.#live) this.#disarm();
   }
 
-  private disarm(): void {
-    if (this.timer) this.platform.clearTimeout?.(this.timer.handle);
-    this.timer = undefined;
+  #disarm(): void {
+    if (this.#timer) this.#platform.clearTimeout?.(this.#timer.handle);
+    this.#timer = undefined;
   }
 
   /** The one timer: for the deadline, or at once for a hop. */
-  private arm(): void {
-    if (!this.live || (this.deadline === Infinity && !this.hopByTimer)) return;
-    this.disarm();
-    const left = this.deadline - this.platform.now();
-    const ms = this.hopByTimer ? 0 : Math.min(Math.max(Math.ceil(left), 1), MAX_TIMEOUT);
-    const timer: { handle?: unknown } = (this.timer = {});
+  #arm(): void {
+    if (!this.#live || (this.#deadline === Infinity && !this.#hopByTimer)) return;
+    this.#disarm();
+    const left = this.#deadline - this.#platform.now();
+    const ms = this.#hopByTimer ? 0 : Math.min(Math.max(Math.ceil(left), 1), MAX_TIMEOUT);
+    const timer: { handle?: unknown } = (this.#timer = {});
     const fire = () => {
-      if (this.timer === timer) this.fired();
+      if (this.#timer === timer) this.#fired();
     };
-    const { platform } = this;
+    const platform = this.#platform;
     if (platform.setTimeout) {
       timer.handle = platform.setTimeout(fire, ms);
-      if (!this.keepsAlive) this.applyRef();
+      if (!this.#keepsAlive) this.#applyRef();
     }
     else if (platform.macrotask) platform.macrotask(fire); // without timers the clock is watched
     else settled.then(fire);
   }
 
-  private fired(): void {
-    this.timer = undefined;
-    const due = this.hopByTimer || this.platform.now() >= this.deadline;
-    if (!due) return this.arm(); // early, or one of many chunks
-    this.beginSlice();
-    this.run();
+  #fired(): void {
+    this.#timer = undefined;
+    const due = this.#hopByTimer || this.#platform.now() >= this.#deadline;
+    if (!due) return this.#arm(); // early, or one of many chunks
+    this.#run(this.#beginSlice());
   }
 }

@@ -78,6 +78,7 @@ export const standard = (
   rouse_js_next: next,
   rouse_js_read: read,
   rouse_js_write: write,
+  rouse_js_end: (sink: any) => sink.close(),
   rouse_js_event: nextEvent,
   rouse_js_fetch: (url: string, { signal }: Options) => fetch(url, { signal }),
   rouse_js_yield_host: () => yieldHost(platform),

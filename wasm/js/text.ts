@@ -18,20 +18,11 @@ export function decoder(): Decoder {
   return { decode: (bytes) => decode.decode(bytes, { stream: true }), end: () => decode.decode() };
 }
 
+/** Escaping in addresses is UTF-8. */
 export function encodeByHand(text: string): Uint8Array {
-  const out: number[] = [];
-  for (const character of text) {
-    const given = character.codePointAt(0)!;
-    const code = given >= 0xd800 && given < 0xe000 ? 0xfffd : given; // half of a pair
-    if (code < 0x80) {
-      out.push(code);
-      continue;
-    }
-    const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    out.push(((0xf00 >> (more + 1)) & 0xff) | (code >> (6 * more)));
-    for (let i = more - 1; i >= 0; i--) out.push(0x80 | ((code >> (6 * i)) & 0x3f));
-  }
-  return Uint8Array.from(out);
+  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd'); // halves of pairs
+  const bytes = encodeURIComponent(whole).replace(/%(..)/g, (_, hex) => String.fromCharCode(+`0x${hex}`));
+  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
 }
 
 /** How many bytes follow a first byte; -1 if no character begins with it. */

@@ -1,5 +1,5 @@
 // values.ts: arguments and results, kind by kind, between JavaScript and the structs of C.
-import type { Description, Field } from './describe.js';
+import { isBlob, type Description, type Field } from './describe.js';
 import type { Memory } from './memory.js';
 import type { Slots } from './slots.js';
 import { encode } from './text.js';
@@ -10,7 +10,7 @@ export type Handles = Slots<unknown>;
 /** Bytes that C gets a copy of. */
 type Blob = Uint8Array;
 
-function wrong(name: string, { name: field, kind }: Field, value: unknown): TypeError {
+function wrong(name: string, field: string, kind: Field['kind'], value: unknown): TypeError {
   const given = value === null ? 'null' : typeof value === 'object' ? 'an object' : String(value);
   return new TypeError(`${name}: ${field} must be ${words[kind]}, not ${given}`);
 }
@@ -47,8 +47,8 @@ function accepts(kind: Field['kind'], value: unknown): boolean {
 const isBuffer = (value: unknown) =>
   /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
 
-export function check(name: string, field: Field, value: unknown): void {
-  if (!accepts(field.kind, value)) throw wrong(name, field, value);
+export function check(name: string, { kind, name: given }: Field, value: unknown, field = given): void {
+  if (!accepts(kind, value)) throw wrong(name, field, kind, value);
 }
 
 function blobOf(kind: Field['kind'], value: any): Blob {
@@ -57,24 +57,24 @@ function blobOf(kind: Field['kind'], value: any): Blob {
   return new Uint8Array(value); // throws for one that is detached
 }
 
-const isBlob = ({ kind }: Field) => kind === 'string' || kind === 'bytes' || kind === 'text';
 const aligned = (size: number) => (size + 7) & ~7;
 
+const NONE: readonly never[] = [];
+
 /** Strings and bytes among the arguments, encoded: how much room they want is known first. */
-export function blobsOf({ parameters }: Description, args: readonly unknown[]): Blob[] {
+export function blobsOf({ parameters, hasBlobs }: Description, args: readonly unknown[]): readonly Blob[] {
+  if (!hasBlobs) return NONE;
   const blobs: Blob[] = [];
-  for (let i = 0; i < parameters.length; i++)
-    if (isBlob(parameters[i]!)) blobs.push(blobOf(parameters[i]!.kind, args[i]));
+  parameters.forEach((field, i) => isBlob(field) && blobs.push(blobOf(field.kind, args[i])));
   return blobs;
 }
-export function roomFor(blobs: readonly Blob[]): number {
-  return blobs.reduce((sum, { length }) => sum + aligned(length), blobs.length ? 8 : 0);
-}
+export const roomFor = (blobs: readonly Blob[]): number =>
+  blobs === NONE ? 0 : blobs.reduce((sum, { length }) => sum + aligned(length), 8);
 
 /** One scalar, or an address that the caller has filled. */
 function put(memory: Memory, at: number, kind: Field['kind'], value: any, handles: Handles): void {
   const { view } = memory;
-  if (kind === 'i32') view.setInt32(at, value, true);
+  if (kind === 'i32') memory.i32[at >>> 2] = value;
   else if (kind === 'f64') view.setFloat64(at, value, true);
   else if (kind === 'i64') view.setBigInt64(at, BigInt(value), true);
   else if (kind === 'bool') view.setUint8(at, value ? 1 : 0);
@@ -95,8 +95,8 @@ export function putArguments(
   args: readonly unknown[],
   blobs: readonly Blob[],
   handles: Handles,
-): number[] {
-  const made: number[] = [];
+): readonly number[] {
+  let made: number[] | undefined;
   let behind = aligned(base + size);
   let next = 0;
   for (let i = 0; i < parameters.length; i++) {
@@ -108,18 +108,17 @@ export function putArguments(
       continue;
     }
     put(memory, base + offset, kind, args[i], handles);
-    if (kind === 'value') made.push(memory.word(base + offset));
+    if (kind === 'value') (made ??= []).push(memory.word(base + offset));
   }
-  return made;
+  return made ?? NONE;
 }
 
 /** The value of a field of the struct at `base`. */
 export function take(memory: Memory, base: number, field: Field, handles: Handles): unknown {
   const at = base + field.offset;
+  if (field.kind === 'i32') return memory.i32[at >>> 2];
   const { view } = memory;
   switch (field.kind) {
-    case 'i32':
-      return view.getInt32(at, true);
     case 'i64':
       return view.getBigInt64(at, true);
     case 'f64':

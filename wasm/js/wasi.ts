@@ -35,64 +35,12 @@ export interface WasiOptions {
 }
 
 type Call = (...args: any[]) => number;
-export type Calls = Record<string, Call>;
+export type Polling = (view: View, options: WasiOptions, jumped: Jumped) => Call;
 
-export type Polling = (view: View, options: WasiOptions, jumped: Jumped) => Calls;
-
-/** Makes views of the memory as it is now. */
-export class View {
-  constructor(private readonly memory: () => WebAssembly.Memory) {}
-  bytes(at: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory().buffer, at, length);
-  }
-  data(): DataView {
-    return new DataView(this.memory().buffer);
-  }
-  /** Most calls give back one or two words. */
-  put(...words: [at: number, value: number][]): number {
-    for (const [at, value] of words) this.data().setUint32(at, value, true);
-    return ESUCCESS;
-  }
-}
-
-function files(view: View, { write, read }: WasiOptions): Calls {
-  return {
-    fd_write(fd: number, parts: number, count: number, written: number) {
-      if (fd !== 1 && fd !== 2) return EBADF;
-      let total = 0;
-      for (let i = 0; i < count; i++) {
-        const at = view.data().getUint32(parts + 8 * i, true);
-        const length = view.data().getUint32(parts + 8 * i + 4, true);
-        if (!write(fd, view.bytes(at, length).slice())) return EIO;
-        total += length;
-      }
-      return view.put([written, total]);
-    },
-    fd_fdstat_get(fd: number, at: number) {
-      if (fd > 2) return EBADF;
-      view.bytes(at, 24).fill(0);
-      view.data().setUint8(at, CHARACTER_DEVICE);
-      return ESUCCESS;
-    },
-    // Into the first part that has room: less than asked for is allowed.
-    fd_read(fd: number, parts: number, count: number, taken: number) {
-      if (fd !== 0) return EBADF;
-      for (let i = 0; i < count; i++) {
-        const at = view.data().getUint32(parts + 8 * i, true);
-        const length = view.data().getUint32(parts + 8 * i + 4, true);
-        if (length === 0) continue;
-        const part = view.bytes(at, length);
-        const some = read(length);
-        if (!some) return EAGAIN;
-        part.set(some);
-        return view.put([taken, some.length]);
-      }
-      return view.put([taken, 0]);
-    },
-    fd_close: (fd: number) => (fd > 2 ? EBADF : ESUCCESS),
-    fd_seek: (fd: number) => (fd > 2 ? EBADF : ESPIPE),
-    fd_prestat_get: () => EBADF,
-  };
+/** The memory as it is now. */
+export interface View {
+  bytes(at: number, length: number): Uint8Array;
+  data(): DataView;
 }
 
 /** What has jumped over is in front of both clocks. */
@@ -100,78 +48,94 @@ export interface Jumped {
   ms: number;
 }
 
-function clocks(view: View, { now }: WasiOptions, jumped: Jumped): Calls {
-  const put = (at: number, ns: bigint) => {
-    view.data().setBigUint64(at, ns, true);
-    return ESUCCESS;
-  };
-  return {
-    clock_time_get(id: number, _precision: bigint, at: number) {
-      if (id > THREAD_CPUTIME) return EINVAL;
-      const ms = (id === REALTIME ? Date.now() : now()) + jumped.ms;
-      return put(at, BigInt(Math.floor(ms * 1e6)));
-    },
-    clock_res_get: (id: number, at: number) => (id > THREAD_CPUTIME ? EINVAL : put(at, 1_000_000n)),
-  };
-}
+/** The functions of these names, and of any other that a libc may ask for. Addresses are unsigned, but cross as signed words; one
+    outside of the memory is a fault. */
+export function wasiImports(
+  names: readonly string[],
+  memory: () => WebAssembly.Memory,
+  options: WasiOptions,
+): Record<string, Call> {
+  const { args, write, read, now, polling } = options;
+  const jumped = { ms: 0 };
+  const bytes = (at: number, length: number) => new Uint8Array(memory().buffer, at >>> 0, length);
+  const data = () => new DataView(memory().buffer);
+  const word = (at: number) => data().getUint32(at >>> 0, true);
+  const put = (at: number, value: number) => (data().setUint32(at >>> 0, value, true), ESUCCESS);
+  const time = (at: number, ns: number) =>
+    (data().setBigUint64(at >>> 0, BigInt(Math.floor(ns)), true), ESUCCESS);
+  const isText = (fd: number) => fd === 1 || fd === 2;
+  const ofStdio = (fd: number, answer: number) => (fd >>> 0 > 2 ? EBADF : answer);
+  const texts = args.map((arg) => encode(`${arg}\0`));
 
-function environment(view: View, options: WasiOptions): Calls {
-  const args = options.args.map((arg) => encode(`${arg}\0`));
-  return {
-    args_sizes_get: (count: number, size: number) =>
-      view.put([count, args.length], [size, args.reduce((sum, arg) => sum + arg.length, 0)]),
-    args_get(pointers: number, buffer: number) {
-      for (const arg of args) {
-        view.put([pointers, buffer]);
-        view.bytes(buffer, arg.length).set(arg);
+  const calls: Record<string, Call> = {
+    fd_write(fd, parts, count, written) {
+      if (!isText(fd)) return EBADF;
+      let total = 0;
+      for (; count-- > 0; parts += 8) {
+        const text = bytes(word(parts), word(parts + 4));
+        if (!write(fd, text.slice())) return EIO;
+        total += text.length;
+      }
+      return put(written, total);
+    },
+    fd_fdstat_get(fd, at) {
+      bytes(at, 24).fill(0);
+      bytes(at, 1)[0] = CHARACTER_DEVICE;
+      return ofStdio(fd, ESUCCESS);
+    },
+    // Into the first part that has room: less than asked for is allowed.
+    fd_read(fd, parts, count, taken) {
+      if (fd !== 0) return EBADF;
+      for (; count > 1 && word(parts + 4) === 0; count--) parts += 8;
+      const room = bytes(word(parts), word(parts + 4));
+      const some = read(room.length);
+      if (!some) return EAGAIN;
+      room.set(some);
+      return put(taken, some.length);
+    },
+    fd_close: (fd) => ofStdio(fd, ESUCCESS),
+    fd_seek: (fd) => ofStdio(fd, ESPIPE),
+    fd_prestat_get: () => EBADF,
+    clock_time_get: (id, _precision, at) =>
+      id > THREAD_CPUTIME ? EINVAL : time(at, ((id === REALTIME ? Date.now() : now()) + jumped.ms) * 1e6),
+    clock_res_get: (id, at) => (id > THREAD_CPUTIME ? EINVAL : time(at, 1e6)),
+    args_sizes_get: (count, size) =>
+      put(count, texts.length) || put(size, texts.reduce((sum, { length }) => sum + length, 0)),
+    args_get(pointers, at) {
+      for (const text of texts) {
+        put(pointers, at);
+        bytes(at, text.length).set(text);
         pointers += 4;
-        buffer += arg.length;
+        at += text.length;
       }
       return ESUCCESS;
     },
-    environ_sizes_get: (count: number, size: number) => view.put([count, 0], [size, 0]),
+    environ_sizes_get: (count, size) => put(count, 0) || put(size, 0),
     environ_get: () => ESUCCESS,
     sched_yield: () => ESUCCESS,
-    random_get(at: number, length: number) {
+    random_get(at, length) {
       if (typeof crypto === 'undefined') return ENOSYS; // Math.random is no substitute
-      for (let done = 0; done < length; done += MOST_RANDOM) {
-        const some = new Uint8Array(Math.min(length - done, MOST_RANDOM));
-        view.bytes(at + done, some.length).set(crypto.getRandomValues(some));
+      for (; length > 0; at += MOST_RANDOM, length -= MOST_RANDOM) {
+        const some = new Uint8Array(Math.min(length, MOST_RANDOM));
+        bytes(at, some.length).set(crypto.getRandomValues(some));
       }
       return ESUCCESS;
     },
-    proc_exit(code: number) {
+    proc_exit(code) {
       throw new Exit(code | 0);
     },
   };
-}
 
-/** Addresses are unsigned, but cross as signed words. One outside of the memory is a fault. */
-function checked(call: Call): Call {
-  return (...args) => {
+  if (polling) calls.poll_oneoff = polling({ bytes, data }, options, jumped);
+
+  const guarded = (call: Call): Call => (...args) => {
     try {
-      return call(...args.map((arg) => (typeof arg === 'number' ? arg >>> 0 : arg)));
+      return call(...args);
     } catch (error) {
       if (error instanceof RangeError) return EFAULT;
       throw error;
     }
   };
-}
-
-/** The functions of these names, and of any other that a libc may ask for. */
-export function wasiImports(
-  names: readonly string[],
-  memory: () => WebAssembly.Memory,
-  options: WasiOptions,
-): Calls {
-  const view = new View(memory);
-  const jumped = { ms: 0 };
-  const calls: Calls = {
-    ...files(view, options),
-    ...clocks(view, options, jumped),
-    ...environment(view, options),
-    ...options.polling?.(view, options, jumped),
-  };
-  const find = (name: string) => (Object.hasOwn(calls, name) ? checked(calls[name]!) : () => ENOSYS);
+  const find = (name: string) => (Object.hasOwn(calls, name) ? guarded(calls[name]!) : () => ENOSYS);
   return Object.fromEntries(names.map((name) => [name, find(name)]));
 }

@@ -1,71 +1,86 @@
 // watch.ts: one reaction per promise, however many wait for it and however often. A reaction can never
 // be taken back, so a promise that outlives its waiters keeps the one it has.
 
-type Finish<W> = (waiter: W, ok: boolean, value: unknown) => void;
+/** Who waits for a promise. */
+export interface Waiter {
+  finish(ok: boolean, value: unknown): void;
+}
 
-/** A promise that has its reaction, and who waits for it: mostly one. */
+/** A promise that has its reaction, and who waits for it: mostly one. Used again for another promise once
+    both are done, for making the two closures anew would cost more than all the rest. */
 export class Watched {
-  #first: unknown;
-  #others?: Set<unknown>;
+  promise: object | undefined;
+  watcher: Watcher | undefined;
+  first: Waiter | undefined;
+  others: Set<Waiter> | undefined;
   isLeft = false; // once nobody waited for it
-  constructor(readonly promise: object) {}
+  isNative = false; // its promise calls one of these two, once
+  readonly onValue = (value: unknown) => this.#tell(true, value);
+  readonly onReason = (reason: unknown) => this.#tell(false, reason);
 
-  add(waiter: unknown): void {
-    if (this.#first === undefined && !this.#others?.size) this.#first = waiter;
-    else (this.#others ??= new Set()).add(waiter);
+  add(waiter: Waiter): void {
+    if (this.first === undefined && !this.others?.size) this.first = waiter;
+    else (this.others ??= new Set()).add(waiter);
   }
   /** True if that was the last. */
-  delete(waiter: unknown): boolean {
-    if (this.#first === waiter) this.#first = undefined;
-    else if (!this.#others?.delete(waiter)) return false;
-    return this.#first === undefined && !this.#others?.size;
+  delete(waiter: Waiter): boolean {
+    if (this.first === waiter) this.first = undefined;
+    else if (!this.others?.delete(waiter)) return false;
+    return this.first === undefined && !this.others?.size;
   }
-  settle<W>(finish: Finish<W>, ok: boolean, value: unknown): void {
-    if (this.#first !== undefined) finish(this.#first as W, ok, value);
-    if (this.#others) for (const each of this.#others) finish(each as W, ok, value);
-    this.#first = this.#others = undefined;
+  #tell(ok: boolean, value: unknown): void {
+    const { first, others, watcher } = this;
+    if (watcher?.latest === this) watcher.latest = undefined;
+    if (this.isLeft) left.delete(this.promise!);
+    this.promise = this.watcher = this.first = this.others = undefined;
+    this.isLeft = false;
+    first?.finish(ok, value);
+    if (others) for (const each of others) each.finish(ok, value);
+    if (this.isNative && spare.length < MOST_SPARE) spare.push(this);
   }
 }
 
+const MOST_SPARE = 1024;
+const spare: Watched[] = [];
 /** Promises that nobody waits for now, but whose reaction stays. */
 const left = new WeakMap<object, Watched>();
+let anyLeft = false;
 
 export function isThenable(value: any): value is PromiseLike<unknown> {
-  return value !== null && /^(object|function)$/.test(typeof value) && typeof value.then === 'function';
+  return (
+    value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    typeof value.then === 'function'
+  );
 }
 
-const isPromise = (value: object) => value instanceof Promise;
+const { then } = Promise.prototype;
 
 /** One per place that promises come from: it mostly gives the same one again, or a new one. */
 export class Watcher {
-  #latest?: Watched;
+  latest: Watched | undefined;
 
-  watch<W>(thenable: PromiseLike<unknown>, waiter: W, finish: Finish<W>): Watched {
+  watch(thenable: PromiseLike<unknown>, waiter: Waiter): Watched {
     // Only a promise gives the same result each time; another thenable may begin its work anew.
-    const shared = isPromise(thenable);
-    const promise = shared ? thenable : new Promise((resolve) => resolve(thenable));
-    let watched = this.#latest?.promise === promise ? this.#latest : left.get(promise);
+    const promise =
+      thenable instanceof Promise ? thenable : new Promise((resolve) => resolve(thenable));
+    let watched = this.latest;
+    if (watched?.promise !== promise) watched = anyLeft ? left.get(promise) : undefined;
     if (!watched) {
-      const fresh = (watched = new Watched(promise));
-      const tell = (ok: boolean, value: unknown) => {
-        if (this.#latest === fresh) this.#latest = undefined;
-        if (fresh.isLeft) left.delete(promise);
-        fresh.settle(finish, ok, value);
-      };
-      promise.then(
-        (value) => tell(true, value),
-        (reason) => tell(false, reason),
-      );
-      this.#latest = watched;
+      this.latest = watched = spare.pop() ?? new Watched();
+      watched.promise = promise;
+      watched.watcher = this;
+      watched.isNative = promise.then === then;
+      promise.then(watched.onValue, watched.onReason);
     }
     watched.add(waiter);
     return watched;
   }
 
-  leave(watched: Watched | undefined, waiter: unknown): void {
+  leave(watched: Watched | undefined, waiter: Waiter): void {
     if (!watched?.delete(waiter)) return;
-    if (this.#latest === watched) this.#latest = undefined;
-    if (!watched.isLeft) left.set(watched.promise, watched);
-    watched.isLeft = true;
+    if (this.latest === watched) this.latest = undefined;
+    if (!watched.isLeft) left.set(watched.promise!, watched);
+    watched.isLeft = anyLeft = true;
   }
 }

@@ -8,7 +8,7 @@
 #ifndef ROUSE_JS_H
 #define ROUSE_JS_H
 
-#include "task.h"
+#include "bytes.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -287,6 +287,8 @@ ROUSE_JS_FUNCTION_(rouse_js_next, ROUSE_VALUE(iterator), ROUSE_OUT_VALUE)
 ROUSE_JS_FUNCTION_(rouse_js_read, ROUSE_VALUE(stream), ROUSE_OUT_BYTES)
 /* Writes a copy to a WritableStream, or to its writer, once that has room. */
 ROUSE_JS_FUNCTION_(rouse_js_write, ROUSE_VALUE(stream), ROUSE_BYTES(bytes))
+/* Closes a WritableStream, or its writer: done when all of it has left. */
+ROUSE_JS_FUNCTION_(rouse_js_end, ROUSE_VALUE(stream))
 /* The next event of this type; nobody listens before or after. */
 ROUSE_JS_FUNCTION_(rouse_js_event, ROUSE_VALUE(target), ROUSE_STRING(type), ROUSE_OUT_VALUE)
 /* A Response; dropping this aborts the request. */
@@ -294,6 +296,32 @@ ROUSE_JS_FUNCTION_(rouse_js_fetch, ROUSE_STRING(url), ROUSE_OUT_VALUE)
 /* Lets the platform have the thread: timers and input; a frame to be painted. */
 ROUSE_JS_FUNCTION_(rouse_js_yield_host, ROUSE_OUT_BOOL)
 ROUSE_JS_FUNCTION_(rouse_js_yield_frame, ROUSE_OUT_F64)
+
+#ifdef ROUSE_JS
+/* A ReadableStream, or its reader, as a reader: buffered readers, lines and copies stand on it. */
+struct rouse_js_reader {
+    struct rouse_reader reader;
+    /* private */
+    rouse_js stream;
+    struct rouse_js_read call;
+    struct rouse_slice left; /* of the chunk that came last */
+};
+void rouse_js_reader_init(struct rouse_js_reader *reader, rouse_js stream);
+void rouse_js_reader_drop(struct rouse_js_reader *reader);
+
+/* A WritableStream, or its writer, as a writer. One chunk is under way at a time: the next waits
+   until the stream has taken it. Shutting it down closes the stream. */
+struct rouse_js_writer {
+    struct rouse_writer writer;
+    /* private */
+    rouse_js stream;
+    struct rouse_js_write call;
+    struct rouse_js_end end;
+    bool ended;
+};
+void rouse_js_writer_init(struct rouse_js_writer *writer, rouse_js stream);
+void rouse_js_writer_drop(struct rouse_js_writer *writer);
+#endif
 #endif
 
 #ifdef __cplusplus

@@ -226,6 +226,50 @@ ROUSE_ASYNC(pipe_bytes)
 }
 ROUSE_EXPORT(pipe_bytes, ROUSE_VALUE(from), ROUSE_VALUE(to), ROUSE_OUT_I32)
 
+/* The same through a reader and a writer, in pieces of at most 4 bytes; every read is tried first
+   with a limit of time, which may cancel it. */
+struct copy_bytes {
+    struct rouse_future future;
+    rouse_js from, to;
+    double ms;
+    int32_t out;
+    rouse_status status;
+    char buffer[4];
+    struct rouse_js_reader input;
+    struct rouse_js_writer output;
+    struct rouse_read read;
+    struct rouse_timeout limit;
+    struct rouse_write_all write;
+    struct rouse_shutdown end;
+};
+ROUSE_ASYNC(copy_bytes)
+{
+    ROUSE_BEGIN;
+    rouse_js_reader_init(&self->input, self->from);
+    rouse_js_writer_init(&self->output, self->to);
+    for (;;) {
+        ROUSE_PUT(self->read, rouse_read(&self->input.reader, self->buffer, 4));
+        ROUSE_TRY_AWAIT(self->status, self->limit,
+                        rouse_timeout(&self->read.future, (uint64_t)(self->ms * 1e6)));
+        if (self->status == ROUSE_ERR_TIMEOUT)
+            continue;
+        if (self->status < 0)
+            break;
+        self->out += (int32_t)self->read.out;
+        ROUSE_AWAIT(self->write,
+                    rouse_write_all(&self->output.writer, self->buffer, self->read.out));
+    }
+    if (self->status != ROUSE_ERR_CLOSED)
+        ROUSE_FAIL(self->status);
+    ROUSE_AWAIT(self->end, rouse_shutdown(&self->output.writer));
+    ROUSE_AWAIT(self->end, rouse_shutdown(&self->output.writer)); /* does no harm */
+    ROUSE_FINALLY;
+    rouse_js_reader_drop(&self->input);
+    rouse_js_writer_drop(&self->output);
+    ROUSE_END;
+}
+ROUSE_EXPORT(copy_bytes, ROUSE_VALUE(from), ROUSE_VALUE(to), ROUSE_F64(ms), ROUSE_OUT_I32)
+
 struct on_event {
     struct rouse_future future;
     rouse_js target, out;

@@ -36,3 +36,18 @@ export async function reasonOf(thenable) {
   }
   throw new Error(`it gave ${String(value)}, and was to fail`);
 }
+
+/** Calls `handler` for rejections that nobody handles. Gives what ends that. */
+export function onUnhandled(handler) {
+  const { process } = globalThis;
+  if (process) process.on('unhandledRejection', handler);
+  else addEventListener('unhandledrejection', handler);
+  return () => {
+    if (process) process.off('unhandledRejection', handler);
+    else removeEventListener('unhandledrejection', handler);
+  };
+}
+
+/** As in engines that have explicit resource management; in others what is compiled for them looks for these. */
+export const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
+export const asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');

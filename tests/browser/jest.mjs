@@ -1,0 +1,128 @@
+// The tests of the JavaScript module in a page: the files that Jest runs in Node, each in a page of its own.
+// As a command: `node tests/browser/jest.mjs [chromium | firefox | webkit] [FILE...]`.
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { open } from './open.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const SILENCE_MS = 90_000;
+
+// Those that need nothing of Node's; their few tests that do are left out by themselves.
+const files = ['text', 'schedule', 'ready', 'inline', 'calls', 'imports', 'streams', 'generators', 'futures', 'pitfalls', 'leaks'];
+
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+const page = (file) => `<!doctype html>
+<meta charset="utf-8" />
+<title>rouse: ${file}</title>
+<script type="importmap">{ "imports": { "@jest/globals": "/jest.js" } }</script>
+<script type="module">
+  const report = (message) => fetch('/report', { method: 'POST', body: JSON.stringify(message) });
+  async function run() {
+    const { runAll } = await import('@jest/globals');
+    await import('/tests/js/${file}.test.mjs');
+    await runAll(report);
+  }
+  run().then(() => report({ done: true }), (error) => report({ done: true, error: String(error?.stack ?? error) }));
+</script>`;
+
+/** What Jest's packages want of Node is not called in a page. */
+const withoutNode = {
+  name: 'without-node',
+  setup(build) {
+    const builtin = /^(node:)?(fs|path|os|util(\/types)?|url|module|assert|tty|stream|constants|process|graceful-fs)$/;
+    build.onResolve({ filter: builtin }, ({ path }) => ({ path, namespace: 'nothing' }));
+    const same = 'basename dirname join relative resolve inherits fileURLToPath'.split(' ');
+    const contents = `const same = (x) => x; module.exports = { sep: '/', builtinModules: [], ${same
+      .map((name) => `${name}: same`)
+      .join(', ')} };`;
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents }));
+  },
+};
+
+async function bundleJest() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'tests/browser/jest-page.mjs')],
+    bundle: true, write: false, format: 'esm', platform: 'browser', mainFields: ['browser', 'main'],
+    conditions: ['require'], plugins: [withoutNode], logLevel: 'error',
+    define: { global: 'globalThis', __dirname: '"/"', __filename: '"/"' },
+    banner: { js: 'var process = { env: {}, platform: "linux", versions: {}, cwd: () => "/", argv: [] };' },
+  });
+  return outputFiles[0].contents;
+}
+
+/** Serves a page for each file, what it imports, and the programs; `report` gets what the page posts. */
+function serve(jest, report) {
+  return createServer(async (request, response) => {
+    const path = normalize(new URL(request.url, 'http://localhost').pathname);
+    response.setHeader('content-type', types[extname(path)] ?? 'text/html');
+    if (path === '/report') {
+      let text = '';
+      for await (const chunk of request.setEncoding('utf8')) text += chunk;
+      response.end();
+      return report(JSON.parse(text));
+    }
+    if (path === '/jest.js') return response.end(jest);
+    const file = /^\/run\/([\w-]+)$/.exec(path)?.[1];
+    if (file) return response.end(page(file));
+    try {
+      response.end(/^\/(dist|tests\/js|build\/js-programs)\//.test(path) ? readFileSync(join(root, path)) : '');
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+}
+
+/** Runs each file, and gives what a suite gives. */
+export async function testJavaScriptIn(browser, chosen = files) {
+  const result = { passed: 0, failed: 0, skipped: [], log: '' };
+  let heard;
+  const server = serve(await bundleJest(), (message) => heard(message));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const shown = await open(browser);
+  for (const file of chosen) {
+    const tell = (what, error) => {
+      if (!error) return result.passed++;
+      result.log += `${what}: ${error}\n`;
+      result.failed++;
+    };
+    let alarm;
+    const ended = new Promise((resolve) => {
+      const watch = () => {
+        clearTimeout(alarm);
+        alarm = setTimeout(resolve, SILENCE_MS, `nothing was heard for ${SILENCE_MS / 1000} s`);
+      };
+      heard = ({ done, path, error }) => {
+        watch();
+        if (done) resolve(error);
+        else tell(`${file}: ${path}`, error);
+      };
+      watch();
+    });
+    await shown.goto(`http://127.0.0.1:${server.address().port}/run/${file}`);
+    const problem = await ended;
+    clearTimeout(alarm);
+    if (problem) tell(file, problem);
+  }
+  await shown.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  return result;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [browser = 'chromium', ...chosen] = process.argv.slice(2);
+  const { passed, failed, log } = await testJavaScriptIn(browser, chosen.length ? chosen : files);
+  if (log) console.log(log);
+  console.log(`${passed} passed, ${failed} failed in ${browser}`);
+  process.exit(failed > 0 || passed === 0 ? 1 : 0);
+}
