@@ -21,7 +21,7 @@ function filesOf(folder, ending) {
 
 /** What every lesson is linked with: the same files as in CMakeLists.txt. */
 const librarySources = () => [host, ...filesOf('runtime/src', /\.c$/), ...filesOf('wasm', /^(any_.*|js_(fds|files|waiting))\.c$/)];
-const libraryFiles = () => [host, 'wasm/js_host.h', ...filesOf('runtime/src', /\.[ch]$/), ...filesOf('runtime/include', /\.h$/)];
+const libraryFiles = () => [...librarySources(), 'wasm/js_host.h', ...filesOf('runtime', /\.h$/)];
 
 function hash(...parts) {
   const sum = createHash('sha256');
