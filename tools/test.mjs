@@ -12,6 +12,7 @@ import { testHonesty } from '../tests/browser/honesty.mjs';
 import { testJavaScriptIn } from '../tests/browser/jest.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
+import { testStops } from '../tests/browser/stops.mjs';
 import { testPackages } from '../tests/packages/packages.mjs';
 
 const presets = [
@@ -49,6 +50,7 @@ function wasmSuites(found) {
     ...browsers.map((name) => suite(`javascript in ${name}`, [name, 'npm'], () => testJavaScriptIn(name))),
     ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
     ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
+    ...browsers.map((name) => suite(`stops in ${name}`, [name, 'npm'], () => testStops(name))),
     suite('axe', ['chromium', 'npm'], testAxe),
     suite('devtools', ['chromium', 'npm'], testDevtools),
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),

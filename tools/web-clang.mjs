@@ -1,16 +1,18 @@
 // Compiles the lessons' C with the clang that npm carries: no root, no Emscripten, no CMake. Outputs
 // are kept under build/web by a hash of everything that goes in, so a second start compiles nothing.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { archive, clang, compilerVersion } from './clang.mjs';
+import { clang, compilerVersion, runTool } from './clang.mjs';
 import { root } from './process.mjs';
 
 const cache = `${root}/build/web`;
 const host = 'wasm/js_host.c';
+const frames = 'web/host/page_frames.c'; // the page's memory view
 const includes = ['-Iruntime/include'];
-const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-std=gnu11', '-Oz', '-mbulk-memory', '-Wall', '-Wextra'];
-const linkFlags = ['-mexec-model=reactor', '-Wl,-s', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
+const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
+const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
+  '-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll'];
 // The page finds a lesson's lines by this name.
 const names = (source) => [`-fmacro-prefix-map=${source}=lesson.c`];
 
@@ -20,8 +22,8 @@ function filesOf(folder, ending) {
 }
 
 /** What every lesson is linked with: the same files as in CMakeLists.txt. */
-const librarySources = () => [host, ...filesOf('runtime/src', /\.c$/), ...filesOf('wasm', /^(any_.*|js_(fds|files|waiting))\.c$/)];
-const libraryFiles = () => [...librarySources(), 'wasm/js_host.h', ...filesOf('runtime', /\.h$/)];
+const librarySources = () => [host, frames, ...filesOf('runtime/src', /\.c$/)];
+const libraryFiles = () => [host, frames, 'wasm/js_host.h', ...filesOf('runtime/src', /\.[ch]$/), ...filesOf('runtime/include', /\.h$/)];
 
 function hash(...parts) {
   const sum = createHash('sha256');
@@ -31,38 +33,68 @@ function hash(...parts) {
 
 const textOf = (file) => readFileSync(`${root}/${file}`, 'utf8');
 
-/** The library, compiled once for all lessons that need it: the path of an archive, for what is only
-    referred to weakly, like the long reports, stays out of a link with one. */
+/** The library as objects, compiled once for all lessons that need it: their paths. */
 async function compileLibrary(base) {
   const objects = [];
   for (const source of librarySources()) {
     objects.push(`${cache}/${base}/${basename(source, '.c')}.o`);
     await clang(['-c', ...compileFlags, ...includes, source, '-o', objects.at(-1)]);
   }
-  return archive(`${cache}/${base}/librouse.a`, objects);
+  return objects;
 }
 
-async function link(source, library, path) {
+async function link(source, objects, path) {
   const flags = [...compileFlags, ...names(source), ...includes, ...linkFlags];
-  await clang([...flags, source, library, '-o', `${path}.new`]);
+  await clang([...flags, source, ...objects, '-o', `${path}.new`]);
   renameSync(`${path}.new`, path); // whole, or not there
 }
 
-/** Compiles C files (paths from the root): a map from source to the path of its module. */
+const isHeader = /^union .*anonymous/; // its members lie at the same place: the first speaks for all
+
+/** Where the fields of the structs in a source lie, from clang's dump: {name: [[offset, depth, type, field]]}. */
+function parseLayouts(dump, source) {
+  const layouts = {};
+  for (const record of dump.split('*** Dumping AST Record Layout').slice(1)) {
+    const rows = [...record.matchAll(/^ *(\d+) \| ( *)(.*)$/gm)];
+    const name = /^struct (\w+)$/.exec(rows[0]?.[3])?.[1];
+    if (!name || !new RegExp(`^struct ${name} \\{`, 'm').test(source)) continue;
+    let skip = Infinity; // members of unions
+    layouts[name] = rows.slice(1).flatMap(([, at, space, text]) => {
+      const depth = space.length / 2;
+      if (depth > skip) return [];
+      skip = Infinity;
+      if (isHeader.test(text)) return (skip = depth), [[Number(at), depth, 'struct rouse_future *', 'awaiting']];
+      const [, type, field] = /^(.*?) (\w+)$/.exec(text) ?? [undefined, text, ''];
+      return [[Number(at), depth, type, field]];
+    });
+  }
+  return layouts;
+}
+
+async function dumpLayouts(source, path) {
+  const args = ['-fsyntax-only', '-w', ...compileFlags, ...includes, '-Xclang', '-fdump-record-layouts', source];
+  const { output } = await runTool('clang', args, { cwd: root });
+  writeFileSync(path, JSON.stringify(parseLayouts(output, textOf(source))));
+}
+
+/** Compiles C files (paths from the root): a map from source to the paths of its module and its layouts. */
 export async function compileWasm(sources, say = console.log) {
-  const base = hash(libraryFiles().map((file) => [file, textOf(file)]), compileFlags, linkFlags, compilerVersion());
+  const files = libraryFiles().map((file) => [file, textOf(file)]);
+  const own = textOf('tools/web-clang.mjs');
+  const base = hash(files, own, compilerVersion());
   const made = new Map();
-  let library;
+  let objects;
   for (const source of sources) {
-    const path = `${cache}/${hash(base, textOf(source))}.wasm`;
-    if (!existsSync(path)) {
-      if (!library) say('compiling the runtime to WebAssembly');
-      library ??= await compileLibrary(base);
+    const path = `${cache}/${hash(base, textOf(source))}`;
+    if (!existsSync(`${path}.wasm`)) {
+      if (!objects) say('compiling the runtime to WebAssembly');
+      objects ??= await compileLibrary(base);
       say(`compiling ${source}`);
       mkdirSync(dirname(path), { recursive: true });
-      await link(source, library, path);
+      await dumpLayouts(source, `${path}.json`);
+      await link(source, objects, `${path}.wasm`); // last: what is there is whole
     }
-    made.set(source, path);
+    made.set(source, { wasm: `${path}.wasm`, layouts: `${path}.json` });
   }
   return made;
 }

@@ -8,6 +8,8 @@ import { root, run } from './process.mjs';
 import { compileWasm } from './web-clang.mjs';
 
 export const site = `${root}/dist/web`;
+const FUEL = 5_000_000; // rounds of loops and calls of functions
+const scripts = `${root}/dist/page`;
 const stampFile = `${root}/build/web/scripts.stamp`;
 
 function scriptFiles() {
@@ -31,25 +33,32 @@ async function tsc(project) {
   if (code !== 0) throw new Error(`tsc -p ${project} failed\n${output}`);
 }
 
-/** wasm/js to dist, then web/page, which is checked against it, to dist/web. */
+/** What runs in the page, each as one file: the page itself (what it needs later is split off), and the
+    scripts of its workers. */
+async function bundle() {
+  const { build } = await import('esbuild');
+  const common = { absWorkingDir: root, bundle: true, minify: true, format: 'esm', target: 'es2022', logLevel: 'warning', legalComments: 'none' };
+  const entry = (name) => `web/page/${name}.ts`;
+  await build({ ...common, entryPoints: [entry('main')], splitting: true, outdir: `${site}/page`, chunkNames: '[name]-[hash]' });
+  await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker'].map(entry), outdir: `${site}/page` });
+}
+
+/** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
+    the site gets bundles. */
 async function compileScripts() {
   const stamp = scriptStamp();
-  const made = [`${root}/dist/index.js`, `${site}/page/main.js`, stampFile];
+  const made = [`${root}/dist/index.js`, `${scripts}/main.js`, `${site}/page/main.js`, stampFile];
   if (made.every(fs.existsSync) && fs.readFileSync(stampFile, 'utf8') === stamp) return;
   console.log('compiling TypeScript');
-  fs.rmSync(`${site}/page`, { recursive: true, force: true });
+  for (const folder of [scripts, `${site}/page`, `${site}/rouse`]) fs.rmSync(folder, { recursive: true, force: true });
   await tsc('tsconfig.json');
   await tsc('web/tsconfig.json');
+  await bundle();
   fs.mkdirSync(`${root}/build/web`, { recursive: true });
   fs.writeFileSync(stampFile, stamp);
 }
 
-function copyPackage() {
-  fs.rmSync(`${site}/rouse`, { recursive: true, force: true });
-  fs.mkdirSync(`${site}/rouse`, { recursive: true });
-  for (const name of fs.readdirSync(`${root}/dist`))
-    if (name.endsWith('.js')) fs.copyFileSync(`${root}/dist/${name}`, `${site}/rouse/${name}`);
-}
+const page = (name) => import(pathToFileURL(`${scripts}/${name}.js`).href);
 
 function lessonNames() {
   const names = fs.readdirSync(`${root}/web/lessons`).filter((name) => /^\d+-/.test(name));
@@ -65,11 +74,20 @@ const sourcesOf = (name, ending) =>
 /** The JavaScript as it is shown, and as it is run: with the recorder's hooks. */
 async function copyScript(path, into) {
   const { parse } = await import('acorn');
-  const { rewrite } = await import(pathToFileURL(`${site}/page/rewrite.js`).href);
+  const { rewrite } = await page('rewrite');
   const source = fs.readFileSync(`${root}/${path}`, 'utf8');
   const name = basename(path, '.js');
   fs.writeFileSync(`${into}/${name}.js`, source);
   fs.writeFileSync(`${into}/${name}.recorded.js`, rewrite(source, parse));
+}
+
+/** The C as it is shown, its module with fuel, and where the fields of its futures lie. */
+async function copyProgram(path, { wasm, layouts }, into) {
+  const { addFuel } = await page('wasm-fuel');
+  const name = basename(path, '.c');
+  fs.copyFileSync(`${root}/${path}`, `${into}/${name}.c`);
+  fs.writeFileSync(`${into}/${name}.wasm`, addFuel(fs.readFileSync(wasm), FUEL));
+  fs.copyFileSync(layouts, `${into}/${name}.frames.json`);
 }
 
 /** The page reads one list with everything but the sources. */
@@ -81,10 +99,7 @@ async function buildLessons() {
   for (const name of names) {
     const into = `${site}/lessons/${name}`;
     fs.mkdirSync(into, { recursive: true });
-    for (const path of sourcesOf(name, 'c')) {
-      fs.copyFileSync(`${root}/${path}`, `${into}/${basename(path)}`);
-      fs.copyFileSync(modules.get(path), `${into}/${basename(path, '.c')}.wasm`);
-    }
+    for (const path of sourcesOf(name, 'c')) await copyProgram(path, modules.get(path), into);
     for (const path of sourcesOf(name, 'js')) await copyScript(path, into);
     const about = JSON.parse(fs.readFileSync(`${root}/web/lessons/${name}/lesson.json`, 'utf8'));
     const twist = {
@@ -97,12 +112,19 @@ async function buildLessons() {
   fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
 }
 
+/** The page's policy allows one script in its text: the sandbox's. */
+async function writePage() {
+  const { FRAME_SCRIPT } = await page('sandbox');
+  const sum = createHash('sha256').update(FRAME_SCRIPT).digest('base64');
+  const text = fs.readFileSync(`${root}/web/index.html`, 'utf8');
+  fs.writeFileSync(`${site}/index.html`, text.replace('FRAME_HASH', sum));
+}
+
 /** Builds everything that changed; gives the folder to serve. */
 export async function buildSite() {
   await compileScripts();
-  copyPackage();
-  for (const file of ['index.html', 'style.css', 'icon.svg'])
-    fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
+  for (const file of ['style.css', 'icon.svg']) fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
+  await writePage();
   await buildLessons();
   return site;
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { open } from './open.mjs';
-import { lessonsOf, openLesson, widths, withSite } from './page.mjs';
+import { lessonsOf, openLesson, widths, withSite } from './site.mjs';
 
 const violations = `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { programs } from '../js/snippets.mjs';
 import { browsers, open } from './open.mjs';
-import { withSite } from './page.mjs';
+import { withSite } from './site.mjs';
 
 /** Runs one program in the page's worker: what it prints, or what went wrong. */
 const runner = `
@@ -17,12 +17,14 @@ globalThis.linesOf = (url, plain) => new Promise((resolve) => {
   const lines = [];
   const end = (line) => { worker.terminate(); resolve(line ? [...lines, line] : lines); };
   worker.onerror = (event) => end('worker: ' + event.message);
-  worker.onmessage = ({ data }) => {
-    if (data.kind === 'ready') worker.postMessage({ url: new URL(url, location.href).href, plain });
+  worker.onmessage = async ({ data }) => {
+    if (data.kind === 'ready') worker.postMessage({ source: await (await fetch(url)).text(), plain });
     else if (data.kind === 'done') end();
     else if (data.kind === 'error') end('error: ' + data.text);
-    else if (data.event.kind === 'print') lines.push(data.event.text);
-    else if (data.event.kind === 'unhandled') lines.push('unhandled ' + data.event.text);
+    else for (const event of data.events ?? []) {
+      if (event.kind === 'print') lines.push(event.text);
+      else if (event.kind === 'unhandled') lines.push('unhandled ' + event.text);
+    }
   };
 });`;
 
@@ -33,7 +35,7 @@ async function makeFolder(site) {
   mkdirSync(join(folder, 'programs'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>honesty</title>');
   const { parse } = await import('acorn'); // not before the packages are installed
-  const { rewrite } = await import(join(site, 'page/rewrite.js'));
+  const { rewrite } = await import('../../dist/page/rewrite.js');
   programs.forEach(({ source }, i) => {
     writeFileSync(join(folder, `programs/${i}.js`), source);
     writeFileSync(join(folder, `programs/${i}.recorded.js`), rewrite(source, parse));

@@ -5,37 +5,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
-import { installPackages } from '../../tools/npm.mjs';
-import { buildSite } from '../../tools/web.mjs';
 import { browsers, open } from './open.mjs';
+import { lessonsOf, openLesson, place, printed, ready, report, serveWith, testInTab, widths } from './site.mjs';
 
-export const ready = `document.body.dataset.state === 'ready'`;
-const printed = (side) => `[...document.querySelectorAll('#${side}-out li:not(.later)')]
-  .map((e) => e.lastChild.textContent)`;
 const polls = `Object.fromEntries([...document.querySelectorAll('.lane-label.c')]
   .map((e) => [e.dataset.actor, +e.dataset.runs]))`;
-const place = `document.getElementById('scrub').value + '/' + document.getElementById('scrub').max`;
 const sentences = `[...document.querySelectorAll('#steps .step')].map((e) => e.textContent)`;
 const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
-export const widths = [1440, 390];
-export const lessonsOf = (site) => JSON.parse(readFileSync(join(site, 'lessons/index.json'), 'utf8'));
-
-/** Counts named checks; a failed one says what was seen and what was wanted. */
-function counter(suite) {
-  const result = { passed: 0, failed: 0, skipped: [], log: '' };
-  const check = (name, seen, wanted) => {
-    if (JSON.stringify(seen) === JSON.stringify(wanted)) return void result.passed++;
-    result.failed++;
-    result.log += `${suite}: ${name}\n  seen   ${JSON.stringify(seen)}\n  wanted ${JSON.stringify(wanted)}\n`;
-  };
-  return { result, check };
-}
-
-export async function openLesson(tab, address, { number, title }, more = '') {
-  await tab.goto('about:blank'); // a change of the fragment alone would not load the page again
-  await tab.goto(`${address}#l=${number}${more}`);
-  await tab.waitFor(`document.getElementById('title')?.textContent === ${JSON.stringify(title)} && ${ready}`);
-}
 
 async function checkPrinted(tab, name, expect, check) {
   await tab.evaluate(`document.getElementById('last').click()`);
@@ -97,21 +73,12 @@ async function testNarrow(tab, address, lessons, check) {
 
 /** A server that answers with a page where a module is asked for. */
 async function testBadModule(tab, site, lesson, check) {
-  const { server, address } = await serve(site, { port: 8190 });
-  const answer = server.listeners('request')[0];
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (request.url.endsWith('.wasm')) request.url = '/index.html';
-    answer(request, response);
-  });
-  try {
+  const html = readFileSync(join(site, 'index.html'));
+  await serveWith(site, { '.wasm': html }, async (address) => {
     await openLesson(tab, address, lesson);
-    const problem = await tab.evaluate(`document.getElementById('problem').textContent`);
-    check('an HTML page in place of wasm is named', /HTML page/.test(problem), true);
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
+    const text = await tab.evaluate(`document.getElementById('problem').textContent`);
+    check('an HTML page in place of wasm is named', /HTML page/.test(text), true);
+  });
 }
 
 /** The site lies in a folder of another server's. */
@@ -139,40 +106,19 @@ async function takePictures(browser, address, lessons, folder, dark) {
 
 async function testAll(tab, site, address, check) {
   const lessons = lessonsOf(site);
-  await tab.resize(1440, 900);
   for (const lesson of lessons) await testLesson(tab, address, lesson, check);
   await testKeys(tab, address, lessons[0], check);
   await testNarrow(tab, address, lessons, check);
   check('no error on the console', tab.errors, []);
-  const foreign = tab.requests.filter((url) => !url.startsWith(address) && !/^(about|data):/.test(url));
+  const foreign = tab.requests.filter((url) => !url.startsWith(address) && !/^(about|data|blob):/.test(url));
   check('no request to anybody else', foreign, []);
   await testFolder(tab, site, lessons[1], check);
   await testBadModule(tab, site, lessons[0], check);
 }
 
-/** Builds and serves the site for `use`, and counts what that checks. */
-export async function withSite(name, use) {
-  const { result, check } = counter(name);
-  let server;
-  try {
-    await installPackages();
-    const site = await buildSite();
-    const served = await serve(site, { port: 8180 });
-    server = served.server;
-    await use(site, served.address, check);
-  } catch (error) {
-    result.failed++;
-    result.log += `${name}: ${error.stack}\n`;
-  }
-  server?.close();
-  server?.closeAllConnections();
-  return result;
-}
-
 export function testPage(browser, { pictures } = {}) {
-  return withSite(`page in ${browser}`, async (site, address, check) => {
-    const tab = await open(browser);
-    await testAll(tab, site, address, check).finally(() => tab.close());
+  return testInTab(`page in ${browser}`, browser, async (tab, site, address, check) => {
+    await testAll(tab, site, address, check);
     for (const dark of pictures ? [false, true] : [])
       await takePictures(browser, address, lessonsOf(site), pictures, dark);
   });
@@ -182,8 +128,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const at = process.argv.indexOf('--pictures');
   const pictures = at > 0 && process.argv[at + 1];
   const browser = browsers.find((name) => process.argv[2] === name) ?? 'chromium';
-  const { passed, failed, log } = await testPage(browser, { pictures });
-  if (log) console.log(log);
-  console.log(`${passed} passed, ${failed} failed in ${browser}`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  report(await testPage(browser, { pictures }), browser);
 }

@@ -1,13 +1,14 @@
 // Runs a program in Node, as it was written or recorded. Needs --experimental-vm-modules, as Jest does.
 import { SourceTextModule, createContext } from 'node:vm';
-import { Recorder } from '../../dist/web/page/recorder.js';
-import { VirtualClock } from '../../dist/web/page/virtual-clock.js';
+import { Recorder } from '../../dist/page/recorder.js';
+import { VirtualClock } from '../../dist/page/virtual-clock.js';
 
 const settle = () => new Promise((done) => setImmediate(done));
 
 async function runModule(source, globals) {
   const lines = [];
-  const console = { log: (...parts) => lines.push(parts.join(' ')) };
+  const print = (text) => (lines.push(text), globals.$r?.print(text));
+  const console = { log: (...parts) => print(parts.join(' ')) };
   const context = createContext({ console, queueMicrotask, AbortController, ...globals });
   const module = new SourceTextModule(source, { context });
   await module.link(() => {});
@@ -33,13 +34,15 @@ export async function runInNode(source) {
 export async function recordInNode(source) {
   const events = [];
   const clock = new VirtualClock(setImmediate);
-  const recorder = new Recorder(clock, (event) => events.push(event));
+  let stopped;
+  const stop = (why) => (stopped ??= why);
+  const recorder = new Recorder(clock, (event) => events.push(event), stop);
   const { lines } = await runModule(source, {
     $r: recorder,
     setTimeout: (run, ms, ...args) => recorder.setTimeout(run, ms, args),
     clearTimeout: (id) => recorder.clearTimeout(id),
   });
   do for (let i = 0; i < 5; i++) await settle();
-  while (clock.waiting() > 0);
-  return { lines, events };
+  while (clock.waiting() > 0 && !stopped);
+  return { lines, events, stopped };
 }

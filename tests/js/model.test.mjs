@@ -1,15 +1,15 @@
 // The page's model: a pure function of (moments, step), told from recordings of both sides.
 import { expect, test } from '@jest/globals';
 import { parse } from 'acorn';
-import { readPlace, writePlace } from '../../dist/web/page/address.js';
-import { trueAnswer } from '../../dist/web/page/answer.js';
-import { tellC } from '../../dist/web/page/c-story.js';
-import { tellJs } from '../../dist/web/page/js-story.js';
-import { layOut } from '../../dist/web/page/lanes.js';
-import { Replay } from '../../dist/web/page/model.js';
-import { merge } from '../../dist/web/page/moment.js';
-import { rewrite } from '../../dist/web/page/rewrite.js';
-import { VirtualClock } from '../../dist/web/page/virtual-clock.js';
+import { readPlace, writePlace } from '../../dist/page/address.js';
+import { trueAnswer } from '../../dist/page/answer.js';
+import { tellC } from '../../dist/page/c-story.js';
+import { tellJs } from '../../dist/page/js-story.js';
+import { layOut } from '../../dist/page/lanes.js';
+import { Replay } from '../../dist/page/model.js';
+import { merge } from '../../dist/page/moment.js';
+import { rewrite } from '../../dist/page/rewrite.js';
+import { VirtualClock } from '../../dist/page/virtual-clock.js';
 import { recordInNode } from './honesty.mjs';
 
 const PENDING = 0x7fffffff;

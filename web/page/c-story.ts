@@ -2,7 +2,7 @@
 import type { CRun } from './c-worker.js';
 import type { Lines, Moment } from './moment.js';
 import { mapSource, printedAt, type SourceMap } from './source-map.js';
-import type { TraceEvent } from '../rouse/index.js';
+import type { TraceEvent } from 'rouse';
 
 // Of runtime/include/rouse/future.h: below FIRST_LINE and above LAST_LINE `at` is no source line.
 const FIRST_LINE = 2;
@@ -41,8 +41,15 @@ class Reader {
     });
     const last = this.run.events.at(-1)?.t ?? 0;
     for (const line of prints) this.print(line.text, last);
-    if (this.run.trap) this.add(last, 'note', `The program trapped: ${this.run.trap}`, { warning: true });
+    const why = this.run.outOf ? this.stopped(this.run.outOf) : this.run.trap && `The program trapped: ${this.run.trap}`;
+    if (why) this.add(last, 'note', why, { warning: true, lines: this.here() });
     return this.moments;
+  }
+
+  private stopped(after: string): string {
+    const future = this.stack.at(-1);
+    const where = future === undefined ? '' : ` in the poll of ${this.name(future)}`;
+    return `Stopped${where} after ${after}. What came before is kept.`;
   }
 
   private add(t: number, what: Moment['what'], text: string, { lines, ...extra }: Extra = {}): void {

@@ -1,7 +1,8 @@
 // c-worker.ts: runs a lesson's module on rouse's JavaScript host, to its end, on the virtual clock: the
 // host's platform is the one thing that knows of time.
-import { Program } from '../rouse/index.js';
-import type { TraceEvent } from '../rouse/index.js';
+import { Program, type TraceEvent } from 'rouse';
+import { readFrames, type FrameLog } from './frames.js';
+import { MOST_EVENTS } from './recorder.js';
 import { channelHop, VirtualClock } from './virtual-clock.js';
 
 export interface CLine {
@@ -15,15 +16,41 @@ export interface CRun {
   events: TraceEvent[];
   lost: number;
   exitCode: number;
+  frames: FrameLog;
   /** How the module trapped, if it did. */
   trap?: string;
+  /** It ran out of fuel or of events: what there was more of than a lesson needs. */
+  outOf?: string;
+}
+export interface CStart {
+  bytes: ArrayBuffer;
 }
 export type CMessage = { kind: 'ready' } | { kind: 'done'; run: CRun } | { kind: 'error'; text: string };
 
+interface Exports {
+  memory: WebAssembly.Memory;
+  rouse_trace(): number;
+  rouse_fuel?: WebAssembly.Global;
+  page_frames?(): number;
+}
+
 const port = self as unknown as {
   postMessage(message: CMessage): void;
-  onmessage: ((event: MessageEvent<{ url: string }>) => void) | null;
+  onmessage: ((event: MessageEvent<CStart>) => void) | null;
 };
+const FULL = 0xffffffff; // what wasm-fuel.ts leaves when the fuel is out
+
+/** The host keeps its instance to itself; the page needs the fuel and the frames in it. */
+function captureExports(): () => Exports | undefined {
+  let exports: Exports | undefined;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (module: any, imports: any) => {
+    const instance: any = await instantiate(module, imports);
+    exports = instance.exports;
+    return instance;
+  };
+  return () => exports;
+}
 
 /** libc writes pieces of lines; a line counts from its first piece. */
 function lineCollector(eventCount: () => number) {
@@ -45,28 +72,74 @@ function lineCollector(eventCount: () => number) {
   return { lines, write };
 }
 
-async function record(url: string): Promise<CRun> {
+/** The module's ring is small: its events are taken out while it runs. */
+class Drain {
+  readonly events: TraceEvent[] = [];
+  lost = 0;
+  private next = 0; // seq
+  constructor(private readonly exports: () => Exports | undefined) {}
+
+  /** How many events there are, with those still in the ring. */
+  count(): number {
+    const { memory, rouse_trace } = this.exports() ?? {};
+    return memory && rouse_trace ? new Uint32Array(memory.buffer, rouse_trace(), 4)[2]! : 0;
+  }
+
+  take(trace: { events: TraceEvent[] } | undefined): void {
+    const events = trace?.events.filter(({ seq }) => seq >= this.next) ?? [];
+    if (events.length === 0) return;
+    this.lost += events[0]!.seq - this.next;
+    for (const event of events) if (this.events.length < MOST_EVENTS) this.events.push(event);
+    this.next = events.at(-1)!.seq + 1;
+  }
+
+  get isHalfFull(): boolean {
+    return this.count() - this.next > 1500;
+  }
+}
+
+async function record(bytes: ArrayBuffer): Promise<CRun> {
   const clock = new VirtualClock(channelHop());
+  const exports = captureExports();
+  const drain = new Drain(exports);
   let program: Program | undefined;
-  const { lines, write } = lineCollector(() => program?.trace()?.events.length ?? 0);
+  let outOf: string | undefined;
+  const { lines, write } = lineCollector(() => drain.count());
+  const now = () => {
+    if (drain.isHalfFull) drain.take(program?.trace());
+    const fuel = exports()?.rouse_fuel;
+    if (drain.events.length >= MOST_EVENTS && fuel && !outOf) {
+      outOf = `${MOST_EVENTS.toLocaleString('en')} events`;
+      fuel.value = 0; // the next function traps
+    }
+    return clock.now();
+  };
   const platform = {
-    now: () => clock.now(),
+    now,
     setTimeout: (run: () => void, ms: number) => clock.set(run, ms),
     clearTimeout: (id: number) => void clock.clear(id),
   };
-  program = await Program.load(url, { stdout: write, stderr: write, platform });
-  const trace = () => program?.trace() ?? { events: [], lost: 0 };
+  let exitCode = -1;
+  let trap: string | undefined;
+  program = await Program.load(bytes, { stdout: write, stderr: write, platform });
+  const fuel = Number(exports()?.rouse_fuel?.value ?? 0);
   try {
-    const exitCode = await program.run();
-    return { lines, ...trace(), exitCode };
+    exitCode = await program.run();
   } catch (error) {
-    return { lines, ...trace(), exitCode: -1, trap: String((error as Error).message) };
+    trap = String((error as Error).message);
+    const left = Number(exports()?.rouse_fuel?.value ?? 0) >>> 0;
+    if (left > fuel && left <= FULL) outOf ??= `${fuel / 1e6} million rounds of loops`;
   }
+  drain.take(program.trace());
+  const { events, lost } = drain;
+  const frames = readFrames(exports()?.memory.buffer, exports()?.page_frames?.());
+  return { lines, events, lost, exitCode, frames, ...(trap && { trap }), ...(outOf && { outOf }) };
 }
 
 port.onmessage = async ({ data }) => {
   try {
-    port.postMessage({ kind: 'done', run: await record(data.url) });
+    if (typeof WebAssembly === 'undefined') throw new Error('this browser has no WebAssembly');
+    port.postMessage({ kind: 'done', run: await record(data.bytes) });
   } catch (error) {
     port.postMessage({ kind: 'error', text: error instanceof Error ? error.message : String(error) });
   }

@@ -1,30 +1,48 @@
 // js-worker.ts: runs one JavaScript module and reports what it does. A worker of its own for each run:
 // nothing of the last one is left, and it can be ended from outside.
 //
-//   { url }               a module that rewrite.ts has changed: recorded, on the virtual clock
-//   { url, plain: true }  a module as it was written, on the real one: only what it prints
+//   { source }               a module that rewrite.ts has changed: recorded, on the virtual clock
+//   { source, plain: true }  a module as it was written, on the real one: only what it prints
 import { asText, Recorder, type JsEvent } from './recorder.js';
 import { channelHop, VirtualClock } from './virtual-clock.js';
+
+export interface JsStart {
+  source: string;
+  plain?: boolean;
+}
+export type JsMessage =
+  | { kind: 'ready' | 'done' }
+  | { kind: 'events'; events: JsEvent[] }
+  | { kind: 'stopped' | 'error'; text: string };
 
 interface Scope {
   $r?: Recorder;
   postMessage(message: JsMessage): void;
-  onmessage: ((event: MessageEvent<{ url: string; plain?: boolean }>) => void) | null;
+  onmessage: ((event: MessageEvent<JsStart>) => void) | null;
   setTimeout: unknown;
   [name: string]: unknown;
 }
-export type JsMessage =
-  | { kind: 'ready' | 'done' }
-  | { kind: 'event'; event: JsEvent }
-  | { kind: 'error'; text: string };
 
 const scope = self as unknown as Scope;
 const realSetTimeout = self.setTimeout.bind(self);
 const realClearTimeout = self.clearTimeout.bind(self);
 const hop = channelHop();
 const MOST_MS = 60_000; // of virtual time
+const BATCH = 256;
 
-const send = (event: JsEvent) => scope.postMessage({ kind: 'event', event });
+let batch: JsEvent[] = [];
+function flush(): void {
+  if (batch.length > 0) scope.postMessage({ kind: 'events', events: batch });
+  batch = [];
+}
+/** In batches, and while it runs: what was told survives the program. */
+function send(event: JsEvent): void {
+  if (batch.push(event) >= BATCH) flush();
+}
+function end(message: JsMessage): void {
+  flush();
+  scope.postMessage(message);
+}
 const textOf = (parts: unknown[]) => parts.map(asText).join(' ');
 
 /** Time, and all that hangs on it. `turn` gives the thread away once. */
@@ -37,7 +55,7 @@ interface Ground {
 
 function virtualGround(): Ground {
   const clock = new VirtualClock(hop);
-  const recorder = (scope.$r = new Recorder(clock, send));
+  const recorder = (scope.$r = new Recorder(clock, send, (text) => end({ kind: 'stopped', text })));
   scope.setTimeout = (run: () => void, ms?: number, ...args: unknown[]) => recorder.setTimeout(run, ms, args);
   scope.clearTimeout = (id: number) => recorder.clearTimeout(id);
   scope.setInterval = undefined; // not yet
@@ -68,7 +86,8 @@ function realGround(): Ground {
 }
 
 /** To its end: no timer waits, and every microtask has run. A module that awaits for ever ends, too. */
-async function runToEnd(url: string, ground: Ground): Promise<void> {
+async function runToEnd(source: string, ground: Ground): Promise<void> {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const loaded = import(url).catch((error) => ground.unhandled(error));
   let isLoaded = false;
   void loaded.then(() => (isLoaded = true));
@@ -88,10 +107,10 @@ scope.onmessage = async ({ data }) => {
     ground.unhandled(event.reason);
   });
   try {
-    await runToEnd(data.url, ground);
-    scope.postMessage({ kind: 'done' });
+    await runToEnd(data.source, ground);
+    end({ kind: 'done' });
   } catch (error) {
-    scope.postMessage({ kind: 'error', text: asText(error) });
+    end({ kind: 'error', text: asText(error) });
   }
 };
 scope.postMessage({ kind: 'ready' });

@@ -22,25 +22,49 @@ export interface Lesson {
 export interface Programs {
   c: string;
   js: string;
-  wasmUrl: string;
-  jsUrl: string;
+  /** The JavaScript with the recorder's hooks. */
+  recorded: string;
+  wasm: ArrayBuffer;
+  layouts: Layouts;
 }
 
+/** By a future's type: its fields as [offset, depth, C type, name], in their order. */
+export type Layouts = Record<string, [at: number, depth: number, type: string, name: string][]>;
+
 async function get(path: string): Promise<Response> {
-  const response = await fetch(path);
+  const response = await fetch(path).catch(() => {
+    throw new Error(`${path} cannot be reached: the net, or the server, is away`);
+  });
   if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
   return response;
 }
 
+const texts = new Map<string, Promise<string>>();
+
+/** A file of the site; asked for once. */
+export function getText(path: string): Promise<string> {
+  const known = texts.get(path);
+  if (known) return known;
+  const text = get(path).then((response) => response.text());
+  texts.set(path, text);
+  text.catch(() => texts.delete(path));
+  return text;
+}
+
 export async function loadLessons(): Promise<Lesson[]> {
-  return (await get('lessons/index.json')).json();
+  return JSON.parse(await getText('lessons/index.json'));
 }
 
 /** A lesson's two programs, or those of its variant. */
 export async function loadPrograms({ folder, twist }: Lesson, isTwisted: boolean): Promise<Programs> {
   const path = (isOther: boolean | undefined) => `${folder}/${isTwisted && isOther ? 'twist' : 'lesson'}`;
-  const text = async (name: string) => (await (await get(name)).text()).trimEnd();
-  const [c, js] = [path(twist.c), path(twist.js)];
-  const [cText, jsText] = await Promise.all([text(`${c}.c`), text(`${js}.js`)]);
-  return { c: cText, js: jsText, wasmUrl: `${c}.wasm`, jsUrl: `${js}.recorded.js` };
+  const [c, js] = [path(twist?.c), path(twist?.js)];
+  const [source, script, recorded, layouts, wasm] = await Promise.all([
+    getText(`${c}.c`),
+    getText(`${js}.js`),
+    getText(`${js}.recorded.js`),
+    getText(`${c}.frames.json`),
+    get(`${c}.wasm`).then((response) => response.arrayBuffer()),
+  ]);
+  return { c: source.trimEnd(), js: script.trimEnd(), recorded, wasm, layouts: JSON.parse(layouts) };
 }

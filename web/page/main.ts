@@ -129,16 +129,18 @@ function drawTexts(lesson: Lesson, isTwisted: boolean): void {
 /** Both programs to their ends; what one of them cannot say does not keep the other from it. */
 async function record(lesson: Lesson, isTwisted: boolean, mine: number): Promise<Moment[] | undefined> {
   const programs = await loadPrograms(lesson, isTwisted);
-  const [c, js] = await Promise.allSettled([recordC(programs.wasmUrl), recordJs(programs.jsUrl)]);
+  const [c, js] = await Promise.allSettled([recordC(programs.wasm), recordJs(programs.recorded)]);
   if (mine !== generation) return undefined;
   drawCode(byId('c-code'), programs.c);
   drawCode(byId('js-code'), programs.js);
   if (c.status === 'rejected') showProblem(`The C program did not run: ${messageOf(c.reason)}`);
   else if (c.value.lost > 0) showProblem(`The first ${c.value.lost} events of the C program were not kept.`);
   const stopped = js.status === 'rejected' ? messageOf(js.reason) : js.value.stopped;
-  if (stopped) showProblem(`The JavaScript program was stopped: ${stopped}`);
+  if (stopped) showProblem(`JavaScript: ${stopped}`.replaceAll('`', ''));
+  const told = c.status === 'fulfilled' ? tellC(programs.c, c.value) : [];
+  if (c.status === 'fulfilled' && c.value.outOf) showProblem(`C: ${told.at(-1)!.text}`.replaceAll('`', ''));
   return merge(
-    c.status === 'fulfilled' ? tellC(programs.c, c.value) : [],
+    told,
     js.status === 'fulfilled' ? tellJs(js.value.events) : [],
   );
 }

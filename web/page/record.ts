@@ -1,52 +1,59 @@
-// record.ts: from a lesson's two programs to two recordings. Each runs in a worker of its own, which is
-// ended when it has said all, or says nothing for too long.
-import type { CMessage, CRun } from './c-worker.js';
-import type { JsMessage } from './js-worker.js';
+// record.ts: from two programs to two recordings. Each runs in a worker of its own, which is ended when it
+// has said all. A program that would not end is stopped by its fuel; a worker that says nothing, by us.
+import type { CMessage, CRun, CStart } from './c-worker.js';
+import type { JsMessage, JsStart } from './js-worker.js';
+import { getText } from './lesson.js';
 import type { JsEvent } from './recorder.js';
+import { startWorker } from './sandbox.js';
 
 const SILENCE_MS = 2000;
-const START_MS = 15_000; // a worker loads scripts first, over any net
+const START_MS = 15_000;
 
-function inWorker<Message extends { kind: string }>(
-  worker: Worker,
-  url: string,
+async function inWorker<Message extends { kind: string }>(
+  script: string,
+  start: JsStart | CStart,
   hear: (message: Message) => boolean,
 ): Promise<void> {
+  const worker = await startWorker(await getText(script));
   const run = new Promise<void>((resolve, reject) => {
     let alarm: ReturnType<typeof setTimeout>;
     const watch = (ms: number) => {
       clearTimeout(alarm);
-      alarm = setTimeout(() => reject(new Error(`stopped: it said nothing for ${ms / 1000} s`)), ms);
+      alarm = setTimeout(() => reject(new Error(`Stopped: it said nothing for ${ms / 1000} s.`)), ms);
     };
     watch(START_MS);
-    worker.onerror = (event) => reject(new Error(event.message || 'the worker did not load'));
-    worker.onmessage = ({ data }: MessageEvent<Message & { text?: string }>) => {
+    worker.port.onmessage = ({ data }: MessageEvent<Message & { text?: string }>) => {
       watch(SILENCE_MS);
-      if (data.kind === 'ready') worker.postMessage({ url: new URL(url, location.href).href });
-      else if (data.kind === 'error') reject(new Error(data.text));
-      else if (hear(data)) resolve();
+      if (data.kind === 'ready') return worker.port.postMessage(start);
+      if (data.kind === 'error' || data.kind === 'stopped') reject(new Error(data.text));
+      else if (!hear(data)) return;
+      else resolve();
+      clearTimeout(alarm);
     };
   });
-  return run.finally(() => worker.terminate());
+  return run.finally(() => worker.end());
 }
 
-export async function recordC(url: string): Promise<CRun> {
-  const worker = new Worker(new URL('./c-worker.js', import.meta.url), { type: 'module' });
+export async function recordC(bytes: ArrayBuffer): Promise<CRun> {
   let run: CRun | undefined;
-  await inWorker<CMessage>(worker, url, (message) => {
+  await inWorker<CMessage>('page/c-worker.js', { bytes }, (message) => {
     if (message.kind === 'done') ({ run } = message);
     return true;
   });
   return run!;
 }
 
+export interface JsRun {
+  events: JsEvent[];
+  stopped?: string;
+}
+
 /** What was recorded is kept, also when it had to be stopped. */
-export async function recordJs(url: string): Promise<{ events: JsEvent[]; stopped?: string }> {
-  const worker = new Worker(new URL('./js-worker.js', import.meta.url), { type: 'module' });
+export async function recordJs(source: string): Promise<JsRun> {
   const events: JsEvent[] = [];
   try {
-    await inWorker<JsMessage>(worker, url, (message) => {
-      if (message.kind === 'event') events.push(message.event);
+    await inWorker<JsMessage>('page/js-worker.js', { source }, (message) => {
+      if (message.kind === 'events') for (const event of message.events) events.push(event);
       return message.kind === 'done';
     });
     return { events };

@@ -34,7 +34,8 @@ export interface Frame {
   timer?: number;
 }
 
-const MOST_EVENTS = 20_000;
+export const MOST_EVENTS = 20_000;
+const FUEL = 5_000_000; // rounds of loops
 
 export function asText(part: unknown): string {
   if (typeof part === 'string') return part;
@@ -53,15 +54,27 @@ export class Recorder {
   private returned: Frame | undefined; // the call whose result has not been seen yet
   private isTimer = false;
   private count = 0;
+  private fuel = FUEL;
 
+  /** `onStop`: the program was stopped, for it would not have ended. */
   constructor(
     private readonly clock: VirtualClock,
     private readonly emit: (event: JsEvent) => void,
+    private readonly onStop: (why: string) => void = () => {},
   ) {}
 
   private tell(event: Omit<JsEvent, 't'> & Record<string, unknown>): void {
-    if (++this.count > MOST_EVENTS) throw new Error(`stopped after ${MOST_EVENTS} events`);
+    if (++this.count > MOST_EVENTS) this.stop(`${MOST_EVENTS.toLocaleString('en')} events`);
     this.emit({ t: this.clock.now(), ...event } as JsEvent);
+  }
+
+  /** The program may catch this; but whatever it does next brings it here again. */
+  private stop(after: string): never {
+    const frame = this.stack.at(-1);
+    const where = frame ? ` in \`${frame.name}\`, line ${frame.line},` : '';
+    const why = `Stopped${where} after ${after}. What came before is kept.`;
+    this.onStop(why);
+    throw new Error(why);
   }
 
   /** Nobody runs and no timer has just fired: this is a microtask. */
@@ -125,6 +138,13 @@ export class Recorder {
     this.tell({ kind: 'resume', id: frame.id, line: frame.line, ...this.micro() });
     frame.state = 'running';
     this.stack.push(frame);
+  }
+
+  /** In each round of a loop. */
+  burn(frame: Frame, line: number): void {
+    if (--this.fuel > 0) return;
+    frame.line = line;
+    this.stop(`${FUEL / 1e6} million rounds of loops`);
   }
 
   /** Before a call. */

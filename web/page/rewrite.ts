@@ -3,6 +3,7 @@
 //
 //   await e               ->  $r.resume($f, await $r.pause($f, 7, "e", e))
 //   f(x)                  ->  $r.result($r.at($f, 7), f(x))
+//   while (x) { body }    ->  while (x) {$r.burn($f,7); body }
 //   function f() { body } ->  function f() {const $f=$r.enter(…);try{ body }catch … finally{$r.exit($f)}}
 //
 // What the parser gives is ESTree with `loc`; it is passed in, for the build and the page have it from
@@ -26,8 +27,13 @@ interface Insertion {
 }
 
 const LONGEST_TEXT = 40;
+const LOOPS = new Set(['WhileStatement', 'DoWhileStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement']);
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 const isNode = (value: unknown): value is Node => typeof (value as Node)?.type === 'string';
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flat().filter(isNode);
+}
 
 /** Openers are added before the children are visited and closers after: at one place the outer opener
     stands first and the inner closer first. */
@@ -54,8 +60,7 @@ class Rewriter {
   }
 
   private children(node: Node): void {
-    for (const value of Object.values(node))
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) this.visit(child, node);
+    for (const child of childrenOf(node)) this.visit(child, node);
   }
 
   private text(node: Node): string {
@@ -68,7 +73,7 @@ class Rewriter {
     if (FUNCTIONS.has(type)) this.function(node, parent);
     else if (type === 'AwaitExpression') this.wait(node);
     else if (type === 'YieldExpression' && !node.delegate) this.wait(node);
-    else if (type === 'ForOfStatement' && node.await) this.forAwait(node);
+    else if (LOOPS.has(type)) this.loop(node);
     else if (type === 'ChainExpression' && node.expression.type === 'CallExpression') this.chain(node);
     else if (type === 'CallExpression' && node.callee.type !== 'Super') this.call(node);
     else if (type === 'ChainExpression') this.spine(node.expression);
@@ -87,15 +92,19 @@ class Rewriter {
     this.close(node.end, ')');
   }
 
-  /** The wait for each item is not seen, only that the frame runs again. */
-  private forAwait(node: Node): void {
-    const { right, body, left } = node;
-    this.visit(left, node);
-    this.open(right.start, `$r.pause($f,${node.loc.start.line},${this.text(right)},`);
-    this.visit(right, node);
-    this.close(right.end, ')');
-    if (body.type === 'BlockStatement') this.open(body.start + 1, '$r.caught($f);');
-    this.visit(body, node);
+  /** Each round burns fuel. Of `for await` the wait for an item is not seen, only that the frame runs again. */
+  private loop(node: Node): void {
+    const { body, right } = node;
+    const { line } = node.loc.start;
+    const isBlock = body.type === 'BlockStatement';
+    const burn = `${node.await ? '$r.caught($f);' : ''}$r.burn($f,${line});`;
+    for (const child of childrenOf(node)) {
+      if (child === right && node.await) this.open(right.start, `$r.pause($f,${line},${this.text(right)},`);
+      if (child === body) this.open(isBlock ? body.start + 1 : body.start, isBlock ? burn : `{${burn}`);
+      this.visit(child, node);
+      if (child === right && node.await) this.close(right.end, ')');
+      if (child === body && !isBlock) this.close(body.end, '}');
+    }
   }
 
   private call(node: Node): void {
