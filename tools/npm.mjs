@@ -4,7 +4,7 @@ import { root, run } from './process.mjs';
 
 const needed = [
   'typescript', 'acorn', '@yowasp/clang', 'jest', 'puppeteer-core', 'axe-core', 'esbuild', 'publint',
-  '@arethetypeswrong/cli',
+  '@arethetypeswrong/cli', '@codemirror/view',
 ];
 
 export function packagesAreThere() {

@@ -8,6 +8,8 @@ import { setUp, tools } from './setup.mjs';
 import { testAxe } from '../tests/browser/axe.mjs';
 import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
 import { testDevtools } from '../tests/browser/devtools.mjs';
+import { testEdit } from '../tests/browser/edit.mjs';
+import { testFiles } from '../tests/browser/files.mjs';
 import { testHonesty } from '../tests/browser/honesty.mjs';
 import { testJavaScriptIn } from '../tests/browser/jest.mjs';
 import { browsers } from '../tests/browser/open.mjs';
@@ -51,6 +53,8 @@ function wasmSuites(found) {
     ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
     ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
     ...browsers.map((name) => suite(`stops in ${name}`, [name, 'npm'], () => testStops(name))),
+    ...browsers.map((name) => suite(`edit in ${name}`, [name, 'npm'], () => testEdit(name))),
+    suite('files in chromium', ['chromium', 'npm'], testFiles),
     suite('axe', ['chromium', 'npm'], testAxe),
     suite('devtools', ['chromium', 'npm'], testDevtools),
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),

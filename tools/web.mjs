@@ -40,7 +40,7 @@ async function bundle() {
   const common = { absWorkingDir: root, bundle: true, minify: true, format: 'esm', target: 'es2022', logLevel: 'warning', legalComments: 'none' };
   const entry = (name) => `web/page/${name}.ts`;
   await build({ ...common, entryPoints: [entry('main')], splitting: true, outdir: `${site}/page`, chunkNames: '[name]-[hash]' });
-  await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker'].map(entry), outdir: `${site}/page` });
+  await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker', 'import-worker'].map(entry), outdir: `${site}/page` });
 }
 
 /** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
@@ -65,10 +65,13 @@ function lessonNames() {
   return names.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
+/** The lessons' folders in their order, and the free-form page's. */
+const folders = () => [...lessonNames().map((name) => `lessons/${name}`), 'scratch'];
+
 /** A lesson has lesson.c and lesson.js, its variant has twist.c, twist.js or both. */
-const sourcesOf = (name, ending) =>
+const sourcesOf = (folder, ending) =>
   ['lesson', 'twist']
-    .map((part) => `web/lessons/${name}/${part}.${ending}`)
+    .map((part) => `web/${folder}/${part}.${ending}`)
     .filter((path) => fs.existsSync(`${root}/${path}`));
 
 /** The JavaScript as it is shown, and as it is run: with the recorder's hooks. */
@@ -92,22 +95,18 @@ async function copyProgram(path, { wasm, layouts }, into) {
 
 /** The page reads one list with everything but the sources. */
 async function buildLessons() {
-  const names = lessonNames();
-  const modules = await compileWasm(names.flatMap((name) => sourcesOf(name, 'c')));
-  fs.rmSync(`${site}/lessons`, { recursive: true, force: true });
+  const modules = await compileWasm(folders().flatMap((folder) => sourcesOf(folder, 'c')));
+  for (const folder of ['lessons', 'scratch']) fs.rmSync(`${site}/${folder}`, { recursive: true, force: true });
   const list = [];
-  for (const name of names) {
-    const into = `${site}/lessons/${name}`;
+  for (const folder of folders()) {
+    const into = `${site}/${folder}`;
     fs.mkdirSync(into, { recursive: true });
-    for (const path of sourcesOf(name, 'c')) await copyProgram(path, modules.get(path), into);
-    for (const path of sourcesOf(name, 'js')) await copyScript(path, into);
-    const about = JSON.parse(fs.readFileSync(`${root}/web/lessons/${name}/lesson.json`, 'utf8'));
-    const twist = {
-      ...about.twist,
-      c: fs.existsSync(`${into}/twist.c`),
-      js: fs.existsSync(`${into}/twist.js`),
-    };
-    list.push({ number: parseInt(name, 10), folder: `lessons/${name}`, ...about, twist });
+    for (const path of sourcesOf(folder, 'c')) await copyProgram(path, modules.get(path), into);
+    for (const path of sourcesOf(folder, 'js')) await copyScript(path, into);
+    const about = JSON.parse(fs.readFileSync(`${root}/web/${folder}/lesson.json`, 'utf8'));
+    const has = (ending) => fs.existsSync(`${into}/twist.${ending}`);
+    const twist = about.twist && { ...about.twist, c: has('c'), js: has('js') };
+    list.push({ number: parseInt(basename(folder), 10) || 0, folder, ...about, twist });
   }
   fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
 }
@@ -120,11 +119,26 @@ async function writePage() {
   fs.writeFileSync(`${site}/index.html`, text.replace('FRAME_HASH', sum));
 }
 
+/** The service worker keeps every file there is, under a name that changes with any of them. */
+function writeServiceWorker() {
+  const files = fs.readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
+    .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(site.length + 1))
+    .sort();
+  const sum = createHash('sha256');
+  for (const file of files) sum.update(file).update(fs.readFileSync(`${site}/${file}`));
+  const text = fs.readFileSync(`${root}/web/sw.js`, 'utf8')
+    .replace("FILES = []", `FILES = ${JSON.stringify(files)}`)
+    .replace("VERSION = ''", `VERSION = '${sum.digest('hex').slice(0, 16)}'`);
+  fs.writeFileSync(`${site}/sw.js`, text);
+}
+
 /** Builds everything that changed; gives the folder to serve. */
 export async function buildSite() {
   await compileScripts();
   for (const file of ['style.css', 'icon.svg']) fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
   await writePage();
   await buildLessons();
+  writeServiceWorker();
   return site;
 }

@@ -25,15 +25,19 @@ async function testLesson(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
   check(name('nothing has happened at step 0'), await tab.evaluate(printed('c')), []);
   const told = await tab.evaluate(sentences);
-  await tab.evaluate(`document.querySelector('#options input[value=${JSON.stringify(expect.answer)}]').click()`);
-  const verdict = await tab.evaluate(`document.getElementById('result').dataset.verdict`);
-  check(name('the right answer'), verdict, 'right');
+  if (lesson.question) {
+    await tab.evaluate(`document.querySelector('#options input[value=${JSON.stringify(expect.answer)}]').click()`);
+    const verdict = await tab.evaluate(`document.getElementById('result').dataset.verdict`);
+    check(name('the right answer'), verdict, 'right');
+  }
   await checkPrinted(tab, name('lesson'), expect, check);
   if (expect.polls) check(name('polls'), await tab.evaluate(polls), expect.polls);
   await openLesson(tab, address, lesson);
   check(name('a second run tells the same'), await tab.evaluate(sentences), told);
-  await openLesson(tab, address, lesson, '&b=1');
-  await checkPrinted(tab, name('variant'), expect.twist, check);
+  if (lesson.twist) {
+    await openLesson(tab, address, lesson, '&b=1');
+    await checkPrinted(tab, name('variant'), expect.twist, check);
+  }
   check(name('no problem was shown'), await tab.evaluate(`document.getElementById('problem').hidden`), true);
 }
 
@@ -45,7 +49,7 @@ async function testKeys(tab, address, lesson, check) {
     return Number((await tab.evaluate(place)).split('/')[0]);
   };
   check('forward and back', await press(['ArrowRight', 'ArrowRight', 'ArrowLeft']), 6);
-  check('the address follows', await tab.evaluate(`location.hash`), '#l=1&s=6');
+  await tab.waitFor(`location.hash === '#l=1&s=6'`); // some time after
   check('to the beginning', await press(['Home']), 0);
   const [, max] = (await tab.evaluate(place)).split('/').map(Number);
   check('to the end', await press(['End']), max);

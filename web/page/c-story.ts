@@ -19,7 +19,9 @@ type Extra = Partial<Omit<Moment, 'side' | 't' | 'text' | 'what'>> & { lines?: L
 
 class Reader {
   private readonly moments: Moment[] = [];
+  private seq = 0;
   private readonly names = new Map<number, string>();
+  private readonly lastOf = new Map<string, number>(); // by type: who was made last
   private readonly roots = new Map<number, number>(); // by task
   private readonly stack: number[] = [];
   private readonly parkedAt = new Map<number, number>(); // the line where a future waited last
@@ -34,13 +36,15 @@ class Reader {
   }
 
   read(): Moment[] {
-    const prints = [...this.run.lines];
+    const { lines } = this.run;
+    let next = 0;
     this.run.events.forEach((event, index) => {
-      while (prints[0] && prints[0].after <= index) this.print(prints.shift()!.text, event.t);
+      for (; lines[next] && lines[next]!.after <= index; next++) this.print(lines[next]!.text, event.t);
+      this.seq = event.seq;
       if (!HIDDEN.has(event.kind)) this.event(event);
     });
     const last = this.run.events.at(-1)?.t ?? 0;
-    for (const line of prints) this.print(line.text, last);
+    for (const line of lines.slice(next)) this.print(line.text, last);
     const why = this.run.outOf ? this.stopped(this.run.outOf) : this.run.trap && `The program trapped: ${this.run.trap}`;
     if (why) this.add(last, 'note', why, { warning: true, lines: this.here() });
     return this.moments;
@@ -53,7 +57,7 @@ class Reader {
   }
 
   private add(t: number, what: Moment['what'], text: string, { lines, ...extra }: Extra = {}): void {
-    this.moments.push({ side: 'c', t, what, text, ...(lines ? { lines } : {}), ...extra });
+    this.moments.push({ side: 'c', t, what, text, seq: this.seq, ...(lines ? { lines } : {}), ...extra });
   }
 
   private print(printed: string, t: number): void {
@@ -86,19 +90,20 @@ class Reader {
       this.add(t, 'timer', `A timer is set: wake ${this.name(c)} at ${due(a, b)} ms.`, { actor: c, lines: this.here() });
     else if (kind === 'timer.fire') this.add(t, 'timer', `The timer of ${this.name(c)} is due.`, { actor: c });
     else if (kind === 'timer.cancel') this.add(t, 'timer', `The timer of ${this.name(c)} is gone.`, { actor: c });
-    else if (kind === 'lint') this.add(t, 'note', `Lint: ${event.text ?? ''}.`, { warning: true });
+    else if (kind === 'lint') this.add(t, 'note', `Lint: ${event.text ?? ''}.`, { warning: true, lint: event.text ?? '?' });
     else this.add(t, 'note', NOTES[kind] ?? `${kind} ${event.text ?? ''}`.trim(), { lines: this.here() });
   }
 
   private create({ t, a, c, text = '?' }: TraceEvent): void {
     this.names.set(a, text);
+    this.lastOf.set(text, a);
     const lines = this.here() ?? one(this.map.struct(text));
     const born = { name: text, kind: 'future' as const, bytes: c };
     this.add(t, 'make', `${this.name(a)} is made: a struct of ${c} bytes. Nothing runs.`, { actor: a, born, lines });
   }
 
   private spawn({ t, task, text }: TraceEvent): void {
-    const root = [...this.names].filter(([, name]) => name === text).at(-1)?.[0];
+    const root = this.lastOf.get(text ?? '');
     if (root === undefined) return;
     this.roots.set(task, root);
     const lines = this.here() ?? one(this.map.main());
@@ -124,7 +129,7 @@ class Reader {
     const body = this.map.body(name);
     const from = isLine(b) ? ` It goes on at line ${b}.` : body ? ' Its body runs from the start.' : '';
     const lines = isLine(b) && body ? one(b) : one(body?.[0]) ?? this.here();
-    this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, lines });
+    this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, at: b, lines });
     this.stack.push(a);
     this.child = undefined;
   }
@@ -139,7 +144,7 @@ class Reader {
       const waits = on ? `, it waits for \`${on}\`` : '';
       const where = isLine(b) && isOurs ? ` at line ${b}` : '';
       const lines = isOurs && isLine(b) ? one(b) : this.here();
-      this.add(t, 'pause', `${name} is pending${where}${waits}.`, { actor: a, lines, ...(on ? { on } : {}) });
+      this.add(t, 'pause', `${name} is pending${where}${waits}.`, { actor: a, at: b, lines, ...(on ? { on } : {}) });
       this.child = this.names.get(a);
       return;
     }

@@ -60,8 +60,8 @@ function lineCollector(eventCount: () => number) {
     const parts = text.split('\n');
     parts.forEach((part, i) => {
       if (part) {
-        if (!open) lines.push((open = { text: '', after: eventCount() }));
-        open.text += part;
+        if (!open && lines.length < MOST_EVENTS) lines.push((open = { text: '', after: eventCount() }));
+        if (open) open.text += part;
       }
       if (i < parts.length - 1) {
         if (!open) lines.push({ text: '', after: eventCount() });

@@ -19,19 +19,23 @@ export function lightLines(code: HTMLElement, range: Lines | undefined, isNow: b
   });
   const line = range && lines[range[0] - 1];
   if (!line) return;
-  const top = line.offsetTop - code.offsetTop;
+  const top = line.offsetTop; // .code is positioned
   const around = 2 * line.offsetHeight; // what stands around it is in sight, too
   reveal(code, Math.max(top - around, 0), top + line.offsetHeight + around, 'y');
 }
 
-/** All that will be printed has its place from the start, so nothing moves while it comes. */
-export function drawConsole(into: HTMLElement, printed: string[], count: number, isNow: boolean): void {
-  const items = printed.map((text, i) => {
-    const item = make('li', i === printed.length - 1 && isNow ? 'fresh' : '', text);
-    item.prepend(hidden(make('span', 'number', String(i + 1))));
+const MOST_LINES = 200;
+
+/** The first `count` lines. All that will be printed has its place from the start, so nothing moves while it
+    comes; of very much only the end is shown. */
+export function drawConsole(into: HTMLElement, all: readonly string[], count: number, isNow: boolean): void {
+  const start = Math.max(count - MOST_LINES, 0);
+  const items = all.slice(start, count).map((text, i) => {
+    const item = make('li', start + i === count - 1 && isNow ? 'fresh' : '', text);
+    item.prepend(hidden(make('span', 'number', String(start + i + 1))));
     return item;
   });
-  for (let i = printed.length; i < count; i++) items.push(hidden(make('li', 'later', '\u00a0')));
+  for (let i = count; i < Math.min(all.length, MOST_LINES); i++) items.push(hidden(make('li', 'later', '\u00a0')));
   into.replaceChildren(...items);
   reveal(into, into.scrollHeight, into.scrollHeight, 'y');
 }

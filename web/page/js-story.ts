@@ -97,27 +97,24 @@ class Reader {
 
   /** For each resumption, the moment when what it waited for settled gets it into the queue. */
   private queueMicrotasks(): void {
-    const { moments } = this;
-    moments.forEach((moment, at) => {
-      if (moment.what !== 'run' || moment.born || moment.actor === undefined) return;
-      const { actor } = moment;
-      const paused = lastBefore(moments, at, (other) => other.actor === actor && other.what === 'pause');
-      if (paused < 0) return;
-      // What is not known to come from one call or timer was settled by whatever ended last.
-      const { call, timer } = this.awaited.get(moments[paused]!) ?? {};
-      const ended = lastBefore(moments, at, (other) =>
-        other.what === 'end' && (call === undefined || other.actor === call));
-      const fired = lastBefore(moments, at, (other) => other.what === 'timer' && other.fate === 'done');
-      const settled = call !== undefined ? ended : timer !== undefined ? fired : Math.max(ended, fired);
-      const cause = moments[Math.max(settled, paused)]!;
-      (cause.readies ??= []).push(actor);
+    const pauses = new Map<number, number>();
+    const ends = new Map<number | undefined, number>(); // by call; of any call under undefined
+    let fired = -1;
+    this.moments.forEach((moment, at) => {
+      const { actor, what, fate } = moment;
+      const paused = what === 'run' && !moment.born && actor !== undefined ? pauses.get(actor) : undefined;
+      if (paused !== undefined) {
+        // What is not known to come from one call or timer was settled by whatever ended last.
+        const { call, timer } = this.awaited.get(this.moments[paused]!) ?? {};
+        const ended = ends.get(call) ?? -1;
+        const settled = call !== undefined ? ended : timer !== undefined ? fired : Math.max(ended, fired);
+        (this.moments[Math.max(settled, paused)]!.readies ??= []).push(actor!);
+      }
+      if (what === 'pause') pauses.set(actor!, at);
+      if (what === 'end') ends.set(actor, at).set(undefined, at);
+      if (what === 'timer' && fate === 'done') fired = at;
     });
   }
-}
-
-function lastBefore(moments: Moment[], at: number, is: (moment: Moment) => boolean): number {
-  for (let i = at - 1; i >= 0; i--) if (is(moments[i]!)) return i;
-  return -1;
 }
 
 export function tellJs(events: readonly JsEvent[]): Moment[] {

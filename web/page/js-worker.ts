@@ -65,7 +65,7 @@ function virtualGround(): Ground {
     waiting: () => clock.waiting() > 0 && clock.now() < MOST_MS,
     turn: () => new Promise((done) => hop(done)),
     print: (text) => recorder.print(text),
-    unhandled: (reason) => recorder.unhandled(reason),
+    unhandled: (reason) => recorder.unhandled(reason, lineOf(reason)),
   };
 }
 
@@ -85,10 +85,20 @@ function realGround(): Ground {
   };
 }
 
+/** Where in the program an error was made, from its stack. */
+function lineOf(reason: unknown): number | undefined {
+  const { stack = '' } = (reason ?? {}) as { stack?: string };
+  const from = program ? stack.indexOf(program) : -1;
+  const line = from < 0 ? null : /^:(\d+)/.exec(stack.slice(from + program.length));
+  return line ? Number(line[1]) : undefined;
+}
+
+let program = ''; // its address
+
 /** To its end: no timer waits, and every microtask has run. A module that awaits for ever ends, too. */
 async function runToEnd(source: string, ground: Ground): Promise<void> {
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  const loaded = import(url).catch((error) => ground.unhandled(error));
+  program = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const loaded = import(program).catch((error) => ground.unhandled(error));
   let isLoaded = false;
   void loaded.then(() => (isLoaded = true));
   const hasBegun = () => isLoaded || ground.waiting();

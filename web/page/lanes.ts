@@ -1,6 +1,6 @@
 // lanes.ts: what the timeline draws, as numbers: one lane per actor, bars where it ran, and an arrow from
 // each wake to the run that it led to. A column is a step.
-import { apply, actorOf, emptyState, type Actor } from './model.js';
+import { apply, actorOf, childrenOf, emptyState, type Actor } from './model.js';
 import type { Moment, Side } from './moment.js';
 
 export interface Bar {
@@ -17,6 +17,7 @@ export interface Lane {
   kind: Actor['kind'];
   /** How many others it is nested in. */
   depth: number;
+  row: number;
   from: number;
   to: number;
   bars: Bar[];
@@ -28,34 +29,33 @@ export interface Arrow {
   side: Side;
   from: number;
   to: number;
-  fromLane: number; // index
-  toLane: number;
+  fromLane: Lane;
+  toLane: Lane;
 }
 
 export interface Layout {
   lanes: Lane[];
   arrows: Arrow[];
-  /** Where the clock jumps: the column, and the time from there on. */
-  jumps: { at: number; t: number }[];
 }
 
 class Drawer {
   readonly lanes: Lane[] = [];
   readonly arrows: Arrow[] = [];
-  readonly jumps: { at: number; t: number }[] = [];
   private readonly state = emptyState();
+  private readonly byActor = new Map<string, Lane>();
   private readonly wakes = new Map<string, { at: number; by: string | undefined }>();
 
   private laneOf(side: Side, id: number | undefined): Lane | undefined {
-    return this.lanes.find((lane) => lane.side === side && lane.id === id);
+    return this.byActor.get(`${side}${id}`);
   }
 
   private open(at: number, side: Side, id: number): void {
     const actor = actorOf(this.state[side], id);
     if (!actor || this.laneOf(side, id)) return;
     const { name, kind } = actor;
-    const lane: Lane = { side, id, name, kind, depth: 0, from: at, to: at, bars: [], marks: [], fate: actor.state };
+    const lane: Lane = { side, id, name, kind, depth: 0, row: 0, from: at, to: at, bars: [], marks: [], fate: actor.state };
     this.lanes.push(lane);
+    this.byActor.set(`${side}${id}`, lane);
   }
 
   private arrive(at: number, { side, actor }: Moment): void {
@@ -63,17 +63,15 @@ class Drawer {
       const wake = this.wakes.get(`${side}${id}`);
       if (!wake) continue;
       this.wakes.delete(`${side}${id}`);
-      const index = (key: string) => this.lanes.findIndex((lane) => `${lane.side}${lane.id}` === key);
-      const toLane = index(`${side}${actor}`);
-      const fromLane = Math.max(index(wake.by ?? `${side}${id}`), 0);
-      this.arrows.push({ side, from: wake.at, to: at, fromLane, toLane });
+      const to = this.laneOf(side, actor);
+      const from = this.byActor.get(wake.by ?? `${side}${id}`) ?? this.lanes[0];
+      if (from && to) this.arrows.push({ side, from: wake.at, to: at, fromLane: from, toLane: to });
       return;
     }
   }
 
   add(at: number, moment: Moment): void {
     const { side, actor: id } = moment;
-    if (at === 0 || moment.t !== this.state.t) this.jumps.push({ at, t: moment.t });
     const wasIdle = this.state[side].stack.length === 0;
     if (moment.what === 'run' && wasIdle) this.arrive(at, moment);
     const printer = this.state[side].stack.at(-1);
@@ -100,14 +98,14 @@ class Drawer {
   finish(count: number): Layout {
     const order: Lane[] = [];
     for (const side of ['c', 'js'] as const) {
-      const { actors } = this.state[side];
+      const children = childrenOf(this.state[side]);
       const visit = (parent: number | undefined, depth: number) => {
-        for (const actor of actors) {
-          if (actor.parent !== parent) continue;
-          const lane = this.laneOf(side, actor.id);
-          if (!lane || order.includes(lane)) continue;
+        for (const { id } of children.get(parent) ?? []) {
+          const lane = this.laneOf(side, id);
+          if (!lane || order[lane.row] === lane) continue;
+          lane.row = order.length;
           order.push(Object.assign(lane, { depth }));
-          visit(actor.id, depth + 1);
+          visit(id, depth + 1);
         }
       };
       visit(undefined, 0);
@@ -115,11 +113,7 @@ class Drawer {
     for (const lane of order) {
       if (['made', 'waiting', 'running'].includes(lane.fate)) lane.to = count - 1;
     }
-    const moved = (index: number) => order.indexOf(this.lanes[index]!);
-    const arrows = this.arrows.map((arrow) => ({
-      ...arrow, fromLane: moved(arrow.fromLane), toLane: moved(arrow.toLane),
-    }));
-    return { lanes: order, arrows, jumps: this.jumps };
+    return { lanes: order, arrows: this.arrows };
   }
 }
 

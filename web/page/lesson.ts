@@ -8,15 +8,15 @@ export type Check =
   | { prints: string; side: 'c' | 'js' }; // "yes" or "no": is it printed at all
 
 export interface Lesson {
-  number: number;
+  number: number; // 0: the free-form page
   folder: string;
   title: string;
-  insight: string;
+  insight?: string;
   /** Text between backticks is code. */
   prose: string[];
-  question: { text: string; options: string[]; check: Check };
+  question?: { text: string; options: string[]; check: Check };
   /** A variant to compare with: which of the two sources are others. */
-  twist: { label: string; note: string; c?: boolean; js?: boolean };
+  twist?: { label: string; note: string; c?: boolean; js?: boolean };
 }
 
 export interface Programs {

@@ -1,5 +1,7 @@
-// model.ts: what is true at a step. `Replay` is a pure function of (moments, step): it keeps a copy of the
-// state every few hundred steps, so that a step backwards costs no more than one forwards.
+// model.ts: what is true at a step. `Replay` is a pure function of (moments, step): it keeps the state of
+// every few hundred steps, so that a step backwards costs no more than one forwards.
+//
+// Invariant: an actor in a state is never changed, only replaced; so states share what they have in common.
 import type { Lines, Moment, Side } from './moment.js';
 
 export interface Actor {
@@ -17,11 +19,13 @@ export interface Actor {
 }
 
 export interface SideState {
-  actors: Actor[]; // in the order they were made
-  stack: number[]; // who runs, innermost last
-  ready: number[]; // who is queued to run
-  printed: string[];
+  actors: readonly Actor[]; // in the order they were made
+  stack: readonly number[]; // who runs, innermost last
+  ready: readonly number[]; // who is queued to run
+  printed: number; // how many lines
   lines?: Lines;
+  /** Where an actor stands in `actors`; shared by all states, for a place is for ever. */
+  places: Map<number, number>;
 }
 
 export interface State {
@@ -32,23 +36,40 @@ export interface State {
 
 const ENDED = new Set<Actor['state']>(['done', 'failed', 'dropped', 'unpolled']);
 export const hasEnded = (actor: Actor) => ENDED.has(actor.state);
-const emptySide = (): SideState => ({ actors: [], stack: [], ready: [], printed: [] });
+const emptySide = (): SideState => ({ actors: [], stack: [], ready: [], printed: 0, places: new Map() });
 export const emptyState = (): State => ({ t: 0, c: emptySide(), js: emptySide() });
-export const actorOf = (side: SideState, id: number | undefined) =>
-  side.actors.find((actor) => actor.id === id);
+export const actorOf = (side: SideState, id: number | undefined): Actor | undefined =>
+  id === undefined ? undefined : side.actors[side.places.get(id) ?? -1];
+
+/** By who awaits or called them; those of nobody under undefined. */
+export function childrenOf(side: SideState): Map<number | undefined, Actor[]> {
+  const children = new Map<number | undefined, Actor[]>();
+  for (const actor of side.actors) {
+    const siblings = children.get(actor.parent);
+    if (siblings) siblings.push(actor);
+    else children.set(actor.parent, [actor]);
+  }
+  return children;
+}
+
+/** A copy that `apply` may change. */
+function copyOf({ t, c, js }: State): State {
+  return { t, c: { ...c, actors: [...c.actors] }, js: { ...js, actors: [...js.actors] } };
+}
+
+function put(side: SideState, actor: Actor): void {
+  (side.actors as Actor[])[side.places.get(actor.id)!] = actor;
+}
 
 function bear(side: SideState, moment: Moment): void {
   const { born, actor: id, isTask } = moment;
   if (!born || id === undefined) return;
-  const actor: Actor = { id, ...born, runs: 0, state: born.kind === 'timer' ? 'waiting' : 'made' };
   const parent = side.stack.at(-1);
-  if (parent !== undefined) actor.parent = parent;
-  if (isTask) actor.isTask = true;
-  side.actors.push(actor);
-}
-
-function leaveStack(side: SideState, id: number): void {
-  side.stack = side.stack.filter((other) => other !== id);
+  if (!side.places.has(id)) side.places.set(id, side.actors.length);
+  put(side, {
+    id, ...born, runs: 0, state: born.kind === 'timer' ? 'waiting' : 'made',
+    ...(parent !== undefined && { parent }), ...(isTask && { isTask }),
+  });
 }
 
 function run(side: SideState, actor: Actor): void {
@@ -58,11 +79,11 @@ function run(side: SideState, actor: Actor): void {
   actor.runs++;
   actor.state = 'running';
   delete actor.on;
-  side.stack.push(actor.id);
+  side.stack = [...side.stack, actor.id];
 }
 
 function rest(side: SideState, actor: Actor, moment: Moment): void {
-  leaveStack(side, actor.id);
+  side.stack = side.stack.filter((id) => id !== actor.id);
   if (moment.fate) side.ready = side.ready.filter((id) => id !== actor.id);
   if (moment.what === 'pause') actor.state = 'waiting';
   else actor.state = moment.fate ?? 'done';
@@ -72,16 +93,13 @@ function rest(side: SideState, actor: Actor, moment: Moment): void {
 
 /** Who is woken is the task; who runs first may be the future deep in it that waited. */
 function takeFromQueue(side: SideState, actor: Actor): void {
-  if (actor.kind === 'call') {
-    side.ready = side.ready.filter((id) => id !== actor.id);
-    return;
+  if (side.ready.length === 0) return;
+  const gone = new Set<number>();
+  for (let at: Actor | undefined = actor; at && !gone.has(at.id); at = actorOf(side, at.parent)) {
+    gone.add(at.id);
+    if (actor.kind === 'call') break;
   }
-  let at: Actor | undefined = actor;
-  for (const seen = new Set<Actor>(); at && !seen.has(at); at = actorOf(side, at.parent)) {
-    seen.add(at);
-    const { id } = at;
-    side.ready = side.ready.filter((other) => other !== id);
-  }
+  side.ready = side.ready.filter((id) => !gone.has(id));
 }
 
 /** Changes the state by one moment. */
@@ -89,36 +107,44 @@ export function apply(state: State, moment: Moment): void {
   state.t = moment.t;
   const side = state[moment.side];
   if (moment.lines) side.lines = moment.lines;
-  if (moment.printed !== undefined) side.printed.push(moment.printed);
+  if (moment.printed !== undefined) side.printed++;
   bear(side, moment);
-  const actor = actorOf(side, moment.actor);
-  if (actor) {
+  const known = actorOf(side, moment.actor);
+  if (known) {
+    const actor = { ...known };
     if (moment.isTask) actor.isTask = true;
     if (moment.what === 'run' && side.stack.length === 0) takeFromQueue(side, actor);
     if (moment.what === 'run') run(side, actor);
     if (moment.what === 'pause' || moment.fate) rest(side, actor, moment);
     if (moment.lines && moment.what !== 'wake') actor.line = moment.lines[0];
+    put(side, actor);
   }
-  for (const id of moment.readies ?? []) if (!side.ready.includes(id)) side.ready.push(id);
+  const readies = moment.readies?.filter((id) => !side.ready.includes(id)) ?? [];
+  if (readies.length > 0) side.ready = [...side.ready, ...readies];
 }
 
 const KEYFRAME = 256;
 
 export class Replay {
-  private readonly keyframes: State[] = [emptyState()];
+  private readonly keyframes: State[] = [];
+
+  /** All that each side prints. */
+  readonly printed: Record<Side, string[]> = { c: [], js: [] };
 
   constructor(readonly moments: readonly Moment[]) {
     const state = emptyState();
+    this.keyframes.push(copyOf(state));
     moments.forEach((moment, i) => {
       apply(state, moment);
-      if ((i + 1) % KEYFRAME === 0) this.keyframes.push(structuredClone(state));
+      if (moment.printed !== undefined) this.printed[moment.side].push(moment.printed);
+      if ((i + 1) % KEYFRAME === 0) this.keyframes.push(copyOf(state));
     });
   }
 
   /** After the first `step` moments: 0 is before anything happened. */
   at(step: number): State {
     const key = Math.floor(step / KEYFRAME);
-    const state = structuredClone(this.keyframes[key]!);
+    const state = copyOf(this.keyframes[key]!);
     for (const moment of this.moments.slice(key * KEYFRAME, step)) apply(state, moment);
     return state;
   }

@@ -26,6 +26,11 @@ export interface Moment {
   /** A task's outermost future. */
   isTask?: boolean;
   printed?: string;
+  /** Its event in the C trace; for a poll, where the future stood. */
+  seq?: number;
+  at?: number;
+  /** The name of a lint. */
+  lint?: string;
 }
 
 /** Both sides in one order: by time; within one instant they take turns, as their steps allow. */

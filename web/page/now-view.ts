@@ -1,6 +1,6 @@
 // now-view.ts: what is true at this step: who runs, who is queued, which timers wait, who awaits whom.
 import { hidden, make } from './dom.js';
-import { actorOf, hasEnded, type Actor, type SideState, type State } from './model.js';
+import { actorOf, childrenOf, hasEnded, type Actor, type SideState, type State } from './model.js';
 import type { Side } from './moment.js';
 
 const WORDS: Record<Side, { stack: string; ready: string; tree: string }> = {
@@ -20,8 +20,11 @@ const SIGNS: Record<Actor['state'], string> = {
   made: '◇', running: '▶', waiting: '◔', done: '✓', failed: '!', dropped: '✕', unpolled: '✕',
 };
 
+const MOST_CHIPS = 12;
+
 function chips(title: string, names: string[]): HTMLElement {
-  const items = names.map((name) => make('li', 'chip', name));
+  const items = names.slice(0, MOST_CHIPS).map((name) => make('li', 'chip', name));
+  if (names.length > MOST_CHIPS) items.push(make('li', 'none', `and ${names.length - MOST_CHIPS} more`));
   if (items.length === 0) items.push(make('li', 'none', 'empty'));
   return make('div', 'queue', make('h4', '', title), make('ol', '', ...items));
 }
@@ -35,29 +38,47 @@ function describe(actor: Actor): string {
   return STATES[actor.state];
 }
 
-function branch(side: SideState, parent: number | undefined): HTMLElement[] {
-  return side.actors
-    .filter((actor) => actor.parent === parent && actor.kind !== 'timer')
-    .map((actor) => {
-      const sign = hidden(make('span', 'sign', SIGNS[actor.state]));
-      const line = actor.line && !hasEnded(actor) ? `, line ${actor.line}` : '';
-      const bytes = actor.bytes ? make('span', 'bytes', `${actor.bytes} B`) : '';
-      const row = make('div', `node ${actor.state}`, sign, make('b', '', actor.name), make('span', 'how', describe(actor) + line), bytes);
-      const children = branch(side, actor.id);
-      return make('li', '', row, ...(children.length > 0 ? [make('ul', '', ...children)] : []));
-    });
+const MOST_NODES = 80;
+
+/** Who is alive, whom they hang on, and who ended last: more than that nobody can read. */
+function chosen({ actors, places }: SideState): Set<number> | undefined {
+  if (actors.length <= MOST_NODES) return undefined;
+  const ids = new Set(actors.slice(-10).map(({ id }) => id));
+  for (const actor of actors) {
+    if (hasEnded(actor) || ids.size > MOST_NODES) continue;
+    for (let at: Actor | undefined = actor; at && !ids.has(at.id); at = actors[places.get(at.parent!) ?? -1])
+      ids.add(at.id);
+  }
+  return ids;
+}
+
+function tree(side: SideState): HTMLElement {
+  const children = childrenOf(side);
+  const ids = chosen(side);
+  const branch = (parent: number | undefined): HTMLElement[] =>
+    (children.get(parent) ?? [])
+      .filter(({ id, kind }) => kind !== 'timer' && (!ids || ids.has(id)))
+      .map((actor) => {
+        const sign = hidden(make('span', 'sign', SIGNS[actor.state]));
+        const line = actor.line && !hasEnded(actor) ? `, line ${actor.line}` : '';
+        const bytes = actor.bytes ? make('span', 'bytes', `${actor.bytes} B`) : '';
+        const row = make('div', `node ${actor.state}`, sign, make('b', '', actor.name), make('span', 'how', describe(actor) + line), bytes);
+        const below = branch(actor.id);
+        return make('li', '', row, ...(below.length > 0 ? [make('ul', '', ...below)] : []));
+      });
+  const items = branch(undefined);
+  if (ids) items.push(make('li', 'none', `and ${side.actors.length - ids.size} more`));
+  return items.length > 0 ? make('ul', 'tree', ...items) : make('p', 'none', 'nothing yet');
 }
 
 function sideNow(side: Side, state: SideState): HTMLElement {
   const words = WORDS[side];
   const name = (id: number) => actorOf(state, id)?.name ?? '?';
-  const tree = branch(state, undefined);
-  const list = tree.length > 0 ? make('ul', 'tree', ...tree) : make('p', 'none', 'nothing yet');
   const queues = [chips(words.stack, state.stack.map(name)), chips(words.ready, state.ready.map(name))];
   if (side === 'js') queues.push(chips('Timers', timerNames(state)));
   const label = side === 'c' ? 'C' : 'JS';
   const title = make('h3', '', make('b', 'badge', label), side === 'c' ? ' executor' : ' event loop');
-  return make('section', `now ${side}`, title, make('div', 'queues', ...queues), make('h4', '', words.tree), list);
+  return make('section', `now ${side}`, title, make('div', 'queues', ...queues), make('h4', '', words.tree), tree(state));
 }
 
 export function drawNow(into: HTMLElement, state: State): void {

@@ -196,7 +196,7 @@ export class Recorder {
     this.tell({ kind: 'print', text, ...this.line() });
   }
 
-  unhandled(reason: unknown): void {
-    this.tell({ kind: 'unhandled', text: asText(reason) });
+  unhandled(reason: unknown, line?: number): void {
+    this.tell({ kind: 'unhandled', text: asText(reason), ...(line !== undefined && { line }) });
   }
 }

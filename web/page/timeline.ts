@@ -1,75 +1,59 @@
-// timeline.ts: the lanes of a recording as one picture. It is drawn once; a step only moves the cursor and
-// what covers the part that has not happened yet.
+// timeline.ts: the lanes of a recording as a picture. Only what is in sight is drawn, so a long recording
+// costs no more than a short one; a step only moves the cursor and what covers the part that is yet to come.
+import { axisOf, stepAt, type Axis, type AxisKind } from './axis.js';
 import { hidden, make, reveal, svg } from './dom.js';
-import type { Lane, Layout } from './lanes.js';
+import type { Arrow, Lane, Layout } from './lanes.js';
 import { actorOf, type Actor, type State } from './model.js';
 import type { Moment } from './moment.js';
 
 const ROW = 24;
 const TOP = 22;
 const BAR = 12;
-const LEAST_SLOT = 9;
-const MOST_SLOT = 30;
 
-interface Geometry {
-  slot: number;
-  width: number;
-  height: number;
+/** What is in sight: steps and rows, the last ones not included. */
+interface Sight {
+  from: number;
+  to: number;
+  top: number;
+  bottom: number;
 }
 
-const rowY = (index: number) => TOP + index * ROW;
-const middle = (index: number) => rowY(index) + ROW / 2;
+const rowY = (row: number) => TOP + row * ROW;
+const middle = (row: number) => rowY(row) + ROW / 2;
 
-function drawLane(lane: Lane, index: number, { slot }: Geometry): SVGElement {
+function box(className: string, x: number, end: number, row: number): SVGElement {
+  const width = Math.max(end - x - 2, 2);
+  return svg('rect', { class: className, x: x + 1, y: middle(row) - BAR / 2, width, height: BAR, rx: 3 });
+}
+
+function drawLane(lane: Lane, { xs, slot }: Axis, { from, to }: Sight): SVGElement {
   const group = svg('g', { class: `lane ${lane.side} ${lane.kind}` });
-  const y = middle(index);
-  const x = (step: number) => step * slot;
-  if (lane.fate === 'unpolled') {
-    const box = { x: x(lane.from) + 1, y: y - BAR / 2, width: x(lane.to - lane.from) + slot - 2, height: BAR, rx: 3 };
-    group.append(svg('rect', { class: 'ghost', ...box }));
-  } else {
-    group.append(svg('line', { class: 'life', x1: x(lane.from) + slot / 2, x2: x(lane.to) + slot / 2, y1: y, y2: y }));
-  }
-  if (lane.kind === 'timer') {
-    group.append(svg('circle', { class: 'timer', cx: x(lane.from) + slot / 2, cy: y, r: 4 }));
-    if (lane.fate === 'done') group.append(svg('circle', { class: 'timer fired', cx: x(lane.to) + slot / 2, cy: y, r: 4 }));
-  }
-  for (const bar of lane.bars) {
-    const box = { x: x(bar.from) + 1, y: y - BAR / 2, width: x(bar.to - bar.from) + slot - 2, height: BAR, rx: 3 };
-    group.append(svg('rect', { class: `bar ${bar.end}`, ...box }));
-  }
-  if (lane.fate === 'dropped' && lane.kind !== 'timer') {
-    const at = x(lane.to) + slot / 2;
-    group.append(svg('path', { class: 'cross', d: `M${at - 4} ${y - 4}l8 8m0 -8l-8 8` }));
-  }
-  for (const mark of lane.marks)
-    group.append(svg('circle', { class: 'print', cx: x(mark) + slot / 2, cy: y, r: 2.5 }));
+  const y = middle(lane.row);
+  const start = (step: number) => xs[step]!;
+  const end = (step: number) => xs[step]! + slot;
+  const center = (step: number) => xs[step]! + slot / 2;
+  const isSeen = (step: number) => step >= from && step < to;
+  const dot = (className: string, step: number, r: number) =>
+    isSeen(step) && group.append(svg('circle', { class: className, cx: center(step), cy: y, r }));
+  const [first, last] = [Math.max(lane.from, from), Math.min(lane.to, to - 1)];
+  if (lane.fate === 'unpolled') group.append(box('ghost', start(first), end(last), lane.row));
+  else group.append(svg('line', { class: 'life', x1: center(first), x2: center(last), y1: y, y2: y }));
+  if (lane.kind === 'timer') dot('timer', lane.from, 4);
+  if (lane.kind === 'timer' && lane.fate === 'done') dot('timer fired', lane.to, 4);
+  for (const bar of lane.bars)
+    if (bar.to >= from && bar.from < to) group.append(box(`bar ${bar.end}`, start(bar.from), end(bar.to), lane.row));
+  if (lane.fate === 'dropped' && lane.kind !== 'timer' && isSeen(lane.to))
+    group.append(svg('path', { class: 'cross', d: `M${center(lane.to) - 4} ${y - 4}l8 8m0 -8l-8 8` }));
+  for (const mark of lane.marks) dot('print', mark, 2.5);
   return group;
 }
 
-function drawArrows({ arrows }: Layout, { slot }: Geometry): SVGElement {
-  const group = svg('g', { class: 'arrows' });
-  for (const { side, from, to, fromLane, toLane } of arrows) {
-    if (toLane < 0 || fromLane < 0) continue;
-    const [x1, y1] = [(from + 0.5) * slot, middle(fromLane)];
-    const [x2, y2] = [to * slot + 1, middle(toLane)];
-    const bend = Math.max((x2 - x1) / 2, 6);
-    const d = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-    group.append(svg('path', { class: `wake ${side}`, d }));
-    group.append(svg('path', { class: `tip ${side}`, d: `M${x2} ${y2}l-6 -4v8z` }));
-  }
-  return group;
-}
-
-function drawAxis({ jumps }: Layout, { slot, height }: Geometry): SVGElement {
-  const group = svg('g', { class: 'axis' });
-  for (const { at, t } of jumps) {
-    group.append(svg('line', { x1: at * slot, x2: at * slot, y1: 0, y2: height }));
-    const label = svg('text', { x: at * slot + 4, y: 14 });
-    label.textContent = `${Math.round(t)} ms`;
-    group.append(label);
-  }
-  return group;
+function drawArrow({ side, from, to, fromLane, toLane }: Arrow, { xs, slot }: Axis): SVGElement[] {
+  const [x1, y1] = [xs[from]! + slot / 2, middle(fromLane.row)];
+  const [x2, y2] = [xs[to]! + 1, middle(toLane.row)];
+  const bend = Math.max((x2 - x1) / 2, 6);
+  const d = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  return [svg('path', { class: `wake ${side}`, d }), svg('path', { class: `tip ${side}`, d: `M${x2} ${y2}l-6 -4v8z` })];
 }
 
 function fateOf({ kind, state, runs }: Actor): string {
@@ -81,6 +65,7 @@ function fateOf({ kind, state, runs }: Actor): string {
 function drawName(lane: Lane): HTMLElement {
   const row = make('div', `lane-label ${lane.side}`, make('span', 'lane-name', lane.name), make('span', 'fate'));
   row.style.setProperty('--depth', String(Math.min(lane.depth, 4)));
+  row.style.setProperty('--row', String(lane.row));
   row.title = lane.name;
   row.dataset.actor = lane.name;
   return row;
@@ -95,61 +80,124 @@ function showName(row: HTMLElement, actor: Actor | undefined): void {
 }
 
 export class Timeline {
-  private geometry: Geometry = { slot: LEAST_SLOT, width: 0, height: 0 };
-  private cursor?: SVGElement;
-  private cover?: SVGElement;
-  private count = 0;
-  private lanes: Lane[] = [];
-  private names: HTMLElement[] = [];
-  private readonly box = hidden(make('div', 'track'));
+  private layout: Layout = { lanes: [], arrows: [] };
+  private axis: Axis = { xs: new Float64Array(1), slot: 1, marks: [] };
+  private moments: readonly Moment[] = [];
+  kind: AxisKind = 'steps';
+  private state: State | undefined;
+  private drawn = ''; // what was in sight
+  private readonly picture = svg('svg', {});
+  private readonly cover = svg('rect', { class: 'cover', y: 0 });
+  private readonly cursor = svg('rect', { class: 'cursor', y: 0 });
+  private readonly names = hidden(make('div', 'lane-labels'));
+  private readonly space = make('div', 'space');
+  private readonly box = hidden(make('div', 'track', this.space));
 
   constructor(
     private readonly into: HTMLElement,
     private readonly onStep: (step: number) => void,
   ) {
+    into.replaceChildren(this.names, this.box);
+    this.space.append(this.picture);
     this.box.addEventListener('pointerdown', (event) => this.point(event));
     this.box.addEventListener('pointermove', (event) => event.buttons === 1 && this.point(event));
+    this.box.addEventListener('scroll', () => this.paint());
+    into.addEventListener('scroll', () => this.paint());
   }
 
-  draw(layout: Layout, count: number): void {
-    this.count = count;
-    this.lanes = layout.lanes;
-    this.names = layout.lanes.map(drawName);
-    this.into.replaceChildren(hidden(make('div', 'lane-labels', ...this.names)), this.box);
-    const room = Math.max(this.box.clientWidth, 200);
-    const slot = Math.min(Math.max(room / Math.max(count, 1), LEAST_SLOT), MOST_SLOT);
-    const height = rowY(layout.lanes.length) + 4;
-    const width = Math.max(slot * count, 1);
-    this.geometry = { slot, width, height };
-    const picture = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
-    this.cover = svg('rect', { class: 'cover', y: 0, height });
-    this.cursor = svg('rect', { class: 'cursor', y: 0, height, width: slot });
-    const lanes = layout.lanes.map((lane, i) => drawLane(lane, i, this.geometry));
-    const firstJs = layout.lanes.findIndex(({ side }) => side === 'js');
-    const border = svg('line', { class: 'border', x1: 0, x2: width, y1: rowY(firstJs), y2: rowY(firstJs) });
-    picture.append(drawAxis(layout, this.geometry), border, ...lanes, drawArrows(layout, this.geometry));
-    picture.append(this.cover, this.cursor);
-    this.box.replaceChildren(picture);
+  private get height(): number {
+    return rowY(this.layout.lanes.length) + 4;
+  }
+
+  draw(layout: Layout, moments: readonly Moment[], kind = this.kind): void {
+    Object.assign(this, { layout, moments, kind });
+    this.axis = axisOf(moments, kind, Math.max(this.box.clientWidth, 200));
+    const width = Math.max(this.axis.xs[moments.length]!, 1);
+    this.space.style.width = `${width}px`;
+    this.space.style.height = this.names.style.height = `${this.height}px`;
+    this.drawn = '';
+    this.paint();
+  }
+
+  private sight(): Sight {
+    const { scrollLeft, clientWidth } = this.box;
+    const { scrollTop, clientHeight } = this.into;
+    const from = stepAt(this.axis, scrollLeft - 40);
+    const to = Math.min(stepAt(this.axis, scrollLeft + Math.max(clientWidth, 200) + 40) + 1, this.moments.length);
+    const top = Math.max(Math.floor((scrollTop - TOP) / ROW) - 20, 0);
+    const bottom = Math.ceil((scrollTop + Math.max(clientHeight, 200)) / ROW) + 20;
+    return { from, to, top, bottom };
+  }
+
+  /** What has come into sight. */
+  private paint(): void {
+    const sight = this.sight();
+    const key = Object.values(sight).join();
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const { from, to, top, bottom } = sight;
+    const rows = this.layout.lanes.slice(top, bottom);
+    this.names.replaceChildren(...rows.map(drawName));
+    const lanes = rows.filter((lane) => lane.from < to && lane.to >= from).map((lane) => drawLane(lane, this.axis, sight));
+    const isSeen = (lane: Lane) => lane.row >= top && lane.row < bottom;
+    const arrows = this.layout.arrows
+      .filter((arrow) => arrow.from < to && arrow.to >= from && (isSeen(arrow.fromLane) || isSeen(arrow.toLane)))
+      .flatMap((arrow) => drawArrow(arrow, this.axis));
+    const firstJs = this.layout.lanes.findIndex(({ side }) => side === 'js');
+    const x = this.axis.xs[from]!;
+    const width = Math.max(this.axis.xs[to]! - x, 1);
+    for (const [name, value] of Object.entries({ width, height: this.height, viewBox: `${x} 0 ${width} ${this.height}` }))
+      this.picture.setAttribute(name, String(value));
+    this.picture.style.left = `${x}px`;
+    const border = svg('line', { class: 'border', x1: x, x2: x + width, y1: rowY(firstJs), y2: rowY(firstJs) });
+    this.cover.setAttribute('height', String(this.height));
+    this.cursor.setAttribute('height', String(this.height));
+    this.picture.replaceChildren(this.drawAxis(x, x + width), border, ...lanes, ...arrows, this.cover, this.cursor);
+    this.showNames();
+  }
+
+  private drawAxis(left: number, right: number): SVGElement {
+    const group = svg('g', { class: 'axis' });
+    for (const { x, text, isFold } of this.axis.marks) {
+      if (x < left - 90 || x > right) continue;
+      if (!isFold) group.append(svg('line', { x1: x, x2: x, y1: 0, y2: this.height }));
+      const label = svg('text', { x: x + 4, y: 14 });
+      label.textContent = text;
+      group.append(label);
+    }
+    return group;
+  }
+
+  private showNames(): void {
+    const { state } = this;
+    if (!state) return;
+    const first = Number(this.drawn.split(',')[2]);
+    this.layout.lanes.slice(first, first + this.names.childElementCount).forEach((lane, i) =>
+      showName(this.names.children[i] as HTMLElement, actorOf(state[lane.side], lane.id)));
   }
 
   /** After `step` moments. */
   show(step: number, moment: Moment | undefined, state: State): void {
+    this.state = state;
     const side = moment?.side ?? 'none';
-    this.lanes.forEach((lane, i) => showName(this.names[i]!, actorOf(state[lane.side], lane.id)));
-    const { slot, width } = this.geometry;
-    const x = step * slot;
-    this.cover?.setAttribute('x', String(x));
-    this.cover?.setAttribute('width', String(Math.max(width - x, 0)));
-    this.cursor?.setAttribute('x', String(Math.max(x - slot, 0)));
-    this.cursor?.setAttribute('class', `cursor ${step > 0 ? side : 'none'}`);
-    reveal(this.box, Math.max(x - 2 * slot, 0), x + 2 * slot, 'x');
-    const lane = this.lanes.findIndex((other) => other.side === side && other.id === moment?.actor);
-    if (lane >= 0) reveal(this.into, rowY(lane) - ROW, rowY(lane) + 2 * ROW, 'y');
+    const { xs, slot } = this.axis;
+    const start = xs[Math.max(step - 1, 0)]!;
+    const end = step > 0 ? start + slot : 0;
+    reveal(this.box, Math.max(start - 20, 0), end + 40, 'x');
+    const row = this.layout.lanes.find((lane) => lane.side === side && lane.id === moment?.actor)?.row ?? -1;
+    if (row >= 0) reveal(this.into, rowY(row) - ROW, rowY(row) + 2 * ROW, 'y');
+    this.paint();
+    this.showNames();
+    const covered = Math.max(xs[this.moments.length]! - end, 0);
+    this.cover.setAttribute('x', String(end));
+    this.cover.setAttribute('width', String(covered));
+    this.cursor.setAttribute('x', String(start));
+    this.cursor.setAttribute('width', String(Math.max(end - start, 2)));
+    this.cursor.setAttribute('class', `cursor ${step > 0 ? side : 'none'}`);
   }
 
   private point(event: PointerEvent): void {
-    const { left } = this.box.firstElementChild!.getBoundingClientRect();
-    const step = Math.floor((event.clientX - left) / this.geometry.slot) + 1;
-    this.onStep(Math.min(Math.max(step, 0), this.count));
+    const { left } = this.space.getBoundingClientRect();
+    this.onStep(Math.min(stepAt(this.axis, event.clientX - left) + 1, this.moments.length));
   }
 }

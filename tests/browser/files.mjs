@@ -1,0 +1,148 @@
+// Traces from files, long ones, and the page without a net or without what a browser may deny. In Chromium.
+//   node tests/browser/files.mjs
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../tools/web-serve.mjs';
+import { open } from './open.mjs';
+import { lessonsOf, openLesson, place, press, printed, problem, ready, report, serveWith, testInTab } from './site.mjs';
+
+const good = readFileSync(new URL('../js/traces/good.json', import.meta.url), 'utf8');
+const title = `document.getElementById('title').textContent`;
+const prose = `document.getElementById('prose').textContent`;
+
+/** A trace of `rounds` rounds of a task that wakes itself, 6 events each. */
+export function longTrace(rounds) {
+  const events = [];
+  const add = (ph, cat, name, args, more = {}) => events.push({ ph, cat, name, pid: 1, tid: 1, ts: events.length, args: { seq: events.length, t: 0, task: 1, ...args }, ...more });
+  add('i', 'fut', 'create', { fut: 1, type: 'app', size: 64 });
+  add('i', 'task', 'spawn', { type: 'app', size: 64, parent: 0 });
+  for (let i = 0; i < rounds; i++) {
+    add('i', 'fut', 'create', { fut: i + 2, type: `child_${i % 50}`, size: 48 });
+    add('i', 'timer', 'arm', { deadline: 0, fut: i + 2 });
+    add('s', 'wake', 'wake', { by_task: 1, by: 1 });
+    add('i', 'log', 'log', { text: `round ${i} of a run that is long` });
+  }
+  return JSON.stringify({ traceEvents: events, otherData: { format: 'rouse-trace/1', base: 'logical', lib: '0.1.0', lost: 0 } });
+}
+
+/** As if a file were dropped on the page. */
+export const drop = (tab, name, text) =>
+  tab.evaluate(`(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+    dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true })); })()`);
+
+async function testTraces(tab, address, lesson, check) {
+  await openLesson(tab, address, lesson);
+  await drop(tab, 'good.json', good);
+  await tab.waitFor(`${title} === 'good.json'`);
+  check('a dropped trace is shown', await tab.evaluate(`[...document.querySelectorAll('.lane-name')].map((e) => e.textContent).slice(0, 3)`), ['main', 'app', 'child']);
+  await tab.evaluate(`document.querySelector('#trace-file').remove()`);
+  await drop(tab, 'bad.json', '{"traceEvents": [');
+  await tab.waitFor(`${problem} !== ''`);
+  check('what is no trace is refused', /bad.json cannot be shown: the trace is cut off/.test(await tab.evaluate(problem)), true);
+  check('and leaves what was there', await tab.evaluate(title), 'good.json');
+}
+
+/** Saved, and opened again. */
+async function testSave(tab, address, lesson, check) {
+  await openLesson(tab, address, lesson);
+  await tab.evaluate(`(() => { globalThis.saved = new Promise((done) => { URL.createObjectURL = (blob) => (blob.text().then(done), '#l=2'); }); })()`);
+  await press(tab, 'trace-save');
+  const text = await tab.evaluate('saved');
+  const { checkTrace } = await import('../../dist/trace-check.js');
+  check('a saved run is a trace', checkTrace(JSON.parse(text)), []);
+  const [, count] = (await tab.evaluate(place)).split('/');
+  await drop(tab, 'again.json', text);
+  await tab.waitFor(`${title} === 'again.json'`);
+  const lines = await tab.evaluate(`document.querySelectorAll('#c-out li').length`);
+  check('which can be opened again, less what C printed', Number((await tab.evaluate(place)).split('/')[1]), Number(count) - lesson.expect.c.length + lines);
+}
+
+async function testLong(tab, address, lesson, check) {
+  await openLesson(tab, address, lesson);
+  await tab.evaluate(`void (globalThis.text = (${longTrace.toString()})(75_000))`);
+  const megabytes = await tab.evaluate('text.length / 1e6');
+  check('the long trace has 50 MB', megabytes > 40, true);
+  await tab.evaluate(`(() => { let last = performance.now(); globalThis.longest = 0;
+    const look = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; requestAnimationFrame(look); }; look();
+    const data = new DataTransfer(); data.items.add(new File([text], 'long.json'));
+    dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true })); })()`);
+  await tab.waitFor(`${title} === 'long.json'`);
+  check('its beginning is shown, and the rest is counted', /It has 300,00\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)), true);
+  check('20,000 steps', Number((await tab.evaluate(place)).split('/')[1]) >= 20_000, true);
+  check('the tab never froze', (await tab.evaluate('longest')) < 2500, true);
+  const nodes = await tab.evaluate(`(document.getElementById('scrub').value = 12_345, document.getElementById('scrub').dispatchEvent(new Event('input')), document.querySelectorAll('*').length)`);
+  check('what is in the document does not grow with it', nodes < 4000 || nodes, true);
+}
+
+async function testOffline(site, lessons, check) {
+  const { server, address } = await serve(site, { port: 8190 });
+  const tab = await open('chromium');
+  try {
+    await openLesson(tab, address, lessons[0]);
+    await tab.waitFor(`navigator.serviceWorker.ready.then(() => caches.keys()).then((keys) => keys.length === 1)`);
+    await tab.waitFor(`Boolean(navigator.serviceWorker.controller)`);
+    server.close();
+    server.closeAllConnections();
+    for (const lesson of lessons) {
+      await openLesson(tab, address, lesson);
+      await press(tab, 'last');
+      check(`without a net: ${lesson.title}`, await tab.evaluate(printed('c')), lesson.expect.c);
+      check(`without a net: ${lesson.title}, no problem`, await tab.evaluate(problem), '');
+    }
+    await press(tab, 'js-edit');
+    await tab.waitFor(`Boolean(document.getElementById('js-editor').shadowRoot?.querySelector('.cm-content'))`);
+  } finally {
+    await tab.close();
+    server.close();
+  }
+}
+
+/** What a browser may deny. */
+async function testDenied(site, lesson, check) {
+  const html = readFileSync(`${site}/index.html`, 'utf8');
+  const worker = readFileSync(`${site}/page/c-worker.js`, 'utf8');
+  const noStorage = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });`;
+  const cases = {
+    'no storage': [{}, ''],
+    'no workers': [{ '/': html.replace("worker-src 'self' blob:", "worker-src 'none'") }, 'did not let the page start a worker'],
+    'no WebAssembly': [{ 'page/c-worker.js': `delete self.WebAssembly;${worker}` }, 'this browser has no WebAssembly'],
+    'WebAssembly forbidden': [{ '/': html.replace("'wasm-unsafe-eval'", '') }, 'WebAssembly is blocked here'],
+  };
+  for (const [name, [files, message]] of Object.entries(cases))
+    await serveWith(site, files, async (address) => {
+      const tab = await open('chromium');
+      try {
+        if (name === 'no storage') await tab.page.evaluateOnNewDocument(noStorage);
+        await openLesson(tab, address, lesson);
+        const text = await tab.evaluate(problem);
+        check(`${name}: what is said`, text.includes(message) || text, true);
+        await press(tab, 'theme');
+        check(`${name}: the page goes on`, await tab.evaluate('document.documentElement.style.colorScheme'), 'dark');
+      } finally {
+        await tab.close();
+      }
+    });
+}
+
+async function testTheme(tab, address, lesson, check) {
+  const scheme = 'document.documentElement.style.colorScheme';
+  await openLesson(tab, address, lesson);
+  await press(tab, 'theme');
+  check('the other theme', await tab.evaluate(scheme), 'dark');
+  await openLesson(tab, address, lesson);
+  check('is remembered', await tab.evaluate(scheme), 'dark');
+}
+
+export function testFiles() {
+  return testInTab('files', 'chromium', async (tab, site, address, check) => {
+    const lessons = lessonsOf(site);
+    await testTraces(tab, address, lessons[0], check);
+    await testSave(tab, address, lessons[1], check);
+    await testLong(tab, address, lessons[0], check);
+    await testTheme(tab, address, lessons[0], check);
+    await testOffline(site, lessons, check);
+    await testDenied(site, lessons[0], check);
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) report(await testFiles(), 'chromium');

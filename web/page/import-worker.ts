@@ -1,0 +1,20 @@
+// import-worker.ts: reads a trace file away from the page, which a large one would stop.
+import { importTrace, type ImportedTrace } from './trace-import.js';
+
+const MOST_MB = 256;
+
+export type ImportMessage = { trace: ImportedTrace } | { error: string };
+const port = self as unknown as {
+  postMessage(message: ImportMessage): void;
+  onmessage: ((event: MessageEvent<File>) => void) | null;
+};
+
+port.onmessage = async ({ data: file }) => {
+  try {
+    const megabytes = file.size / 1e6;
+    if (megabytes > MOST_MB) throw new Error(`it has ${Math.round(megabytes)} MB, and the page reads ${MOST_MB} at most`);
+    port.postMessage({ trace: importTrace(await file.text()) });
+  } catch (error) {
+    port.postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
+};

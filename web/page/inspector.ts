@@ -1,0 +1,97 @@
+// inspector.ts: the tabs beside the sources. Only the one in sight is drawn.
+import { byId } from './dom.js';
+import { drawLints } from './lints-view.js';
+import { drawMemory } from './memory-view.js';
+import { actorOf, hasEnded, type Actor, type SideState, type State } from './model.js';
+import type { Moment } from './moment.js';
+import { drawNow } from './now-view.js';
+import type { Recording } from './recording.js';
+import { drawMachine } from './machine-view.js';
+import { mapSource } from './source-map.js';
+import { StepList } from './steps-view.js';
+
+type Draw = (into: HTMLElement, step: number, state: State) => void;
+
+export class Inspector {
+  private recording: Recording = { c: '', moments: [], layouts: {}, problems: [] };
+  private open = 'now';
+  private readonly list: StepList;
+  private readonly chosen = byId<HTMLSelectElement>('future');
+  private readonly tabs = [...document.querySelectorAll<HTMLElement>('[role="tab"]')];
+  private readonly views: Record<string, Draw> = {
+    now: (into, _, state) => drawNow(into, state),
+    events: (_, step) => this.list.show(step),
+    machine: (into, step, state) => drawMachine(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
+    memory: (into, step, state) => drawMemory(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
+    lints: (into, step) => drawLints(into, this.recording.moments, step, this.onStep),
+  };
+
+  /** `redraw`: another tab or future is wanted. */
+  constructor(
+    private readonly onStep: (step: number) => void,
+    private readonly redraw: () => void,
+  ) {
+    this.list = new StepList(byId('steps'), onStep);
+    this.tabs.forEach((tab, i) => {
+      tab.addEventListener('click', () => this.choose(tab.dataset.panel!));
+      tab.addEventListener('keydown', (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        event.stopPropagation();
+        const other = this.tabs.at((i + step) % this.tabs.length)!;
+        other.focus();
+        this.choose(other.dataset.panel!);
+      });
+    });
+    this.chosen.addEventListener('change', redraw);
+  }
+
+  private choose(panel: string): void {
+    this.open = panel;
+    for (const tab of this.tabs) {
+      const isChosen = tab.dataset.panel === panel;
+      tab.setAttribute('aria-selected', String(isChosen));
+      tab.tabIndex = isChosen ? 0 : -1;
+      byId(tab.dataset.panel!).hidden = !isChosen;
+    }
+    const hasSubject = panel === 'machine' || panel === 'memory';
+    if (hasSubject) byId(panel).prepend(byId('subject'));
+    byId('subject').hidden = !hasSubject;
+    this.redraw();
+  }
+
+  load(recording: Recording): void {
+    this.recording = recording;
+    this.list.draw(recording.moments);
+    this.chosen.value = '';
+  }
+
+  show(step: number, state: State, moment: Moment | undefined): void {
+    this.current = this.around(state.c, moment?.side === 'c' ? moment.actor : undefined) ?? this.current;
+    this.offer(state.c);
+    this.views[this.open]!(byId(this.open), step, state);
+    byId('tab-lints').dataset.count = String(this.recording.moments.slice(0, step).filter(({ lint }) => lint).length || '');
+  }
+
+  private current: number | undefined; // the future of the lesson's own that a step was about last
+
+  /** The nearest async function of the lesson around an actor. */
+  private around(side: SideState, id: number | undefined): number | undefined {
+    const map = mapSource(this.recording.c);
+    for (let at = actorOf(side, id); at; at = actorOf(side, at.parent)) if (map.body(at.kind === 'future' ? at.name.split(' ')[0]! : '')) return at.id;
+    return id;
+  }
+
+  private subject({ c }: State): Actor | undefined {
+    return actorOf(c, Number(this.chosen.value) || this.current) ?? c.actors[0];
+  }
+
+  /** The futures there are, to look at one that is not the current one. */
+  private offer({ actors }: SideState): void {
+    const { value } = this.chosen;
+    const shown = actors.length > 200 ? actors.filter((actor) => !hasEnded(actor)).slice(-200) : actors;
+    const options = shown.map(({ id, name }) => new Option(`${name} (${id})`, String(id)));
+    this.chosen.replaceChildren(new Option('the current one', ''), ...options);
+    this.chosen.value = shown.some(({ id }) => String(id) === value) ? value : '';
+  }
+}

@@ -1,0 +1,35 @@
+// keys.ts: the keys of the page. One without a modifier means something else on whatever has its own use for it.
+
+export interface Commands {
+  /** True if the key was one of the player's. */
+  player(event: KeyboardEvent): boolean;
+  neighbour(direction: number): void;
+  run(): void;
+  share(): void;
+}
+
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches('input, select, textarea, .editor')) return true;
+  return key === ' ' && target.closest('button, a, summary') !== null;
+}
+
+function plainKey(event: KeyboardEvent, commands: Commands): boolean {
+  const { key, target } = event;
+  if (isTaken(target, key)) return false;
+  const isList = target instanceof HTMLElement && target.id === 'steps';
+  const asArrow = isList ? { ArrowDown: 'ArrowRight', ArrowUp: 'ArrowLeft' }[key] : undefined;
+  if (asArrow) return commands.player(new KeyboardEvent('keydown', { key: asArrow }));
+  if (key === '[' || key === ']') return commands.neighbour(key === '[' ? -1 : 1), true;
+  return commands.player(event);
+}
+
+export function bindKeys(commands: Commands): void {
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.altKey) return;
+    const isOurs = event.ctrlKey || event.metaKey
+      ? { Enter: commands.run, s: commands.share }[event.key]
+      : () => plainKey(event, commands);
+    if (isOurs && (isOurs as () => boolean | void)() !== false) event.preventDefault();
+  });
+}

@@ -1,0 +1,86 @@
+// lesson-view.ts: a lesson's texts: the list of lessons, prose, question, insight, variant.
+import { trueAnswer } from './answer.js';
+import { byId, make, richText } from './dom.js';
+import type { Lesson } from './lesson.js';
+import type { Moment } from './moment.js';
+
+export const SCRATCH = 0; // the number of the free-form page
+
+function drawLinks(lessons: readonly Lesson[], current: number): void {
+  const links = lessons.map(({ number, title }) => {
+    const isScratch = number === SCRATCH;
+    const link = make('a', isScratch ? 'scratch' : '', isScratch ? title : String(number));
+    link.setAttribute('href', `#l=${number}`);
+    if (!isScratch) link.setAttribute('aria-label', `Lesson ${number}: ${title}`);
+    link.title = title;
+    if (number === current) link.setAttribute('aria-current', 'page');
+    return link;
+  });
+  byId('lessons').replaceChildren(...links);
+  links.find((link) => link.hasAttribute('aria-current'))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+function drawQuestion({ question }: Lesson): void {
+  byId('question-text').replaceChildren(...richText(question?.text ?? ''));
+  const options = (question?.options ?? []).map((text) => {
+    const radio = document.createElement('input');
+    radio.type = 'radio';
+    radio.name = 'answer';
+    radio.value = text;
+    return make('label', '', radio, make('span', '', text));
+  });
+  byId('options').replaceChildren(...options);
+  byId('result').textContent = '';
+}
+
+/** Holds the guess against what was recorded. */
+export function judge({ question }: Lesson, moments: readonly Moment[]): void {
+  const guess = new FormData(byId<HTMLFormElement>('question')).get('answer');
+  if (!question || guess === null || moments.length === 0) return;
+  const truth = trueAnswer(question.check, moments) ?? 'none of these';
+  const result = byId('result');
+  const isRight = guess === truth;
+  result.textContent = isRight ? `Right: ${truth}. Step through to see why.` : `Not ${guess}: ${truth}. Step through to see why.`;
+  result.dataset.verdict = isRight ? 'right' : 'wrong';
+  showInsight();
+}
+
+export function showInsight(): void {
+  const insight = byId('insight');
+  insight.hidden = insight.textContent === '';
+}
+
+let drawn: Lesson | undefined;
+
+export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, isTwisted: boolean): void {
+  const { number, title, insight, twist } = lesson;
+  document.title = `${title} · rouse`;
+  document.body.dataset.mode = number === SCRATCH ? 'scratch' : 'lesson';
+  byId('number').textContent = number === SCRATCH ? 'Free-form page' : `Lesson ${number} of ${lessons.filter((other) => other.number !== SCRATCH).length}`;
+  byId('title').textContent = title;
+  const prose = isTwisted && twist ? [twist.note] : lesson.prose;
+  byId('prose').replaceChildren(...prose.map((text) => make('p', '', ...richText(text))));
+  byId('twist').hidden = !twist;
+  byId('twist').setAttribute('aria-pressed', String(isTwisted));
+  byId('twist-label').textContent = twist?.label ?? '';
+  byId('question').hidden = isTwisted || !lesson.question;
+  if (drawn !== lesson) {
+    byId('insight').textContent = insight ?? '';
+    byId('insight').hidden = true;
+    drawQuestion(lesson);
+  }
+  drawn = lesson;
+  drawLinks(lessons, number);
+}
+
+/** A trace from a file is no lesson. */
+export function drawTraceTexts(lessons: readonly Lesson[], name: string, notes: readonly string[]): void {
+  drawn = undefined;
+  document.title = `${name} · rouse`;
+  document.body.dataset.mode = 'trace';
+  byId('number').textContent = 'A trace';
+  byId('title').textContent = name;
+  byId('prose').replaceChildren(...notes.map((text) => make('p', '', text)));
+  for (const id of ['twist', 'question', 'insight']) byId(id).hidden = true;
+  drawLinks(lessons, -1);
+}

@@ -1,0 +1,111 @@
+// memory-view.ts: the bytes of a frame, field by field, as they were when a poll of it began or ended last;
+// what that poll has changed is marked, and pointers are arrows.
+import { hidden, make, svg } from './dom.js';
+import type { FrameShot } from './frames.js';
+import type { Actor } from './model.js';
+import type { Recording } from './recording.js';
+
+const ROW = 22;
+
+interface Field {
+  at: number;
+  size: number;
+  depth: number;
+  type: string;
+  name: string;
+  isLeaf: boolean;
+}
+
+/** Its fields with their sizes: a field ends where the next one of its depth, or of less, begins. */
+export function fieldsOf(rows: Recording['layouts'][string], size: number): Field[] {
+  return rows.map(([at, depth, type, name], i) => {
+    const next = rows.slice(i + 1).find((row) => row[1] <= depth);
+    const isLeaf = !(rows[i + 1] && rows[i + 1]![1] > depth);
+    return { at, size: (next?.[0] ?? size) - at, depth, type, name, isLeaf };
+  });
+}
+
+const isPointer = ({ type }: Field) => type.endsWith('*') || type.includes('(*');
+const STATUS: Record<number, string> = { 0x7fffffff: 'pending', 0x7ffffffe: 'being polled', 0: '0, ok' };
+
+/** What `at` of a future says (rouse/future.h). */
+const placeOf = (at: number) => (at === 0 ? 'at the start' : at === 1 ? 'polled' : at > 0x7ffffff0 ? 'at the end' : `line ${at}`);
+
+function valueOf(field: Field, view: DataView): string {
+  const { at, size, type, name } = field;
+  if (at + Math.min(size, 4) > view.byteLength) return '';
+  if (isPointer(field)) {
+    const value = view.getUint32(at, true);
+    return value === 0 ? 'NULL' : `0x${value.toString(16)}`;
+  }
+  if (type === 'rouse_status') return STATUS[view.getUint32(at, true)] ?? String(view.getInt32(at, true));
+  if (/^(u?int64_t|rouse_time|unsigned long long)/.test(type) && size >= 8) return String(view.getBigUint64(at, true));
+  if (type === 'double') return String(view.getFloat64(at, true));
+  if (type === '_Bool' || type === 'bool') return view.getUint8(at) ? 'true' : 'false';
+  if (/^(char|unsigned char|u?int8_t)$/.test(type)) return String(view.getUint8(at));
+  if (name === 'at') return placeOf(view.getUint32(at, true));
+  if (type.includes('[')) return `${size} bytes`;
+  return /^(unsigned|uint|size_t)/.test(type) ? String(view.getUint32(at, true)) : String(view.getInt32(at, true));
+}
+
+/** The last two looks at a frame up to an event, the newest first. */
+function looks(shots: readonly FrameShot[], future: number, seq: number): FrameShot[] {
+  return shots.filter((shot) => shot.future === future && shot.seq <= seq).slice(-2).reverse();
+}
+
+/** What a pointer that leaves its frame leads to. */
+function farTarget(value: number, shots: readonly FrameShot[], seq: number, names: Map<number, string>): string {
+  const home = shots.findLast((shot) => shot.seq <= seq && value >= shot.at && value < shot.at + shot.bytes.length);
+  return home ? ` in ${names.get(home.future) ?? '?'}, + ${value - home.at}` : '';
+}
+
+function drawArrows(links: [from: number, to: number][], count: number): SVGElement {
+  const picture = svg('svg', { class: 'pointers', width: 34, height: count * ROW, 'aria-hidden': 'true' });
+  links.forEach(([from, to], i) => {
+    const [y1, y2] = [from * ROW + ROW / 2, to * ROW + ROW / 2];
+    const x = 14 + (i % 4) * 5;
+    picture.append(svg('path', { class: 'way', d: `M2 ${y1}C${x + 12} ${y1} ${x + 12} ${y2} 4 ${y2}` }));
+    picture.append(svg('path', { class: 'tip', d: `M1 ${y2}l7 -4v8z` }));
+  });
+  return picture;
+}
+
+const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor | undefined, step: number): void {
+  const say = (text: string) => into.replaceChildren(make('p', 'none', text));
+  const { cRun, layouts, moments } = recording;
+  if (!actor) return say('No future has been made yet.');
+  const seq = moments.slice(0, step).findLast(({ side }) => side === 'c')?.seq ?? -1;
+  const shots = cRun?.frames.shots ?? [];
+  const [shot, before] = looks(shots, actor.id, seq);
+  const isFull = cRun?.frames.isFull ? ' The log of frames is full: later ones are missing.' : '';
+  if (!shot) return say(`${actor.name} was not polled yet: its ${actor.bytes ?? ''} bytes were not looked at.${isFull}`);
+  const view = new DataView(shot.bytes.buffer, shot.bytes.byteOffset, shot.bytes.length);
+  const rows = layouts[actor.name.split(' ')[0]!] ?? [...Array(Math.ceil(shot.bytes.length / 4)).keys()]
+    .map((i): [number, number, string, string] => [4 * i, 1, 'uint32_t', `+ ${4 * i}`]);
+  const names = new Map(moments.flatMap(({ side, born, actor: id }) => (side === 'c' && born ? [[id!, born.name]] : [])));
+  const fields = fieldsOf(rows, shot.bytes.length);
+  const links: [number, number][] = [];
+  const items = fields.map((field, i) => {
+    const { at, size, depth, type, name, isLeaf } = field;
+    const bytes = shot.bytes.subarray(at, at + size);
+    const old = before?.bytes.subarray(at, at + size);
+    const isNew = isLeaf && old !== undefined && hex(old) !== hex(bytes);
+    let value = isLeaf ? valueOf(field, view) : `${size} bytes`;
+    if (isLeaf && isPointer(field) && value !== 'NULL' && value !== '') {
+      const target = view.getUint32(at, true);
+      const inside = fields.findIndex((other) => shot.at + other.at === target);
+      if (inside >= 0) links.push([i, inside]), (value = `→ ${fields[inside]!.name}`);
+      else value += farTarget(target, shots, seq, names);
+    }
+    const row = make('li', `field${isNew ? ' changed' : ''}${isLeaf ? '' : ' group'}`,
+      make('span', 'at', String(at)), make('b', '', name || type), make('span', 'value', value));
+    row.style.setProperty('--depth', String(depth - 1));
+    row.title = `${type} ${name}: ${size} bytes at ${at}: ${hex(bytes.subarray(0, 32))}`;
+    return row;
+  });
+  const where = make('p', 'where', make('b', '', actor.name), ` ${shot.bytes.length} bytes at 0x${shot.at.toString(16)}, as the last poll saw them.${isFull}`);
+  const list = make('ol', 'fields', ...items);
+  into.replaceChildren(where, make('div', 'frame', list, hidden(drawArrows(links, fields.length) as unknown as HTMLElement)));
+}

@@ -1,0 +1,53 @@
+// recording.ts: what a run has left, for the views: the moments of both sides in one order, and what the
+// inspector looks up.
+import { tellC } from './c-story.js';
+import type { CRun } from './c-worker.js';
+import { tellJs } from './js-story.js';
+import type { Layouts, Programs } from './lesson.js';
+import { merge, type Moment } from './moment.js';
+import type { Mistake } from './prepare.js';
+import { recordC, recordJs, type JsRun } from './record.js';
+
+export interface Recording {
+  /** The C source; '' if there is none. */
+  c: string;
+  moments: Moment[];
+  layouts: Layouts;
+  cRun?: CRun;
+  jsRun?: JsRun;
+  /** What did not run as it should, in a sentence each. */
+  problems: string[];
+}
+
+const plain = (text: string) => text.replaceAll('`', '');
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Both programs to their ends; what one of them cannot say does not keep the other from it. Without
+    `script` the JavaScript does not run. */
+export async function recordBoth(programs: Programs, script: string | undefined): Promise<Recording> {
+  const none: JsRun = { events: [] };
+  const [c, js] = await Promise.allSettled([recordC(programs.wasm), script === undefined ? none : recordJs(script)]);
+  const problems: string[] = [];
+  let told: Moment[] = [];
+  if (c.status === 'rejected') problems.push(`The C program did not run: ${messageOf(c.reason)}`);
+  else {
+    told = tellC(programs.c, c.value);
+    if (c.value.outOf) problems.push(`C: ${plain(told.at(-1)!.text)}`);
+    else if (c.value.lost > 0) problems.push(`${c.value.lost} events of the C program were not kept.`);
+  }
+  const jsRun = js.status === 'fulfilled' ? js.value : { events: [], stopped: messageOf(js.reason) };
+  if (jsRun.stopped) problems.push(`JavaScript: ${plain(jsRun.stopped)}`);
+  const moments = merge(told, tellJs(jsRun.events));
+  return {
+    c: programs.c, moments, layouts: programs.layouts, jsRun, problems,
+    ...(c.status === 'fulfilled' && { cRun: c.value }),
+  };
+}
+
+/** Errors that nobody caught, at the lines that threw them. */
+export function mistakesOf({ events }: JsRun): Mistake[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'unhandled') return [];
+    return [{ line: event.line ?? 1, text: event.text }];
+  });
+}

@@ -1,0 +1,35 @@
+// share.ts: the address of what is on the screen, in the clipboard. There is no server: it is all in the link.
+import { writePlace, type Place } from './address.js';
+import { make } from './dom.js';
+import { say } from './notice.js';
+import { pack } from './pack.js';
+
+const LONGEST = 8000; // longer ones are cut by mail programs and chats
+
+/** Gives a file to whoever sits there. */
+export function download(name: string, text: string, type = 'application/json'): void {
+  const link = make('a', '') as HTMLAnchorElement;
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** `script` is the program if it was edited. */
+export async function share(place: Place, script: string | undefined): Promise<void> {
+  const packed = script === undefined ? {} : { packed: await pack({ js: script }) };
+  const { lesson, step, isTwisted } = place;
+  const hash = writePlace({ lesson, step, isTwisted, ...packed });
+  const link = new URL(hash, location.href).href;
+  if (script !== undefined && link.length > LONGEST) {
+    const save = () => download(`rouse-${lesson}.js`, script, 'text/javascript');
+    return say(`This program is too long for a link (${link.length} characters).`, { label: 'Save it as a file', run: save });
+  }
+  history.replaceState(null, '', hash);
+  try {
+    await navigator.clipboard.writeText(link);
+    say(`The link is in the clipboard: ${link.length} characters.`);
+  } catch {
+    say('The browser keeps its clipboard to itself: the link is in the address bar.');
+  }
+}

@@ -1,0 +1,95 @@
+// stage.ts: one recording on the screen. Every view is drawn from its moments and one number, the step.
+import { drawCode, drawConsole, lightLines } from './code-view.js';
+import { byId, make, richText } from './dom.js';
+import { Inspector } from './inspector.js';
+import { layOut, type Layout } from './lanes.js';
+import { Replay, type State } from './model.js';
+import type { Moment, Side } from './moment.js';
+import { Player } from './player.js';
+import type { Recording } from './recording.js';
+import { ScriptPanel } from './script-panel.js';
+import { Timeline } from './timeline.js';
+
+const ADDRESS_MS = 250; // browsers refuse an address that changes too often
+
+export class Stage {
+  private replay = new Replay([]);
+  private layout: Layout = { lanes: [], arrows: [] };
+  private due: ReturnType<typeof setTimeout> | undefined;
+  readonly player: Player;
+  private readonly timeline: Timeline;
+  private readonly inspector: Inspector;
+
+  /** `onStep` is told some time after, of the step that was reached. */
+  constructor(
+    private readonly script: ScriptPanel,
+    private readonly onStep: (step: number) => void,
+    private readonly onEnd: () => void,
+  ) {
+    const go = (step: number) => this.player.go(step);
+    this.timeline = new Timeline(byId('timeline'), go);
+    this.inspector = new Inspector(go, () => this.show(this.player.at));
+    this.player = new Player((step) => this.show(step), (step, direction) => this.replay.sameSide(step, direction, this.sideAt(step)));
+    byId<HTMLSelectElement>('axis').addEventListener('change', (event) => {
+      this.timeline.kind = (event.target as HTMLSelectElement).value === 'ms' ? 'ms' : 'steps';
+      this.resize();
+    });
+  }
+
+  get moments(): readonly Moment[] {
+    return this.replay.moments;
+  }
+
+  private sideAt(step: number): Side {
+    return this.moments[step - 1]?.side ?? 'c';
+  }
+
+  load(recording: Recording, step: number): void {
+    const { moments } = recording;
+    clearTimeout(this.due);
+    this.replay = new Replay(moments);
+    this.layout = layOut(moments);
+    drawCode(byId('c-code'), recording.c);
+    this.timeline.draw(this.layout, moments);
+    this.inspector.load(recording);
+    this.player.load(moments.length, Math.min(step, moments.length));
+  }
+
+  resize(): void {
+    this.timeline.draw(this.layout, this.moments);
+    this.show(this.player.at);
+  }
+
+  private tellSentence(step: number, moment: Moment | undefined): void {
+    const text = moment?.text ?? 'Nothing has happened yet. Predict, then press → or the play button.';
+    const badge = moment ? [make('b', 'badge', moment.side === 'c' ? 'C' : 'JS')] : [];
+    const sentence = byId('sentence');
+    sentence.className = `sentence ${moment?.side ?? 'none'}${moment?.warning ? ' warning' : ''}`;
+    sentence.replaceChildren(...badge, make('span', '', ...richText(text)));
+    const time = `${Math.round(moment?.t ?? 0)} ms`;
+    const count = this.moments.length;
+    byId('place').textContent = `${step} / ${count} · ${time}`;
+    byId('scrub').setAttribute('aria-valuetext', `step ${step} of ${count}, ${time}: ${text.replaceAll('`', '')}`);
+  }
+
+  private showSide(side: Side, state: State, moment: Moment | undefined): void {
+    const isNow = moment?.side === side;
+    if (side === 'js') this.script.light(state.js.lines, isNow);
+    else lightLines(byId('c-code'), state.c.lines, isNow);
+    const isFresh = isNow && moment.printed !== undefined;
+    drawConsole(byId(`${side}-out`), this.replay.printed[side], state[side].printed, isFresh);
+  }
+
+  private show(step: number): void {
+    const moment = this.moments[step - 1];
+    const state = this.replay.at(step);
+    this.showSide('c', state, moment);
+    this.showSide('js', state, moment);
+    this.tellSentence(step, moment);
+    this.timeline.show(step, moment, state);
+    this.inspector.show(step, state, moment);
+    if (step > 0 && step === this.moments.length) this.onEnd();
+    clearTimeout(this.due);
+    this.due = setTimeout(() => this.onStep(step), ADDRESS_MS);
+  }
+}

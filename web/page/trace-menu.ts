@@ -1,0 +1,102 @@
+// trace-menu.ts: traces in and out: a file that is chosen or dropped is shown, a run is saved or handed to
+// Perfetto, which is the only place that this page ever talks to, and only when it is asked to.
+import { tellC } from './c-story.js';
+import { byId } from './dom.js';
+import type { ImportMessage } from './import-worker.js';
+import { tellJs } from './js-story.js';
+import { merge } from './moment.js';
+import { say, showProblem } from './notice.js';
+import type { Recording } from './recording.js';
+import { download } from './share.js';
+import { exportTrace } from './trace-export.js';
+import type { ImportedTrace } from './trace-import.js';
+
+const PERFETTO = 'https://ui.perfetto.dev';
+
+export interface OpenedTrace {
+  name: string;
+  recording: Recording;
+  notes: string[];
+}
+
+function notesOf({ events, js, total, lost }: ImportedTrace): string[] {
+  const notes = ['The lanes, the steps and the queues are those of the program that wrote it. A trace has no sources, and no bytes of frames.'];
+  const kept = events.length + js.length;
+  const count = (number: number) => number.toLocaleString('en');
+  if (kept < total) notes.push(`It has ${count(total)} events: the first ${count(kept)} are shown.`);
+  if (lost > 0) notes.push(`Its ring lost ${count(lost)} events before these.`);
+  return notes;
+}
+
+function readFile(file: File): Promise<ImportedTrace> {
+  const worker = new Worker('page/import-worker.js');
+  const read = new Promise<ImportedTrace>((resolve, reject) => {
+    worker.onerror = (event) => reject(new Error(event.message || 'the worker that reads it did not start'));
+    worker.onmessage = ({ data }: MessageEvent<ImportMessage>) =>
+      'trace' in data ? resolve(data.trace) : reject(new Error(data.error));
+    worker.postMessage(file);
+  });
+  return read.finally(() => worker.terminate());
+}
+
+async function openFile(file: File): Promise<OpenedTrace> {
+  say(`Reading ${file.name}…`);
+  const trace = await readFile(file);
+  const run = { lines: [], events: trace.events, lost: trace.lost, exitCode: 0, frames: { shots: [], isFull: false } };
+  const moments = merge(tellC('', run), tellJs(trace.js));
+  const recording = { c: '', moments, layouts: {}, cRun: run, jsRun: { events: trace.js }, problems: [] };
+  return { name: file.name, recording, notes: notesOf(trace) };
+}
+
+const textOf = ({ cRun, jsRun }: Recording) => JSON.stringify(exportTrace(cRun, jsRun?.events ?? []));
+
+/** It says nothing until it has loaded: it is asked until it answers. */
+function openInPerfetto(title: string, text: string): void {
+  const far = navigator.onLine ? window.open(PERFETTO) : null;
+  if (!far) {
+    say('Perfetto cannot be opened from here: the trace is saved, and can be opened there as a file.');
+    return download(`${title}.json`, text);
+  }
+  const asking = setInterval(() => far.postMessage('PING', PERFETTO), 200);
+  const answered = (event: MessageEvent) => {
+    if (event.source !== far || event.data !== 'PONG') return;
+    stop();
+    const { buffer } = new TextEncoder().encode(text);
+    far.postMessage({ perfetto: { buffer, title, fileName: `${title}.json` } }, PERFETTO);
+  };
+  const stop = () => (clearInterval(asking), removeEventListener('message', answered));
+  addEventListener('message', answered);
+  setTimeout(stop, 60_000);
+}
+
+/** `current` gives what is on the screen. */
+export function bindTraceMenu(current: () => Recording | undefined, onOpen: (trace: OpenedTrace) => void): void {
+  const menu = byId<HTMLDetailsElement>('trace-menu');
+  const input = byId<HTMLInputElement>('trace-file');
+  const open = (file: File | null | undefined) => {
+    if (!file) return;
+    openFile(file).then(onOpen, (error) => (say(''), showProblem(`${file.name} cannot be shown: ${error.message}`)));
+  };
+  const title = () => document.title.replace(/ · rouse$/, '');
+  const bind = (id: string, act: (recording: Recording) => void) =>
+    byId(id).addEventListener('click', () => {
+      menu.open = false;
+      const recording = current();
+      if (recording) act(recording);
+    });
+  bind('trace-save', (recording) => download(`${title()}.json`, textOf(recording)));
+  bind('trace-perfetto', (recording) => openInPerfetto(title(), textOf(recording)));
+  byId('trace-open').addEventListener('click', () => ((menu.open = false), input.click()));
+  input.addEventListener('change', () => (open(input.files?.[0]), (input.value = '')));
+  menu.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') (menu.open = false), menu.querySelector('summary')?.focus();
+  });
+  addEventListener('click', (event) => {
+    if (!menu.contains(event.target as Node)) menu.open = false;
+  });
+  addEventListener('dragover', (event) => event.preventDefault());
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    open(event.dataTransfer?.files[0]);
+  });
+}
