@@ -10,11 +10,13 @@ import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
 import { testDevtools } from '../tests/browser/devtools.mjs';
 import { testEdit } from '../tests/browser/edit.mjs';
 import { testFiles } from '../tests/browser/files.mjs';
+import { testGoals } from '../tests/browser/goals.mjs';
 import { testHonesty } from '../tests/browser/honesty.mjs';
 import { testJavaScriptIn } from '../tests/browser/jest.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
 import { testStops } from '../tests/browser/stops.mjs';
+import { testTimes } from '../tests/browser/times.mjs';
 import { testPackages } from '../tests/packages/packages.mjs';
 
 const presets = [
@@ -55,6 +57,8 @@ function wasmSuites(found) {
     ...browsers.map((name) => suite(`stops in ${name}`, [name, 'npm'], () => testStops(name))),
     ...browsers.map((name) => suite(`edit in ${name}`, [name, 'npm'], () => testEdit(name))),
     suite('files in chromium', ['chromium', 'npm'], testFiles),
+    suite('goals of the page', ['chromium', 'npm'], testGoals),
+    suite('times of the page', ['chromium', 'npm'], testTimes),
     suite('axe', ['chromium', 'npm'], testAxe),
     suite('devtools', ['chromium', 'npm'], testDevtools),
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),

@@ -24,7 +24,7 @@ export function lightLines(code: HTMLElement, range: Lines | undefined, isNow: b
   reveal(code, Math.max(top - around, 0), top + line.offsetHeight + around, 'y');
 }
 
-const MOST_LINES = 200;
+const MOST_LINES = 100;
 
 /** The first `count` lines. All that will be printed has its place from the start, so nothing moves while it
     comes; of very much only the end is shown. */

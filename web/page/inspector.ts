@@ -14,7 +14,10 @@ type Draw = (into: HTMLElement, step: number, state: State) => void;
 
 export class Inspector {
   private recording: Recording = { c: '', moments: [], layouts: {}, problems: [] };
+  private map = mapSource('');
+  private lints: number[] = []; // steps
   private open = 'now';
+  private current: number | undefined; // the future of the lesson's own that a step was about last
   private readonly list: StepList;
   private readonly chosen = byId<HTMLSelectElement>('future');
   private readonly tabs = [...document.querySelectorAll<HTMLElement>('[role="tab"]')];
@@ -62,23 +65,23 @@ export class Inspector {
 
   load(recording: Recording): void {
     this.recording = recording;
+    this.map = mapSource(recording.c);
+    this.lints = recording.moments.flatMap(({ lint }, i) => (lint ? [i + 1] : []));
     this.list.draw(recording.moments);
     this.chosen.value = '';
   }
 
   show(step: number, state: State, moment: Moment | undefined): void {
     this.current = this.around(state.c, moment?.side === 'c' ? moment.actor : undefined) ?? this.current;
-    this.offer(state.c);
+    if (!byId('subject').hidden) this.offer(state.c);
     this.views[this.open]!(byId(this.open), step, state);
-    byId('tab-lints').dataset.count = String(this.recording.moments.slice(0, step).filter(({ lint }) => lint).length || '');
+    byId('tab-lints').dataset.count = String(this.lints.filter((at) => at <= step).length || '');
   }
-
-  private current: number | undefined; // the future of the lesson's own that a step was about last
 
   /** The nearest async function of the lesson around an actor. */
   private around(side: SideState, id: number | undefined): number | undefined {
-    const map = mapSource(this.recording.c);
-    for (let at = actorOf(side, id); at; at = actorOf(side, at.parent)) if (map.body(at.kind === 'future' ? at.name.split(' ')[0]! : '')) return at.id;
+    for (let at = actorOf(side, id); at; at = actorOf(side, at.parent))
+      if (this.map.body(at.name.split(' ')[0]!)) return at.id;
     return id;
   }
 

@@ -38,7 +38,10 @@ const script = new ScriptPanel(() => void run().catch(fail), showProblem);
 const stage = new Stage(script, writeAddress, showInsight);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const setState = (state: 'recording' | 'ready') => (document.body.dataset.state = state);
+function setState(state: 'recording' | 'ready'): void {
+  document.body.dataset.state = state;
+  performance.mark(state); // for whoever measures
+}
 const keyOf = ({ lesson, isTwisted }: Shown) => `edit.${lesson.number}${isTwisted ? 'b' : ''}`;
 
 function fail(error: unknown): void {

@@ -15,6 +15,7 @@ const ADDRESS_MS = 250; // browsers refuse an address that changes too often
 export class Stage {
   private replay = new Replay([]);
   private layout: Layout = { lanes: [], arrows: [] };
+  private isTrace = false;
   private due: ReturnType<typeof setTimeout> | undefined;
   readonly player: Player;
   private readonly timeline: Timeline;
@@ -47,6 +48,7 @@ export class Stage {
   load(recording: Recording, step: number): void {
     const { moments } = recording;
     clearTimeout(this.due);
+    this.isTrace = recording.c === '';
     this.replay = new Replay(moments);
     this.layout = layOut(moments);
     drawCode(byId('c-code'), recording.c);
@@ -73,6 +75,7 @@ export class Stage {
   }
 
   private showSide(side: Side, state: State, moment: Moment | undefined): void {
+    if (this.isTrace) return; // has neither sources nor lines
     const isNow = moment?.side === side;
     if (side === 'js') this.script.light(state.js.lines, isNow);
     else lightLines(byId('c-code'), state.c.lines, isNow);

@@ -9,6 +9,7 @@ import type { Moment } from './moment.js';
 const ROW = 24;
 const TOP = 22;
 const BAR = 12;
+const FEW_ROWS = 40; // are drawn all
 
 /** What is in sight: steps and rows, the last ones not included. */
 interface Sight {
@@ -115,6 +116,7 @@ export class Timeline {
     const width = Math.max(this.axis.xs[moments.length]!, 1);
     this.space.style.width = `${width}px`;
     this.space.style.height = this.names.style.height = `${this.height}px`;
+    this.picture.classList.toggle('many', layout.lanes.length > FEW_ROWS);
     this.drawn = '';
     this.paint();
   }
@@ -124,9 +126,10 @@ export class Timeline {
     const { scrollTop, clientHeight } = this.into;
     const from = stepAt(this.axis, scrollLeft - 40);
     const to = Math.min(stepAt(this.axis, scrollLeft + Math.max(clientWidth, 200) + 40) + 1, this.moments.length);
-    const top = Math.max(Math.floor((scrollTop - TOP) / ROW) - 20, 0);
-    const bottom = Math.ceil((scrollTop + Math.max(clientHeight, 200)) / ROW) + 20;
-    return { from, to, top, bottom };
+    const count = this.layout.lanes.length;
+    if (count <= FEW_ROWS) return { from, to, top: 0, bottom: count };
+    const top = Math.max(Math.floor((scrollTop - TOP) / ROW) - 3, 0);
+    return { from, to, top, bottom: Math.ceil((scrollTop + Math.max(clientHeight, 200)) / ROW) + 3 };
   }
 
   /** What has come into sight. */
@@ -146,9 +149,11 @@ export class Timeline {
     const firstJs = this.layout.lanes.findIndex(({ side }) => side === 'js');
     const x = this.axis.xs[from]!;
     const width = Math.max(this.axis.xs[to]! - x, 1);
-    for (const [name, value] of Object.entries({ width, height: this.height, viewBox: `${x} 0 ${width} ${this.height}` }))
+    const y = top === 0 ? 0 : rowY(top);
+    const height = Math.min(rowY(bottom) + 4, this.height) - y;
+    for (const [name, value] of Object.entries({ width, height, viewBox: `${x} ${y} ${width} ${height}` }))
       this.picture.setAttribute(name, String(value));
-    this.picture.style.left = `${x}px`;
+    Object.assign(this.picture.style, { left: `${x}px`, top: `${y}px` });
     const border = svg('line', { class: 'border', x1: x, x2: x + width, y1: rowY(firstJs), y2: rowY(firstJs) });
     this.cover.setAttribute('height', String(this.height));
     this.cursor.setAttribute('height', String(this.height));

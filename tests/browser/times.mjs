@@ -1,0 +1,131 @@
+// How long the page takes, in Chromium: the times of the goals, each measured several times. As a suite it only
+// fails at five times a goal, for other machines are slower and busier; tools/bench-site.mjs prints the figures.
+import { fileURLToPath } from 'node:url';
+import { drop, longTrace } from './files.mjs';
+import { open } from './open.mjs';
+import { lessonsOf, openLesson, press, ready, report, serveWith, withSite } from './site.mjs';
+
+const title = `document.getElementById('title').textContent`;
+const percentile = (times, part) => [...times].sort((a, b) => a - b)[Math.min(Math.floor(times.length * part), times.length - 1)];
+
+/** From the navigation to a lesson that can be stepped; with a page load of its own each time. */
+async function firstUse(tab, address) {
+  await tab.goto('about:blank');
+  await tab.goto(`${address}#l=1`);
+  await tab.waitFor(ready);
+  return tab.evaluate(`performance.getEntriesByName('ready')[0].startTime`);
+}
+
+const observe = `(() => { globalThis.seen = { lcp: 0, cls: 0, inp: 0 };
+  const watch = (type, see, more) => new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true, ...more });
+  watch('largest-contentful-paint', (entry) => (seen.lcp = entry.startTime));
+  watch('layout-shift', (entry) => (seen.cls += entry.hadRecentInput ? 0 : entry.value));
+  watch('event', (entry) => (seen.inp = Math.max(seen.inp, entry.duration)), { durationThreshold: 16 }); })()`;
+
+/** Paints, shifts, and how long a key that steps takes until it is painted. */
+async function vitals(tab, address) {
+  await tab.goto('about:blank');
+  await tab.goto(`${address}#l=6`);
+  await tab.waitFor(ready);
+  await tab.evaluate(observe);
+  for (let i = 0; i < 30; i++) await tab.press('ArrowRight');
+  await tab.evaluate(`new Promise((done) => setTimeout(done, 500))`);
+  return tab.evaluate('seen');
+}
+
+/** 20,000 events: how long it takes to show them, one step of them, and a frame while they are scrubbed. */
+async function scrub(tab, address, lesson) {
+  await openLesson(tab, address, lesson);
+  const text = longTrace(5000);
+  const load = await tab.evaluate(`performance.now()`);
+  await drop(tab, 'long.json', text);
+  await tab.waitFor(`${title} === 'long.json' && ${ready}`);
+  const loaded = (await tab.evaluate(`performance.now()`)) - load;
+  const { frames, steps } = await tab.evaluate(`new Promise((done) => {
+    const slider = document.getElementById('scrub'), steps = [], frames = [];
+    let last, i = 0;
+    const next = (now) => {
+      if (last !== undefined) frames.push(now - last);
+      last = now;
+      if (++i > 200) return done({ frames, steps });
+      const start = performance.now();
+      slider.value = String((i * 7919) % Number(slider.max));
+      slider.dispatchEvent(new Event('input'));
+      steps.push(performance.now() - start);
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next); })`);
+  return { loaded, frame: percentile(frames, 0.95), step: percentile(steps, 0.95) };
+}
+
+async function stop(tab, site, lesson) {
+  const { rewrite } = await import('../../dist/page/rewrite.js');
+  const { parse } = await import('acorn'); // not before the packages are installed
+  let time;
+  await serveWith(site, { 'lesson.recorded.js': rewrite('for (;;);', parse) }, async (address) => {
+    await openLesson(tab, address, lesson);
+    await press(tab, 'js-edit');
+    await tab.waitFor(`!document.getElementById('js-editor').hidden`);
+    const start = await tab.evaluate('performance.now()');
+    await press(tab, 'js-run');
+    await tab.waitFor(ready);
+    time = (await tab.evaluate(`performance.getEntriesByName('ready').at(-1).startTime`)) - start;
+  });
+  return time;
+}
+
+/** All figures: [name, value, goal, unit]. */
+export async function measure(site, address) {
+  const lesson = lessonsOf(site)[0];
+  const tab = await open('chromium');
+  try {
+    await tab.resize(1440, 900);
+    const first = [];
+    for (let i = 0; i < 5; i++) first.push(await firstUse(tab, address));
+    const { lcp, cls, inp } = await vitals(tab, address);
+    const { loaded, frame, step } = await scrub(tab, address, lesson);
+    const stopped = await stop(tab, site, lesson);
+    const slow = await openSlow(address);
+    return [
+      ['first interactive, cold', percentile(first, 0.5), 1000, 'ms'],
+      ['first interactive, 1.6 Mbit/s and 150 ms', slow, 2500, 'ms'],
+      ['largest contentful paint', lcp, 1500, 'ms'],
+      ['cumulative layout shift', cls, 0.02, ''],
+      ['a key that steps, to the paint', inp, 100, 'ms'],
+      ['20,000 events: shown', loaded, 2000, 'ms'],
+      ['20,000 events: a frame of scrubbing, p95', frame, 16.7, 'ms'],
+      ['20,000 events: any step, p95', step, 16, 'ms'],
+      ['an endless loop: stopped', stopped, 500, 'ms'],
+    ];
+  } finally {
+    await tab.close();
+  }
+}
+
+/** The first visit over a slow net, in a browser that has seen nothing. */
+async function openSlow(address) {
+  const tab = await open('chromium');
+  try {
+    const client = await tab.page.createCDPSession();
+    const throughput = 1.6e6 / 8;
+    await client.send('Network.enable');
+    await client.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: throughput, uploadThroughput: throughput });
+    return await firstUse(tab, address);
+  } finally {
+    await tab.close();
+  }
+}
+
+export function testTimes() {
+  return withSite('times', async (site, address, check) => {
+    const first = await measure(site, address);
+    // A machine may be busy for a moment: what is far too slow is measured once more.
+    const second = first.some(([, value, goal]) => value > 5 * goal) ? await measure(site, address) : first;
+    first.forEach(([name, value, goal, unit], i) => {
+      const best = Math.min(value, second[i][1]);
+      check(`${name}: ${best.toFixed(2)} ${unit}, wanted ${goal}`, best <= 5 * goal, true);
+    });
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) report(await testTimes(), 'chromium');
