@@ -66,7 +66,7 @@ function lessonNames() {
 }
 
 /** The lessons' folders in their order, and the free-form page's. */
-const folders = () => [...lessonNames().map((name) => `lessons/${name}`), 'scratch'];
+const folders = () => [...lessonNames().map((name) => `lessons/${name}`), 'lessons/scratch'];
 
 /** A lesson has lesson.c and lesson.js, its variant has twist.c, twist.js or both. */
 const sourcesOf = (folder, ending) =>
@@ -96,7 +96,7 @@ async function copyProgram(path, { wasm, layouts }, into) {
 /** The page reads one list with everything but the sources. */
 async function buildLessons() {
   const modules = await compileWasm(folders().flatMap((folder) => sourcesOf(folder, 'c')));
-  for (const folder of ['lessons', 'scratch']) fs.rmSync(`${site}/${folder}`, { recursive: true, force: true });
+  fs.rmSync(`${site}/lessons`, { recursive: true, force: true });
   const list = [];
   for (const folder of folders()) {
     const into = `${site}/${folder}`;

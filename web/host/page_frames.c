@@ -1,8 +1,8 @@
-/* page_frames.c: what the page's memory view reads: the bytes of each frame whenever a poll of it begins or
-   ends. Linked into the lessons with --wrap, so the runtime knows nothing of it.
+/* page_frames.c: what the page's memory view reads: the bytes of each frame whenever a poll of it
+   begins or ends. Linked into the lessons with --wrap, so the runtime knows nothing of it.
 
-   The log is a row of { seq, id, address, size } and the bytes; when it is full, it says so and keeps what
-   it has. */
+   The log is a row of { seq, id, address, size } and the bytes; when it is full, it says so and
+   keeps what it has. */
 #include "../../runtime/src/trace_events.h"
 #include <rouse/rouse.h>
 

@@ -45,7 +45,8 @@ ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
     printf("begins\n");
-    self->clock = ROUSE_SPAWN(ROUSE_FUTURE(ticks));
+    self->clock =
+        ROUSE_SPAWN(ROUSE_FUTURE(ticks));
     ROUSE_AWAIT(self->work, ROUSE_FUTURE(work));
     printf("ends\n");
     ROUSE_FINALLY;
