@@ -7,11 +7,10 @@ import { clang, compilerVersion, runTool } from './clang.mjs';
 import { root } from './process.mjs';
 
 const cache = `${root}/build/web`;
-const host = 'wasm/js_host.c';
 const frames = 'web/host/page_frames.c'; // the page's memory view
 const includes = ['-Iruntime/include'];
-const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
-const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
+const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
+const linkFlags = ['-mexec-model=reactor', '-Wl,--strip-all', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
   '-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll'];
 // The page finds a lesson's lines by this name.
 const names = (source) => [`-fmacro-prefix-map=${source}=lesson.c`];
@@ -21,9 +20,13 @@ function filesOf(folder, ending) {
   return list.filter((name) => ending.test(name)).sort().map((name) => `${folder}/${name}`);
 }
 
-/** What every lesson is linked with: the same files as in CMakeLists.txt. */
-const librarySources = () => [host, frames, ...filesOf('runtime/src', /\.c$/)];
-const libraryFiles = () => [host, frames, 'wasm/js_host.h', ...filesOf('runtime/src', /\.[ch]$/), ...filesOf('runtime/include', /\.h$/)];
+/** The same files as in CMakeLists.txt, and ours. */
+const librarySources = () => [frames, ...filesOf('wasm', /^js_\w+\.c$/), ...filesOf('runtime/src', /\.c$/)];
+const libraryFiles = () => [
+  ...librarySources(),
+  ...filesOf('wasm', /^js_\w+\.h$/),
+  ...filesOf('runtime', /\.h$/),
+];
 
 function hash(...parts) {
   const sum = createHash('sha256');
@@ -45,7 +48,9 @@ async function compileLibrary(base) {
 
 async function link(source, objects, path) {
   const flags = [...compileFlags, ...names(source), ...includes, ...linkFlags];
-  await clang([...flags, source, ...objects, '-o', `${path}.new`]);
+  // As a library: a lesson takes the parts it needs, and weak references pull in nothing.
+  const library = ['-Wl,--start-lib', ...objects, '-Wl,--end-lib'];
+  await clang([...flags, source, ...library, '-o', `${path}.new`]);
   renameSync(`${path}.new`, path); // whole, or not there
 }
 
