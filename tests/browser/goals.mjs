@@ -20,7 +20,7 @@ function testSizes(site, lessons, check) {
   const chunk = (name) => `page/${readdirSync(`${site}/page`).find((file) => file.startsWith(`${name}-`) && file !== `${name}-worker.js`)}`;
   atMost('the editor', size(chunk('editor')), 170 * KB);
   atMost('the parser', size(chunk('prepare')), 45 * KB);
-  for (const { title, folder } of lessons) atMost(title, sum(filesOf(folder)), 40 * KB);
+  for (const { title, folder } of lessons) atMost(title, sum(filesOf(folder)), 30 * KB);
 }
 
 async function testSame(tab, address, lesson, check) {

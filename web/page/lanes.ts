@@ -99,16 +99,20 @@ class Drawer {
     const order: Lane[] = [];
     for (const side of ['c', 'js'] as const) {
       const children = childrenOf(this.state[side]);
-      const visit = (parent: number | undefined, depth: number) => {
-        for (const { id } of children.get(parent) ?? []) {
-          const lane = this.laneOf(side, id);
-          if (!lane || order[lane.row] === lane) continue;
-          lane.row = order.length;
-          order.push(Object.assign(lane, { depth }));
-          visit(id, depth + 1);
-        }
+      // By hand and not by recursion: calls may be nested by the thousand.
+      const open: [id: number, depth: number][] = [];
+      const enter = (parent: number | undefined, depth: number) => {
+        for (const { id } of (children.get(parent) ?? []).toReversed()) open.push([id, depth]);
       };
-      visit(undefined, 0);
+      enter(undefined, 0);
+      for (let next = open.pop(); next; next = open.pop()) {
+        const [id, depth] = next;
+        const lane = this.laneOf(side, id);
+        if (!lane || order[lane.row] === lane) continue;
+        lane.row = order.length;
+        order.push(Object.assign(lane, { depth }));
+        enter(id, depth + 1);
+      }
     }
     for (const lane of order) {
       if (['made', 'waiting', 'running'].includes(lane.fate)) lane.to = count - 1;

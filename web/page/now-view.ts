@@ -40,24 +40,25 @@ function describe(actor: Actor): string {
 
 const MOST_NODES = 80;
 
-/** Who is alive, whom they hang on, and who ended last: more than that nobody can read. */
-function chosen({ actors, places }: SideState): Set<number> | undefined {
-  if (actors.length <= MOST_NODES) return undefined;
-  const ids = new Set(actors.slice(-10).map(({ id }) => id));
-  for (const actor of actors) {
-    if (hasEnded(actor) || ids.size > MOST_NODES) continue;
-    for (let at: Actor | undefined = actor; at && !ids.has(at.id); at = actors[places.get(at.parent!) ?? -1])
-      ids.add(at.id);
-  }
-  return ids;
+/** Who is alive, the newest first, and who ended last: more than that nobody can read. */
+function chosen({ actors }: SideState): readonly Actor[] {
+  if (actors.length <= MOST_NODES) return actors;
+  const alive = actors.filter((actor) => !hasEnded(actor)).slice(10 - MOST_NODES);
+  const ids = new Set([...alive, ...actors.slice(-10)].map(({ id }) => id));
+  const some = actors.filter(({ id }) => ids.has(id));
+  return some.map((actor) => (actor.parent === undefined || ids.has(actor.parent) ? actor : withoutParent(actor)));
+}
+
+function withoutParent({ parent: _, ...actor }: Actor): Actor {
+  return actor;
 }
 
 function tree(side: SideState): HTMLElement {
-  const children = childrenOf(side);
-  const ids = chosen(side);
+  const some = chosen(side);
+  const children = childrenOf({ ...side, actors: some });
   const branch = (parent: number | undefined): HTMLElement[] =>
     (children.get(parent) ?? [])
-      .filter(({ id, kind }) => kind !== 'timer' && (!ids || ids.has(id)))
+      .filter(({ kind }) => kind !== 'timer')
       .map((actor) => {
         const sign = hidden(make('span', 'sign', SIGNS[actor.state]));
         const line = actor.line && !hasEnded(actor) ? `, line ${actor.line}` : '';
@@ -67,7 +68,8 @@ function tree(side: SideState): HTMLElement {
         return make('li', '', row, ...(below.length > 0 ? [make('ul', '', ...below)] : []));
       });
   const items = branch(undefined);
-  if (ids) items.push(make('li', 'none', `and ${side.actors.length - ids.size} more`));
+  const more = side.actors.length - some.length;
+  if (more > 0) items.push(make('li', 'none', `and ${more} more`));
   return items.length > 0 ? make('ul', 'tree', ...items) : make('p', 'none', 'nothing yet');
 }
 
