@@ -7,11 +7,10 @@ import { clang, compilerVersion, runTool } from './clang.mjs';
 import { root } from './process.mjs';
 
 const cache = `${root}/build/web`;
-const frames = 'web/host/page_frames.c'; // the page's memory view
 const includes = ['-Iruntime/include'];
 const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
 const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
-  '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2',
+  '-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2',
   '-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll'];
 // The page finds a lesson's lines by this name.
 const names = (source) => [`-fmacro-prefix-map=${source}=lesson.c`];
@@ -22,7 +21,7 @@ function filesOf(folder, ending) {
 }
 
 /** The same files as in CMakeLists.txt, and ours. */
-const librarySources = () => [frames, ...filesOf('wasm', /^js_\w+\.c$/), ...filesOf('runtime/src', /\.c$/)];
+const librarySources = () => [...filesOf('web/host', /\.c$/), ...filesOf('wasm', /^js_\w+\.c$/), ...filesOf('runtime/src', /\.c$/)];
 const libraryFiles = () => [
   ...librarySources(),
   ...filesOf('wasm', /^js_\w+\.h$/),
