@@ -40,7 +40,7 @@ async function bundle() {
   const common = { absWorkingDir: root, bundle: true, minify: true, format: 'esm', target: 'es2022', logLevel: 'warning', legalComments: 'none' };
   const entry = (name) => `web/page/${name}.ts`;
   await build({ ...common, entryPoints: [entry('main')], splitting: true, outdir: `${site}/page`, chunkNames: '[name]-[hash]' });
-  await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker', 'import-worker'].map(entry), outdir: `${site}/page` });
+  await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry), outdir: `${site}/page` });
 }
 
 /** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
@@ -93,6 +93,17 @@ async function copyProgram(path, { wasm, layouts }, into) {
   fs.copyFileSync(layouts, `${into}/${name}.frames.json`);
 }
 
+/** lesson.json; where it has gaps, measure.mjs beside it fills them in, on the machine that builds. */
+async function readLesson(folder) {
+  const text = fs.readFileSync(`${root}/web/${folder}/lesson.json`, 'utf8');
+  const program = `${root}/web/${folder}/measure.mjs`;
+  if (!fs.existsSync(program)) return JSON.parse(text);
+  const { code, output } = await run(process.execPath, ['--expose-gc', program]);
+  if (code !== 0) throw new Error(`${program} failed\n${output}`);
+  const measured = JSON.parse(output);
+  return JSON.parse(text.replace(/\{\{(\w+)\}\}/g, (_, gap) => measured[gap]));
+}
+
 /** The page reads one list with everything but the sources. */
 async function buildLessons() {
   const modules = await compileWasm(folders().flatMap((folder) => sourcesOf(folder, 'c')));
@@ -103,7 +114,7 @@ async function buildLessons() {
     fs.mkdirSync(into, { recursive: true });
     for (const path of sourcesOf(folder, 'c')) await copyProgram(path, modules.get(path), into);
     for (const path of sourcesOf(folder, 'js')) await copyScript(path, into);
-    const about = JSON.parse(fs.readFileSync(`${root}/web/${folder}/lesson.json`, 'utf8'));
+    const about = await readLesson(folder);
     const has = (ending) => fs.existsSync(`${into}/twist.${ending}`);
     const twist = about.twist && { ...about.twist, c: has('c'), js: has('js') };
     list.push({ number: parseInt(basename(folder), 10) || 0, folder, ...about, twist });

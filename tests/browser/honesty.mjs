@@ -23,7 +23,7 @@ globalThis.linesOf = (url, plain) => new Promise((resolve) => {
     else if (data.kind === 'error') end('error: ' + data.text);
     else for (const event of data.events ?? []) {
       if (event.kind === 'print') lines.push(event.text);
-      else if (event.kind === 'unhandled') lines.push('unhandled ' + event.text);
+      else if (/^(un)?handled$/.test(event.kind)) lines.push(event.kind + ' ' + event.text);
     }
   };
 });`;

@@ -13,10 +13,15 @@ const polls = `Object.fromEntries([...document.querySelectorAll('.lane-label.c')
 const sentences = `[...document.querySelectorAll('#steps .step')].map((e) => e.textContent)`;
 const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
 
+/** A line that is wanted with … at its end may end in anything. */
+const asWanted = (lines, wanted) =>
+  lines.map((line, i) => (wanted[i]?.endsWith('…') && line.startsWith(wanted[i].slice(0, -1)) ? wanted[i] : line));
+
 async function checkPrinted(tab, name, expect, check) {
   await tab.evaluate(`document.getElementById('last').click()`);
   for (const side of ['c', 'js'])
-    if (expect[side]) check(`${name}: ${side} prints`, await tab.evaluate(printed(side)), expect[side]);
+    if (expect[side])
+      check(`${name}: ${side} prints`, asWanted(await tab.evaluate(printed(side)), expect[side]), expect[side]);
 }
 
 async function testLesson(tab, address, lesson, check) {
@@ -113,7 +118,8 @@ async function testAll(tab, site, address, check) {
   for (const lesson of lessons) await testLesson(tab, address, lesson, check);
   await testKeys(tab, address, lessons[0], check);
   await testNarrow(tab, address, lessons, check);
-  check('no error on the console', tab.errors, []);
+  // Firefox tells of the rejection in lesson 9, although the page takes care of it.
+  check('no error on the console', tab.errors.filter((text) => text !== 'Error: full'), []);
   const foreign = tab.requests.filter((url) => !url.startsWith(address) && !/^(about|data|blob):/.test(url));
   check('no request to anybody else', foreign, []);
   await testFolder(tab, site, lessons[1], check);

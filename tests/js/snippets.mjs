@@ -115,5 +115,8 @@ function lessonPrograms() {
   return list.map((path) => ({ name: `lesson ${path}`, source: read(path) }));
 }
 
+const isBridge = ({ source }) => /^import /m.test(source);
 /** Each: { name, source }. */
-export const programs = [...lessonPrograms(), ...snippets];
+export const programs = [...lessonPrograms().filter((program) => !isBridge(program)), ...snippets];
+/** Those that load a C program. */
+export const bridges = lessonPrograms().filter(isBridge);

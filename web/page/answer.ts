@@ -9,8 +9,11 @@ function printsOf(moments: readonly Moment[], side: 'c' | 'js') {
 export function trueAnswer(check: Check, moments: readonly Moment[]): string | undefined {
   if ('pollsOf' in check) {
     const born = moments.find(({ born }) => born?.name === check.pollsOf)?.actor;
-    const polls = moments.filter(({ side, what, actor }) => side === 'c' && what === 'run' && actor === born);
-    return `${polls.length} ${polls.length === 1 ? 'time' : 'times'}`;
+    const polls = moments.filter(({ side }) => side === 'c').reduce((sum, { what, actor, again = [] }) => {
+      const others = again.find(([id]) => id === born)?.[1] ?? 0;
+      return sum + others + (what === 'run' && actor === born ? 1 : 0);
+    }, 0);
+    return `${polls} ${polls === 1 ? 'time' : 'times'}`;
   }
   if ('lineAfter' in check) {
     const lines = printsOf(moments, check.side ?? 'c').map(({ printed }) => printed);

@@ -1,6 +1,8 @@
 // c-story.ts: from the C program's trace to moments.
 import type { CRun } from './c-worker.js';
+import { fold } from './fold.js';
 import type { Lines, Moment } from './moment.js';
+import { CHANNELS, LINTS, LOCKS, statusText } from './c-words.js';
 import { mapSource, printedAt, type SourceMap } from './source-map.js';
 import type { TraceEvent } from 'rouse';
 
@@ -8,10 +10,12 @@ import type { TraceEvent } from 'rouse';
 const FIRST_LINE = 2;
 const LAST_LINE = 0x7ffffffc;
 const PENDING = 0x7fffffff;
+const CANCELLED = -1;
 const BY_TASK = 1;
 const BY_TIMER = 2;
+const BY_PROMISE = 4;
 const BY_SELF = 5;
-const HIDDEN = new Set(['turn.begin', 'turn.end', 'fut.move', 'waker.clone', 'waker.drop', 'mem']);
+const HIDDEN = new Set(['turn.end', 'fut.move', 'waker.clone', 'waker.drop', 'mem']);
 
 const isLine = (at: number) => at >= FIRST_LINE && at <= LAST_LINE;
 const one = (line: number | undefined): Lines | undefined => (line ? [line, line] : undefined);
@@ -20,11 +24,15 @@ type Extra = Partial<Omit<Moment, 'side' | 't' | 'text' | 'what'>> & { lines?: L
 class Reader {
   private readonly moments: Moment[] = [];
   private seq = 0;
+  private readonly types = new Map<number, string>(); // by future
   private readonly names = new Map<number, string>();
-  private readonly lastOf = new Map<string, number>(); // by type: who was made last
-  private readonly roots = new Map<number, number>(); // by task
   private readonly stack: number[] = [];
   private readonly parkedAt = new Map<number, number>(); // the line where a future waited last
+  private readonly cursor = new Map<number, number>(); // the line where one that runs was seen last
+  private readonly parents = new Map<number, number>(); // who polled it first
+  private readonly calls = new Set<number>(); // from JavaScript
+  private readonly polledTasks = new Set<number>();
+  private readonly endedTasks = new Set<number>();
   private child: string | undefined; // who was pending last, in the poll that goes on
   private readonly map: SourceMap;
 
@@ -33,6 +41,27 @@ class Reader {
     private readonly run: CRun,
   ) {
     this.map = mapSource(source);
+    this.nameFutures();
+  }
+
+  /** By their types; where the lesson makes several of one of its own, they are numbered. */
+  private nameFutures(): void {
+    const ids = new Map<string, number[]>(); // by type
+    for (const event of this.run.events) {
+      if (event.kind !== 'fut.create') continue;
+      const { a, text = '?' } = event;
+      if (this.isCall(event)) this.names.set(a, `call of ${text}`);
+      else if (!ids.get(text)?.push(a)) ids.set(text, [a]);
+    }
+    for (const [type, list] of ids) {
+      const isNumbered = list.length > 1 && this.map.body(type) !== undefined;
+      list.forEach((id, i) => this.names.set(id, isNumbered ? `${type} ${i + 1}` : type));
+    }
+  }
+
+  /** JavaScript calls a function of the lesson: the task around it bears its name, and is of no file. */
+  private isCall({ file, text = '?' }: TraceEvent): boolean {
+    return file === '' && this.map.body(text) !== undefined;
   }
 
   read(): Moment[] {
@@ -61,58 +90,123 @@ class Reader {
   }
 
   private print(printed: string, t: number): void {
-    this.add(t, 'print', `Prints “${printed}”.`, { printed, lines: one(printedAt(this.source, printed)) });
+    const line = printedAt(this.source, printed);
+    const frame = this.around(this.stack.at(-1));
+    if (line && frame && line >= frame.body[0] && line <= frame.body[1]) this.cursor.set(frame.id, line);
+    this.add(t, 'print', `Prints “${printed}”.`, { printed, lines: one(line) });
+  }
+
+  private plain(future: number): string {
+    return this.names.get(future) ?? '?';
   }
 
   private name(future: number): string {
-    return `\`${this.names.get(future) ?? '?'}\``;
+    return `\`${this.plain(future)}\``;
   }
 
-  /** Where the innermost async function of the lesson is. */
-  private here(): Lines | undefined {
-    for (const future of [...this.stack].reverse()) {
-      const line = this.parkedAt.get(future) ?? this.map.body(this.names.get(future) ?? '')?.[0];
-      if (line) return one(line);
+  private body(future: number): Lines | undefined {
+    return this.map.body(this.types.get(future) ?? '');
+  }
+
+  /** The nearest async function of the lesson around a future, and its lines. */
+  private around(future: number | undefined): { id: number; body: Lines } | undefined {
+    for (let id = future; id !== undefined; id = this.parents.get(id)) {
+      const body = this.body(id);
+      if (body) return { id, body };
     }
     return undefined;
   }
 
-  private event(event: TraceEvent): void {
-    const { kind, t, a, b, c, task } = event;
-    if (kind === 'fut.create') this.create(event);
-    else if (kind === 'task.spawn') this.spawn(event);
-    else if (kind === 'fut.drop') this.drop(event);
-    else if (kind === 'poll.begin') this.begin(event);
-    else if (kind === 'poll.end') this.end(event);
-    else if (kind === 'wake') this.wake(event);
-    else if (kind === 'task.done') this.add(t, 'note', `Task ${task} is done.`, { lines: one(this.map.main()) });
-    else if (kind === 'timer.arm')
-      this.add(t, 'timer', `A timer is set: wake ${this.name(c)} at ${due(a, b)} ms.`, { actor: c, lines: this.here() });
-    else if (kind === 'timer.fire') this.add(t, 'timer', `The timer of ${this.name(c)} is due.`, { actor: c });
-    else if (kind === 'timer.cancel') this.add(t, 'timer', `The timer of ${this.name(c)} is gone.`, { actor: c });
-    else if (kind === 'lint') this.add(t, 'note', `Lint: ${event.text ?? ''}.`, { warning: true, lint: event.text ?? '?' });
-    else this.add(t, 'note', NOTES[kind] ?? `${kind} ${event.text ?? ''}`.trim(), { lines: this.here() });
+  private lineOf(future: number | undefined): Lines | undefined {
+    const frame = this.around(future);
+    return frame && one(this.cursor.get(frame.id) ?? frame.body[0]);
   }
 
-  private create({ t, a, c, text = '?' }: TraceEvent): void {
-    this.names.set(a, text);
-    this.lastOf.set(text, a);
-    const lines = this.here() ?? one(this.map.struct(text));
-    const born = { name: text, kind: 'future' as const, bytes: c };
+  private here(): Lines | undefined {
+    return this.lineOf(this.stack.at(-1));
+  }
+
+  /** The next line of what runs that says `word`: the trace has lines for awaits only. */
+  private at(word: string): Lines | undefined {
+    const frame = this.around(this.stack.at(-1));
+    const line = frame && this.map.mention(word, frame.body, this.cursor.get(frame.id));
+    if (line) this.cursor.set(frame.id, line);
+    return this.here();
+  }
+
+  private event(event: TraceEvent): void {
+    const { kind, t, a, b, c } = event;
+    const tell = this.tellers[kind];
+    if (tell) return void tell(event);
+    if (kind === 'timer.arm')
+      this.add(t, 'timer', `A timer is set: wake ${this.name(c)} at ${due(a, b)} ms.`, { actor: c, lines: this.here() });
+    else if (kind === 'timer.fire') this.add(t, 'timer', `The timer of ${this.name(c)} is due.`, { actor: c, lines: this.lineOf(c) });
+    else if (kind === 'timer.cancel') this.add(t, 'timer', `The timer of ${this.name(c)} is gone.`, { actor: c, lines: this.lineOf(c) });
+    else if (kind === 'sel.win') this.add(t, 'note', `${this.name(c)} is first.`, { lines: this.here() });
+    else if (kind === 'sel.lose') this.add(t, 'note', `${this.name(c)} is not first.`, { lines: this.here() });
+    else this.note(event);
+  }
+
+  private readonly tellers: Readonly<Record<string, (event: TraceEvent) => void>> = {
+    'fut.create': (event) => this.create(event),
+    'fut.drop': (event) => this.drop(event),
+    'poll.begin': (event) => this.begin(event),
+    'poll.end': (event) => this.end(event),
+    'task.spawn': (event) => this.spawn(event),
+    wake: (event) => this.wake(event),
+    lint: (event) => this.lint(event),
+    'turn.begin': ({ t }) => {
+      if (this.calls.size > 0) this.add(t, 'note', 'A microtask of JavaScript runs the executor: every future that is ready gets its turn.');
+    },
+    'task.done': ({ t, task, a }) => {
+      this.endedTasks.add(task);
+      const how = a === 0 ? '' : (a | 0) === CANCELLED ? ': it was cancelled' : `, with “${statusText(a)}” for whoever joins it`;
+      this.add(t, 'note', `The task of ${this.name(task)} is done${how}.`, { lines: one(this.map.main()) });
+    },
+    'task.detach': ({ t, task }) => {
+      if (this.calls.has(task)) return; // as JavaScript does with each
+      const text = this.endedTasks.has(task) ? `The handle of ${this.name(task)} is given back.` : `${this.name(task)} is detached: nobody will join it.`;
+      this.add(t, 'note', capital(text), { lines: this.at('rouse_task_detach') });
+    },
+    'task.cancel': ({ t, task }) =>
+      this.add(t, 'note', capital(`${this.name(task)} is aborted: its futures are dropped.`), { lines: this.at('rouse_task_abort') }),
+  };
+
+  private note({ kind, t, b, text = '' }: TraceEvent): void {
+    const who = this.around(this.stack.at(-1))?.id;
+    const [noun, verb] = kind.split('.');
+    const words = noun === 'chan' ? CHANNELS[verb!]?.(b) : noun === 'lock' ? LOCKS[verb!]?.(text) : undefined;
+    const whose = who === undefined ? 'Somebody' : this.name(who);
+    this.add(t, 'note', capital((words ?? `${kind} ${text}`.trim()).replace('WHO', whose)), { lines: this.here() });
+  }
+
+  /** The runtime names the innermost future; who can do something about it is the lesson's own around it. */
+  private lint({ t, b, text = '' }: TraceEvent): void {
+    const isKnown = this.body(b) !== undefined || this.parents.has(b);
+    const who = this.around(isKnown ? b : this.stack.at(-1))?.id ?? b;
+    const words = LINTS[text]?.replace('WHO', this.name(who));
+    this.add(t, 'note', `Lint \`${text}\`${words ? `: ${words}` : '.'}`, { warning: true, lint: text, lines: this.lineOf(who) });
+  }
+
+  private create(event: TraceEvent): void {
+    const { t, a, c, text = '?' } = event;
+    if (this.isCall(event)) this.calls.add(a);
+    else this.types.set(a, text);
+    const lines = this.at(text) ?? one(this.map.struct(text));
+    const born = { name: this.names.get(a)!, kind: 'future' as const, bytes: c };
     this.add(t, 'make', `${this.name(a)} is made: a struct of ${c} bytes. Nothing runs.`, { actor: a, born, lines });
   }
 
-  private spawn({ t, task, text }: TraceEvent): void {
-    const root = this.lastOf.get(text ?? '');
-    if (root === undefined) return;
-    this.roots.set(task, root);
+  /** A task has the id of its outermost future. */
+  private spawn({ t, task }: TraceEvent): void {
     const lines = this.here() ?? one(this.map.main());
-    this.add(t, 'note', `${this.name(root)} is spawned: it is task ${task} now.`, { actor: root, isTask: true, lines });
+    const text = this.calls.has(task) ? `JavaScript starts the ${this.plain(task)}: a task of its own.` : `${this.name(task)} is spawned: it is a task of its own now.`;
+    this.add(t, 'note', text, { actor: task, isTask: true, lines });
   }
 
   private drop({ t, a, b }: TraceEvent): void {
     const name = this.name(a);
-    const lines = this.map.body(this.names.get(a) ?? '') ?? this.here();
+    const lines = this.body(a) ?? this.here();
     if (b === 1)
       return this.add(t, 'drop', `${name} is dropped. It was never polled, so nothing of it ever ran.`, {
         actor: a, fate: 'unpolled', warning: true, lines,
@@ -124,22 +218,25 @@ class Reader {
     });
   }
 
-  private begin({ t, a, b }: TraceEvent): void {
-    const name = this.names.get(a) ?? '';
-    const body = this.map.body(name);
+  private begin({ t, task, a, b }: TraceEvent): void {
+    this.polledTasks.add(task);
+    const body = this.body(a);
     const from = isLine(b) ? ` It goes on at line ${b}.` : body ? ' Its body runs from the start.' : '';
-    const lines = isLine(b) && body ? one(b) : one(body?.[0]) ?? this.here();
+    const lines = isLine(b) && body ? one(b) : one(body?.[0]) ?? this.lineOf(a) ?? this.here();
     this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, at: b, lines });
+    const by = this.stack.at(-1);
+    if (by !== undefined && !this.parents.has(a)) this.parents.set(a, by);
     this.stack.push(a);
+    if (lines && body) this.cursor.set(a, lines[0]);
     this.child = undefined;
   }
 
   private end({ t, a, b, c }: TraceEvent): void {
     this.stack.pop();
     const name = this.name(a);
-    const isOurs = this.map.body(this.names.get(a) ?? '') !== undefined;
+    const isOurs = this.body(a) !== undefined;
     if (c === PENDING) {
-      if (isLine(b) && isOurs) this.parkedAt.set(a, b);
+      if (isLine(b) && isOurs) this.parkedAt.set(a, b), this.cursor.set(a, b);
       const on = this.child;
       const waits = on ? `, it waits for \`${on}\`` : '';
       const where = isLine(b) && isOurs ? ` at line ${b}` : '';
@@ -149,42 +246,29 @@ class Reader {
       return;
     }
     const failed = c !== 0;
-    const lines = one(this.map.body(this.names.get(a) ?? '')?.[1]) ?? this.here();
-    this.add(t, 'end', failed ? `${name} fails with status ${c | 0}.` : `${name} is ready.`, {
+    const lines = one(this.body(a)?.[1]) ?? this.here();
+    this.add(t, 'end', failed ? `${name} fails: ${statusText(c)}.` : `${name} is ready.`, {
       actor: a, fate: failed ? 'failed' : 'done', lines,
     });
     this.child = undefined;
   }
 
   private wake({ t, task, a, b }: TraceEvent): void {
-    const root = this.roots.get(task);
-    const name = root === undefined ? `Task ${task}` : this.name(root);
+    const name = this.name(task);
     let text = `${name} is put into the ready queue.`;
     if (b === BY_TIMER) text = `The timer wakes ${name}: it is ready to be polled again.`;
-    if (b === BY_TASK) text = `Task ${a} wakes ${name}.`;
-    if (b === BY_SELF) text = `${name} wakes itself.`;
+    if (b === BY_TASK && this.polledTasks.has(task)) text = `${this.name(a)} wakes ${name}: it is ready to be polled again.`;
+    const isPromise = b === BY_PROMISE || (this.calls.has(task) && this.polledTasks.has(task));
+    if (isPromise) text = `What it awaits in JavaScript is settled, which wakes ${name}: it is ready to be polled again.`;
+    if (b === BY_SELF) text = `${name} wakes itself: it wants to be polled again.`;
     const lines = this.stack.length > 0 ? this.here() : undefined;
-    this.add(t, 'wake', text, { lines, ...(root === undefined ? {} : { actor: root, readies: [root] }) });
+    this.add(t, 'wake', capital(text), { lines, actor: task, readies: [task] });
   }
 }
 
-const NOTES: Record<string, string> = {
-  'task.cancel': 'The task is aborted.',
-  'task.detach': 'The task is detached: nobody will join it.',
-  'task.join': 'The task is joined.',
-  'chan.full': 'The channel is full: the sender waits.',
-  'chan.empty': 'The channel is empty: the receiver waits.',
-  'chan.send': 'An item goes into the channel.',
-  'chan.recv': 'An item comes out of the channel.',
-  'lock.wait': 'Somebody waits for the lock.',
-  'lock.take': 'The lock is taken.',
-  'lock.release': 'The lock is given back.',
-  'sel.win': 'One arm wins.',
-  'sel.lose': 'The others lose.',
-};
-
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const due = (low: number, high: number) => Math.round((low + high * 2 ** 32) / 1e6);
 
 export function tellC(source: string, run: CRun): Moment[] {
-  return new Reader(source, run).read();
+  return fold(new Reader(source, run).read());
 }

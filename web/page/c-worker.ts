@@ -1,15 +1,10 @@
 // c-worker.ts: runs a lesson's module on rouse's JavaScript host, to its end, on the virtual clock: the
 // host's platform is the one thing that knows of time.
 import { Program, type TraceEvent } from 'rouse';
+import { captureExports, Drain, lineCollector, type CLine } from './c-probe.js';
 import { readFrames, type FrameLog } from './frames.js';
 import { MOST_EVENTS } from './recorder.js';
 import { channelHop, VirtualClock } from './virtual-clock.js';
-
-export interface CLine {
-  text: string;
-  /** How many events the trace had when the line was printed: where it belongs among them. */
-  after: number;
-}
 
 export interface CRun {
   lines: CLine[];
@@ -27,76 +22,11 @@ export interface CStart {
 }
 export type CMessage = { kind: 'ready' } | { kind: 'done'; run: CRun } | { kind: 'error'; text: string };
 
-interface Exports {
-  memory: WebAssembly.Memory;
-  rouse_trace(): number;
-  rouse_fuel?: WebAssembly.Global;
-  page_frames?(): number;
-}
-
 const port = self as unknown as {
   postMessage(message: CMessage): void;
   onmessage: ((event: MessageEvent<CStart>) => void) | null;
 };
 const FULL = 0xffffffff; // what wasm-fuel.ts leaves when the fuel is out
-
-/** The host keeps its instance to itself; the page needs the fuel and the frames in it. */
-function captureExports(): () => Exports | undefined {
-  let exports: Exports | undefined;
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (module: any, imports: any) => {
-    const instance: any = await instantiate(module, imports);
-    exports = instance.exports;
-    return instance;
-  };
-  return () => exports;
-}
-
-/** libc writes pieces of lines; a line counts from its first piece. */
-function lineCollector(eventCount: () => number) {
-  const lines: CLine[] = [];
-  let open: CLine | undefined;
-  const write = (text: string) => {
-    const parts = text.split('\n');
-    parts.forEach((part, i) => {
-      if (part) {
-        if (!open && lines.length < MOST_EVENTS) lines.push((open = { text: '', after: eventCount() }));
-        if (open) open.text += part;
-      }
-      if (i < parts.length - 1) {
-        if (!open) lines.push({ text: '', after: eventCount() });
-        open = undefined;
-      }
-    });
-  };
-  return { lines, write };
-}
-
-/** The module's ring is small: its events are taken out while it runs. */
-class Drain {
-  readonly events: TraceEvent[] = [];
-  lost = 0;
-  private next = 0; // seq
-  constructor(private readonly exports: () => Exports | undefined) {}
-
-  /** How many events there are, with those still in the ring. */
-  count(): number {
-    const { memory, rouse_trace } = this.exports() ?? {};
-    return memory && rouse_trace ? new Uint32Array(memory.buffer, rouse_trace(), 4)[2]! : 0;
-  }
-
-  take(trace: { events: TraceEvent[] } | undefined): void {
-    const events = trace?.events.filter(({ seq }) => seq >= this.next) ?? [];
-    if (events.length === 0) return;
-    this.lost += events[0]!.seq - this.next;
-    for (const event of events) if (this.events.length < MOST_EVENTS) this.events.push(event);
-    this.next = events.at(-1)!.seq + 1;
-  }
-
-  get isHalfFull(): boolean {
-    return this.count() - this.next > 1500;
-  }
-}
 
 async function record(bytes: ArrayBuffer): Promise<CRun> {
   const clock = new VirtualClock(channelHop());

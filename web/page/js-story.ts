@@ -1,6 +1,7 @@
 // js-story.ts: from the events of the rewritten JavaScript (recorder.ts) to moments. Async calls and timers
 // are actors; a plain function is only where its caller is. When a microtask was queued is not told by
 // the engine: it is when what its await waits for settled.
+import { fold } from './fold.js';
 import type { Lines, Moment } from './moment.js';
 import type { JsEvent, Origin } from './recorder.js';
 
@@ -29,7 +30,8 @@ class Reader {
 
   private add(event: JsEvent, what: Moment['what'], text: string, extra: Partial<Moment> = {}): void {
     const lines: Lines | undefined = event.line === undefined ? undefined : [event.line, event.line];
-    this.moments.push({ side: 'js', t: event.t, what, text, ...(lines ? { lines } : {}), ...extra });
+    const seq = event.after === undefined ? {} : { seq: event.after };
+    this.moments.push({ side: 'js', t: event.t, what, text, ...seq, ...(lines ? { lines } : {}), ...extra });
   }
 
   private name(id: number): string {
@@ -44,18 +46,21 @@ class Reader {
     else if (event.kind === 'print')
       this.add(event, 'print', `Prints “${event.text}”.`, { printed: event.text });
     else if (event.kind === 'unhandled')
-      this.add(event, 'note', `Nobody handles this rejection: ${event.text}.`, { warning: true });
+      this.add(event, 'note', `Nobody handles this rejection: ${event.text}. The platform reports it (\`unhandledrejection\`).`, { warning: true });
+    else if (event.kind === 'handled')
+      this.add(event, 'note', `Somebody handles it after all: ${event.text} (\`rejectionhandled\`).`);
     else this.timer(event);
   }
 
   private enter(event: Of<'enter'>): void {
-    const { id, name, isAsync, by } = event;
+    const { id, name, isAsync, by, fromC } = event;
     this.calls.set(id, { name, isAsync });
     if (!isAsync) {
-      if (by === undefined && event.micro) this.add(event, 'note', `A microtask runs \`${name}\`.`);
+      if (fromC) this.add(event, 'note', `C calls \`${name}\`.`);
+      else if (by === undefined && event.micro) this.add(event, 'note', `A microtask runs \`${name}\`.`);
       return;
     }
-    const text = id === MODULE ? 'The module runs.' : `\`${name}\` is called, and runs at once up to its first await.`;
+    const text = id === MODULE ? 'The module runs.' : `${fromC ? `C calls \`${name}\`: it` : `\`${name}\` is called, and`} runs at once up to its first await.`;
     this.add(event, 'run', text, { actor: id, born: { name, kind: 'call' } });
   }
 
@@ -118,5 +123,5 @@ class Reader {
 }
 
 export function tellJs(events: readonly JsEvent[]): Moment[] {
-  return new Reader(events).read();
+  return fold(new Reader(events).read());
 }

@@ -3,7 +3,7 @@
 /** What the answer is read from after the run. */
 export type Check =
   | { pollsOf: string } // of a future, in C
-  | { lineAfter: string; side?: 'c' | 'js' } // what is printed next
+  | { lineAfter: string; side?: 'c' | 'js' } // what is printed next; '' stands before the first
   | { endOf: 'c' | 'js' } // when the last line is printed, "200 ms"
   | { prints: string; side: 'c' | 'js' }; // "yes" or "no": is it printed at all
 
@@ -12,6 +12,8 @@ export interface Lesson {
   folder: string;
   title: string;
   insight?: string;
+  /** The JavaScript loads the C program and calls it. */
+  isBridge?: boolean;
   /** Text between backticks is code. */
   prose: string[];
   question?: { text: string; options: string[]; check: Check };
@@ -25,6 +27,7 @@ export interface Programs {
   /** The JavaScript with the recorder's hooks. */
   recorded: string;
   wasm: ArrayBuffer;
+  isBridge?: boolean;
   layouts: Layouts;
 }
 
@@ -56,7 +59,7 @@ export async function loadLessons(): Promise<Lesson[]> {
 }
 
 /** A lesson's two programs, or those of its variant. */
-export async function loadPrograms({ folder, twist }: Lesson, isTwisted: boolean): Promise<Programs> {
+export async function loadPrograms({ folder, twist, isBridge }: Lesson, isTwisted: boolean): Promise<Programs> {
   const path = (isOther: boolean | undefined) => `${folder}/${isTwisted && isOther ? 'twist' : 'lesson'}`;
   const [c, js] = [path(twist?.c), path(twist?.js)];
   const [source, script, recorded, layouts, wasm] = await Promise.all([
@@ -66,5 +69,5 @@ export async function loadPrograms({ folder, twist }: Lesson, isTwisted: boolean
     getText(`${c}.frames.json`),
     get(`${c}.wasm`).then((response) => response.arrayBuffer()),
   ]);
-  return { c: source.trimEnd(), js: script.trimEnd(), recorded, wasm, layouts: JSON.parse(layouts) };
+  return { c: source.trimEnd(), js: script.trimEnd(), recorded, wasm, layouts: JSON.parse(layouts), ...(isBridge && { isBridge }) };
 }

@@ -119,6 +119,10 @@ export function apply(state: State, moment: Moment): void {
     if (moment.lines && moment.what !== 'wake') actor.line = moment.lines[0];
     put(side, actor);
   }
+  for (const [id, runs] of moment.again ?? []) {
+    const other = actorOf(side, id);
+    if (other) put(side, { ...other, runs: other.runs + runs });
+  }
   const readies = moment.readies?.filter((id) => !side.ready.includes(id)) ?? [];
   if (readies.length > 0) side.ready = [...side.ready, ...readies];
 }

@@ -8,6 +8,8 @@ export interface Moment {
   side: Side;
   /** Virtual milliseconds. */
   t: number;
+  /** Where it stands among the events of the C program: at one of them, or before it. */
+  seq?: number;
   /** One sentence for a person; names stand between backticks. */
   text: string;
   what: 'make' | 'run' | 'pause' | 'end' | 'drop' | 'wake' | 'timer' | 'print' | 'note';
@@ -26,11 +28,26 @@ export interface Moment {
   /** A task's outermost future. */
   isTask?: boolean;
   printed?: string;
-  /** Its event in the C trace; for a poll, where the future stood. */
-  seq?: number;
+  /** For a poll, where the future stood. */
   at?: number;
   /** The name of a lint. */
   lint?: string;
+  /** It stands for many that were left out (fold.ts): how often who ran in them. */
+  again?: [actor: number, runs: number][];
+}
+
+/** Of two programs in one worker: in the order in which it all happened. A runtime that has no timer does
+    not look at the clock, so what is told after something late is late as well. */
+export function mergeTogether(c: Moment[], js: Moment[]): Moment[] {
+  const merged: Moment[] = [];
+  const add = (moment: Moment) => merged.push({ ...moment, t: Math.max(moment.t, merged.at(-1)?.t ?? 0) });
+  let next = 0;
+  for (const moment of js) {
+    while (next < c.length && c[next]!.seq! < (moment.seq ?? 0)) add(c[next++]!);
+    add(moment);
+  }
+  c.slice(next).forEach(add);
+  return merged;
 }
 
 /** Both sides in one order: by time; within one instant they take turns, as their steps allow. */

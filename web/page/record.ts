@@ -1,7 +1,8 @@
 // record.ts: from two programs to two recordings. Each runs in a worker of its own, which is ended when it
 // has said all. A program that would not end is stopped by its fuel; a worker that says nothing, by us.
+import type { BridgeMessage } from './bridge-worker.js';
 import type { CMessage, CRun, CStart } from './c-worker.js';
-import type { JsMessage, JsStart } from './js-worker.js';
+import type { JsMessage, JsStart } from './js-run.js';
 import { getText } from './lesson.js';
 import type { JsEvent } from './recorder.js';
 import { startWorker } from './sandbox.js';
@@ -60,4 +61,16 @@ export async function recordJs(source: string): Promise<JsRun> {
   } catch (error) {
     return { events, stopped: (error as Error).message };
   }
+}
+
+/** A C program and the JavaScript program that loads it, in one worker. */
+export async function recordTogether(source: string, bytes: ArrayBuffer): Promise<{ c: CRun; js: JsRun }> {
+  const events: JsEvent[] = [];
+  let c: CRun | undefined;
+  await inWorker<JsMessage | BridgeMessage>('page/bridge-worker.js', { source, bytes }, (message) => {
+    if (message.kind === 'events') for (const event of message.events) events.push(event);
+    if (message.kind === 'c') c = message.run;
+    return message.kind === 'done';
+  });
+  return { c: c!, js: { events } };
 }

@@ -11,8 +11,9 @@ export interface Origin {
   timer?: number;
 }
 
-export type JsEvent = { t: number; line?: number } & (
-  | { kind: 'enter'; id: number; name: string; isAsync: boolean; by?: number; micro?: true }
+/** `after`: how many events a C program beside it had told before. */
+export type JsEvent = { t: number; line?: number; after?: number } & (
+  | { kind: 'enter'; id: number; name: string; isAsync: boolean; by?: number; micro?: true; fromC?: true }
   | { kind: 'exit'; id: number; error?: string }
   | { kind: 'pause'; id: number; text: string; on?: Origin }
   | { kind: 'resume'; id: number; micro?: true }
@@ -21,6 +22,7 @@ export type JsEvent = { t: number; line?: number } & (
   | { kind: 'timer.clear'; timer: number }
   | { kind: 'print'; text: string }
   | { kind: 'unhandled'; text: string }
+  | { kind: 'handled'; text: string }
 );
 
 export interface Frame {
@@ -53,6 +55,7 @@ export class Recorder {
   private lastCall = 0;
   private returned: Frame | undefined; // the call whose result has not been seen yet
   private isTimer = false;
+  private isFromC = false;
   private count = 0;
   private fuel = FUEL;
 
@@ -79,7 +82,7 @@ export class Recorder {
 
   /** Nobody runs and no timer has just fired: this is a microtask. */
   private micro(): { micro?: true } {
-    return this.stack.length === 0 && !this.isTimer ? { micro: true } : {};
+    return this.stack.length === 0 && !this.isTimer && !this.isFromC ? { micro: true } : {};
   }
 
   private line(): { line?: number } {
@@ -94,7 +97,9 @@ export class Recorder {
     const frame: Frame = { id: ++this.lastCall, name, isAsync, state: 'running', line };
     const by = caller ? { by: caller.id } : {};
     const micro = frame.id === 1 ? {} : this.micro();
-    this.tell({ kind: 'enter', id: frame.id, name, isAsync, line, ...by, ...micro });
+    const fromC = this.isFromC ? { fromC: true } : {};
+    this.isFromC = false;
+    this.tell({ kind: 'enter', id: frame.id, name, isAsync, line, ...by, ...micro, ...fromC });
     this.stack.push(frame);
     return frame;
   }
@@ -192,11 +197,26 @@ export class Recorder {
     if (this.clock.clear(timer)) this.tell({ kind: 'timer.clear', timer, ...this.line() });
   }
 
+  /** A C program beside it calls one of its functions. */
+  callFromC<T>(call: () => T): T {
+    this.isFromC = true;
+    try {
+      return call();
+    } finally {
+      this.isFromC = false;
+    }
+  }
+
   print(text: string): void {
     this.tell({ kind: 'print', text, ...this.line() });
   }
 
   unhandled(reason: unknown, line?: number): void {
     this.tell({ kind: 'unhandled', text: asText(reason), ...(line !== undefined && { line }) });
+  }
+
+  /** Of a rejection that was unhandled before. */
+  handled(reason: unknown): void {
+    this.tell({ kind: 'handled', text: asText(reason) });
   }
 }

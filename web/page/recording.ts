@@ -4,9 +4,9 @@ import { tellC } from './c-story.js';
 import type { CRun } from './c-worker.js';
 import { tellJs } from './js-story.js';
 import type { Layouts, Programs } from './lesson.js';
-import { merge, type Moment } from './moment.js';
+import { merge, mergeTogether, type Moment } from './moment.js';
 import type { Mistake } from './prepare.js';
-import { recordC, recordJs, type JsRun } from './record.js';
+import { recordC, recordJs, recordTogether, type JsRun } from './record.js';
 
 export interface Recording {
   /** The C source; '' if there is none. */
@@ -22,11 +22,16 @@ export interface Recording {
 const plain = (text: string) => text.replaceAll('`', '');
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+function runs({ isBridge, wasm }: Programs, script: string | undefined): [Promise<CRun>, Promise<JsRun> | JsRun] {
+  if (!isBridge) return [recordC(wasm), script === undefined ? { events: [] } : recordJs(script)];
+  const both = recordTogether(script ?? '', wasm);
+  return [both.then(({ c }) => c), both.then(({ js }) => js)];
+}
+
 /** Both programs to their ends; what one of them cannot say does not keep the other from it. Without
     `script` the JavaScript does not run. */
 export async function recordBoth(programs: Programs, script: string | undefined): Promise<Recording> {
-  const none: JsRun = { events: [] };
-  const [c, js] = await Promise.allSettled([recordC(programs.wasm), script === undefined ? none : recordJs(script)]);
+  const [c, js] = await Promise.allSettled(runs(programs, script));
   const problems: string[] = [];
   let told: Moment[] = [];
   if (c.status === 'rejected') problems.push(`The C program did not run: ${messageOf(c.reason)}`);
@@ -37,7 +42,7 @@ export async function recordBoth(programs: Programs, script: string | undefined)
   }
   const jsRun = js.status === 'fulfilled' ? js.value : { events: [], stopped: messageOf(js.reason) };
   if (jsRun.stopped) problems.push(`JavaScript: ${plain(jsRun.stopped)}`);
-  const moments = merge(told, tellJs(jsRun.events));
+  const moments = (programs.isBridge ? mergeTogether : merge)(told, tellJs(jsRun.events));
   return {
     c: programs.c, moments, layouts: programs.layouts, jsRun, problems,
     ...(c.status === 'fulfilled' && { cRun: c.value }),

@@ -3,6 +3,7 @@
 //
 //   await e               ->  $r.resume($f, await $r.pause($f, 7, "e", e))
 //   f(x)                  ->  $r.result($r.at($f, 7), f(x))
+//   import { f } from "m" ->  const { f }=$modules["m"]; with the import as a comment
 //   while (x) { body }    ->  while (x) {$r.burn($f,7); body }
 //   function f() { body } ->  function f() {const $f=$r.enter(…);try{ body }catch … finally{$r.exit($f)}}
 //
@@ -77,9 +78,19 @@ class Rewriter {
     else if (type === 'ChainExpression' && node.expression.type === 'CallExpression') this.chain(node);
     else if (type === 'CallExpression' && node.callee.type !== 'Super') this.call(node);
     else if (type === 'ChainExpression') this.spine(node.expression);
+    else if (type === 'ImportDeclaration') this.import(node);
     else if (type === 'CatchClause') this.entry(node.body, node);
     else if (type === 'TryStatement' && node.finalizer) this.try(node);
     else this.children(node);
+  }
+
+  /** A blob has no modules beside it. What has other forms of import does not run, and says so. */
+  private import(node: Node): void {
+    const isPlain = node.specifiers.every((one: Node) => one.type === 'ImportSpecifier' && one.imported.name === one.local.name);
+    if (!isPlain) return;
+    const names = node.specifiers.map((one: Node) => one.local.name).join(',');
+    this.open(node.start, `const{${names}}=$modules[${JSON.stringify(node.source.value)}];/*`);
+    this.close(node.end, '*/');
   }
 
   private wait(node: Node): void {

@@ -6,6 +6,8 @@ export interface SourceMap {
   body(type: string): [number, number] | undefined;
   struct(type: string): number | undefined;
   main(): number | undefined;
+  /** Within a body, the next line at or below `from` that calls or makes `word`; else the first. */
+  mention(word: string, body: readonly [number, number], from?: number): number | undefined;
 }
 
 export function mapSource(source: string): SourceMap {
@@ -22,6 +24,11 @@ export function mapSource(source: string): SourceMap {
     },
     struct: (type) => find(`struct ${type} {`),
     main: () => find('ROUSE_MAIN('),
+    mention(word, [first, last], from = first) {
+      const says = new RegExp(`\\b${word}\\(|\\bROUSE_FUTURE\\(${word}\\b`);
+      const found = lines.flatMap((line, i) => (i + 1 > first && i < last && says.test(line) ? [i + 1] : []));
+      return found.find((line) => line >= from) ?? found[0];
+    },
   };
 }
 

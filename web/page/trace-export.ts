@@ -95,7 +95,7 @@ function writeC(writer: Writer, events: readonly TraceEvent[]): void {
 
 const KINDS: Record<JsEvent['kind'], string> = {
   enter: 'js.call', exit: 'js.resolve', pause: 'js.await', resume: 'js.resume', print: 'log', unhandled: 'js.unhandled',
-  'timer.set': 'js.timer', 'timer.fire': 'js.timer', 'timer.clear': 'js.timer',
+  handled: 'log', 'timer.set': 'js.timer', 'timer.fire': 'js.timer', 'timer.clear': 'js.timer',
 };
 
 /** Each as one event: what it was is in `event`, for the page to read it back. */

@@ -26,6 +26,7 @@ export class VirtualClock {
   private lastId = 0;
   private timers: Timer[] = []; // by (due, id)
   private isAwake = false;
+  private isIdle = false; // a whole macrotask has passed since time stood still
 
   constructor(private readonly hop: Hop) {}
 
@@ -64,6 +65,13 @@ export class VirtualClock {
 
   private jump(): void {
     this.isAwake = false;
+    const [next] = this.timers;
+    // Tasks of the platform that are queued already, as that of an unhandled rejection, are of this instant.
+    if (next && next.due > this.time && !this.isIdle) {
+      this.isIdle = true;
+      return this.wake();
+    }
+    this.isIdle = false;
     const timer = this.timers.shift();
     if (!timer) return;
     this.time = Math.max(this.time, timer.due);

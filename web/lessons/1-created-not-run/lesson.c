@@ -34,7 +34,7 @@ struct app {
 ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
-    /* Made, but neither awaited nor spawned. */
+    /* Made, and nothing is done with it. */
     ROUSE_PUT(self->user, fetch_user(7));
     printf("created\n");
     ROUSE_AWAIT(self->nap, rouse_sleep(LATER));

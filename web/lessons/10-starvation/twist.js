@@ -1,0 +1,22 @@
+const rounds = 300;
+let done = 0;
+
+const turn = () =>
+  new Promise((next) => setTimeout(next, 0));
+
+async function busy() {
+  while (done < rounds) {
+    // Lets others in, every 128 rounds.
+    if (done % 128 === 127) await turn();
+    await null;
+    done++;
+  }
+  console.log("busy: done");
+}
+
+function screen() {
+  console.log(`screen: ${done} of ${rounds}`);
+}
+
+setTimeout(screen, 0);
+await busy();

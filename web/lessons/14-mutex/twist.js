@@ -1,0 +1,29 @@
+const sleep = (ms) =>
+  new Promise((done) => setTimeout(done, ms));
+
+let balance = 0;
+let last = Promise.resolve();
+
+// A job begins when the one before is over.
+function locked(job) {
+  last = last.then(job);
+  return last;
+}
+
+async function deposit(name) {
+  const read = balance;
+  await sleep(20);
+  balance = read + 10;
+  console.log(`${name}: balance ${balance}`);
+}
+
+async function app() {
+  const a = locked(() => deposit("a"));
+  const b = locked(() => deposit("b"));
+  const c = locked(() => deposit("c"));
+  // b does not wait for longer than this.
+  await Promise.race([b, sleep(10)]);
+  await Promise.all([a, c]);
+}
+
+await app();

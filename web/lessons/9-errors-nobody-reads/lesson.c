@@ -1,0 +1,38 @@
+#include <rouse/rouse.h>
+#include <stdio.h>
+
+struct save {
+    struct rouse_future future;
+    struct rouse_sleep disk;
+};
+
+ROUSE_ASYNC(save)
+{
+    ROUSE_BEGIN;
+    ROUSE_AWAIT(self->disk,
+                rouse_sleep(20 * ROUSE_MS));
+    printf("save: no room left\n");
+    ROUSE_FAIL(ROUSE_ERR_FULL);
+    ROUSE_END;
+}
+
+struct app {
+    struct rouse_future future;
+    struct rouse_task *task;
+    struct rouse_sleep nap;
+};
+
+ROUSE_ASYNC(app)
+{
+    ROUSE_BEGIN;
+    self->task =
+        ROUSE_SPAWN(ROUSE_FUTURE(save));
+    /* Nobody will ask how it ended. */
+    rouse_task_detach(self->task);
+    ROUSE_AWAIT(self->nap,
+                rouse_sleep(50 * ROUSE_MS));
+    printf("app: all is well\n");
+    ROUSE_END;
+}
+
+ROUSE_MAIN(ROUSE_FUTURE(app))
