@@ -1,7 +1,7 @@
 // bridge-worker.ts: a JavaScript program with the C program that it loads, in one worker and on one clock:
 // `import { load } from "rouse"` gives rouse's own `load`, with the lesson's module whatever it is asked for.
 import { load, type AppOptions } from 'rouse';
-import { readTrace } from 'rouse/trace';
+import { traceOf } from 'rouse/trace';
 import { captureExports, Drain, lineCollector } from './c-probe.js';
 import type { CRun } from './c-worker.js';
 import { readFrames } from './frames.js';
@@ -27,10 +27,8 @@ function join({ bytes }: JsStart, clock: VirtualClock, recorder: Recorder): Besi
   const exports = captureExports();
   const drain = new Drain(exports);
   const { lines, write } = lineCollector(() => drain.count());
-  const take = () => {
-    const { memory, rouse_trace } = exports() ?? {};
-    if (memory && rouse_trace) drain.take(readTrace(memory.buffer, rouse_trace()));
-  };
+  let app: object | undefined;
+  const take = () => drain.take(app && traceOf(app));
   const now = () => {
     if (drain.isHalfFull) take();
     return clock.now();
@@ -41,8 +39,11 @@ function join({ bytes }: JsStart, clock: VirtualClock, recorder: Recorder): Besi
     clearTimeout: (id: number) => void clock.clear(id),
   };
   const ours = { stdout: write, stderr: write, platform };
-  const loadOurs = (_: unknown, options: AppOptions = {}) =>
-    load(bytes!, { ...options, ...ours, imports: wrapImports(options.imports as ImportTable, recorder) });
+  const loadOurs = async (_: unknown, options: AppOptions = {}) => {
+    const imports = wrapImports(options.imports as ImportTable, recorder);
+    const loaded = await load(bytes!, { ...options, ...ours, imports });
+    return (app = loaded);
+  };
   scope.$modules = { rouse: { load: loadOurs } };
   return {
     count: () => drain.count(),

@@ -70,7 +70,8 @@ class Reader {
     this.run.events.forEach((event, index) => {
       for (; lines[next] && lines[next]!.after <= index; next++) this.print(lines[next]!.text, event.t);
       this.seq = event.seq;
-      if (!HIDDEN.has(event.kind)) this.event(event);
+      // What passes between the two sides, the JavaScript tells by itself.
+      if (!HIDDEN.has(event.kind) && !event.kind.startsWith('js.')) this.event(event);
     });
     const last = this.run.events.at(-1)?.t ?? 0;
     for (const line of lines.slice(next)) this.print(line.text, last);
