@@ -8,7 +8,7 @@ import { root } from './process.mjs';
 
 const cache = `${root}/build/web`;
 const includes = ['-Iruntime/include'];
-const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
+const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-mbulk-memory', '-Wall', '-Wextra'];
 const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
   '-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2',
   '-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll'];
@@ -21,10 +21,10 @@ function filesOf(folder, ending) {
 }
 
 /** The same files as in CMakeLists.txt, and ours. */
-const librarySources = () => [...filesOf('web/host', /\.c$/), ...filesOf('wasm', /^js_\w+\.c$/), ...filesOf('runtime/src', /\.c$/)];
+const librarySources = () => [...filesOf('web/host', /\.c$/), ...filesOf('wasm', /^(any|js)_\w+\.c$/), ...filesOf('runtime/src', /\.c$/)];
 const libraryFiles = () => [
   ...librarySources(),
-  ...filesOf('wasm', /^js_\w+\.h$/),
+  ...filesOf('wasm', /^(any|js)_\w+\.h$/),
   ...filesOf('runtime', /\.h$/),
 ];
 

@@ -43,11 +43,14 @@ async function compileVariant(name, extra, runtime, programs) {
     objects.push(join(folder, name, `${basename(source, '.c')}.o`));
     await clang(['-c', ...flags, ...extra, source, '-o', objects.at(-1)]);
   }
+  // The reports are linked whole, but the bridge only by who uses it: it asks the host for more.
+  const bridge = objects.filter((path) => /\/js_(?!host)\w+\.o$/.test(path));
+  const library = [...objects.filter((path) => !bridge.includes(path)), '-Wl,--start-lib', ...bridge, '-Wl,--end-lib'];
   for (const program of programs) {
     const command = name === 'wasi' || /^int main\(/m.test(read(program));
     const model = command ? [] : ['-mexec-model=reactor'];
     const out = join(folder, `${basename(program, '.c')}.${name}.wasm`);
-    await clang([...flags, ...extra, ...model, program, ...objects, ...link, '-o', out]);
+    await clang([...flags, ...extra, ...model, program, ...library, ...link, '-o', out]);
   }
 }
 
