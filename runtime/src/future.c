@@ -12,10 +12,6 @@
 #include "trace_events.h"
 #include <rouse/host.h>
 
-#if ROUSE_TRACE
-#pragma weak rouse_i_trace_file_close /* only programs with `main` write one */
-#endif
-
 /* ---- Traps --------------------------------------------------------------------------------- */
 
 static _Noreturn void trap(const char *what, const struct rouse_future *frame, const char *how,
@@ -30,10 +26,7 @@ static _Noreturn void trap(const char *what, const struct rouse_future *frame, c
     rouse_i_text_chain(&text, how, chain);
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
-#if ROUSE_TRACE
-    if (rouse_i_trace_file_close)
-        rouse_i_trace_file_close();
-#endif
+    rouse_i_trace_file_close();
     ROUSE_TRAP();
 }
 
