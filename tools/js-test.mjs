@@ -1,6 +1,7 @@
 // The tests of the JavaScript host and of the page's pure parts, by Jest, counted like all others.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { root, run } from './process.mjs';
+import { buildSite } from './web.mjs';
 
 const report = `${root}/build/jest.json`;
 
@@ -10,6 +11,7 @@ export async function testJavaScript() {
     const compiled = await run('npx', ['tsc', '-p', project]);
     if (compiled.code !== 0) return { ...result, log: compiled.output };
   }
+  await buildSite(); // the lessons are tested, too
   mkdirSync(`${root}/build`, { recursive: true });
   rmSync(report, { force: true });
   const jest = ['node_modules/jest/bin/jest.js', '-c', 'tests/js/jest.config.mjs'];

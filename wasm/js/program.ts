@@ -10,7 +10,6 @@ import { Instance, type InstanceOptions } from './instance.js';
 import { RouseError } from './errors.js';
 import type { ImportTable } from './imports.js';
 import type { Machine } from './machine.js';
-import { polling } from './jump.js';
 import { compile, type Source } from './module.js';
 import type { Platform } from './schedule.js';
 import { encode } from './text.js';
@@ -75,7 +74,7 @@ export class Program {
     const module = await compile(source);
     const program = new Program(options);
     const done = (code: number) => void (program.#exitCode ??= code);
-    const jump = options.jumps ? polling : undefined;
+    const jump = options.jumps ? (await import('./jump.js')).polling : undefined;
     await program.#host.instantiate(module, { rouse_host_done: done }, program.#args, undefined, jump);
     await program.#findTrace();
     return program;

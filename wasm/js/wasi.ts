@@ -86,7 +86,8 @@ export function wasiImports(
     // Into the first part that has room: less than asked for is allowed.
     fd_read(fd, parts, count, taken) {
       if (fd !== 0) return EBADF;
-      for (; count > 1 && word(parts + 4) === 0; count--) parts += 8;
+      for (; count > 0 && word(parts + 4) === 0; count--) parts += 8;
+      if (count === 0) return put(taken, 0);
       const room = bytes(word(parts), word(parts + 4));
       const some = read(room.length);
       if (!some) return EAGAIN;
