@@ -1,6 +1,5 @@
-// The archive's C sources come without comments and without needless blanks, which are a fifth of it;
-// lines keep their numbers, and headers their looks, for they are the manual: only their private sections
-// lose comments. npm packs files where they lie and as they are, so they are changed in place for the
+// The archive's C sources come without comments and without needless blanks, which are a third of it;
+// lines keep their numbers, and headers their looks and the comment at their head. npm packs files where they lie and as they are, so they are changed in place for the
 // second that it needs: `prepack` does that, `postpack` puts back what was there. If npm is interrupted in
 // between, a guard that waits for its end does so.
 import { spawn } from 'node:child_process';
@@ -44,11 +43,13 @@ function packed(text) {
   return lines.map(pack).join('\n');
 }
 
-/** A section begins with a ruled title. */
-const withoutPrivateComments = (text) =>
-  text.replace(/^\/\* -{4} private[^]*?(?=^\/\* -{4} (?!private)|^#ifdef __cplusplus)/gm, withoutComments);
+/** The first comment says what a header is. */
+function packedHeader(text) {
+  const end = text.indexOf('*/') + 2;
+  return text.slice(0, end) + withoutComments(text.slice(end));
+}
 
-export const packedFile = (file, text) => (file.startsWith(headers) ? withoutPrivateComments(text) : packed(text));
+export const packedFile = (file, text) => (file.startsWith(headers) ? packedHeader(text) : packed(text));
 
 export function stripSources() {
   restoreSources();
