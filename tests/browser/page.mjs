@@ -6,16 +6,12 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { browsers, open } from './open.mjs';
-import { lessonsOf, openLesson, place, printed, ready, report, serveWith, testInTab, widths } from './site.mjs';
+import { asWanted, lessonsOf, openLesson, place, printed, ready, report, serveWith, testInTab, widths } from './site.mjs';
 
 const polls = `Object.fromEntries([...document.querySelectorAll('.lane-label.c')]
   .map((e) => [e.dataset.actor, +e.dataset.runs]))`;
 const sentences = `[...document.querySelectorAll('#steps .step')].map((e) => e.textContent)`;
 const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
-
-/** A line that is wanted with … at its end may end in anything. */
-const asWanted = (lines, wanted) =>
-  lines.map((line, i) => (wanted[i]?.endsWith('…') && line.startsWith(wanted[i].slice(0, -1)) ? wanted[i] : line));
 
 async function checkPrinted(tab, name, expect, check) {
   await tab.evaluate(`document.getElementById('last').click()`);

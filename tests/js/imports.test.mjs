@@ -329,18 +329,19 @@ describe('the web', () => {
 });
 
 describe('the thread', () => {
-  test('a thousand yields to the host take less than 100 ms; timers run in between (pitfall 17)', async () => {
+  test('a thousand yields to the host take no clamped timers; timers run in between (pitfall 17)', async () => {
     const one = await app();
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
+    const clamped = 4 * 1000; // ms, as a chain of timers
     let best = Infinity;
-    for (let tries = 0; tries < 5 && best >= 100; tries++) {
+    for (let tries = 0; tries < 5 && best >= clamped / 10; tries++) {
       const start = performance.now();
       await one.yields(1000); // a machine that is busy with something else may take longer, once
       best = Math.min(best, performance.now() - start);
     }
     clearInterval(timer);
-    expect(best).toBeLessThan(100);
+    expect(best).toBeLessThan(clamped / 10);
     expect(ticks).toBeGreaterThan(0);
   });
 

@@ -36,9 +36,10 @@ async function record(bytes: ArrayBuffer): Promise<CRun> {
   let outOf: string | undefined;
   const { lines, write } = lineCollector(() => drain.count());
   const now = () => {
+    if (outOf) return clock.now(); // any call would trap, and who asks may not be inside
     if (drain.isHalfFull) drain.take(program?.trace());
     const fuel = exports()?.rouse_fuel;
-    if (drain.events.length >= MOST_EVENTS && fuel && !outOf) {
+    if (drain.events.length >= MOST_EVENTS && fuel) {
       outOf = `${MOST_EVENTS.toLocaleString('en')} events`;
       fuel.value = 0; // the next function traps
     }
