@@ -140,6 +140,12 @@ const calls = {
     view().setUint32(written, total, true);
     return SUCCESS;
   },
+  environ_sizes_get(count, size) {
+    view().setUint32(count, 0, true);
+    view().setUint32(size, 0, true);
+    return SUCCESS;
+  },
+  environ_get: () => SUCCESS,
   proc_exit(code) {
     throw new Exit(code);
   },
