@@ -1,8 +1,10 @@
-# A build without ROUSE_TRACE has no code that records: the library names none of it.
-execute_process(COMMAND ${nm} ${library} OUTPUT_VARIABLE symbols ERROR_QUIET)
-if(NOT symbols MATCHES "rouse_runtime_init")
-  message(FATAL_ERROR "${nm} does not show the symbols of ${library}")
+# A build without ROUSE_TRACE has no code that records: the library names none of it. Names stand in objects
+# of any format as they are, and no tool is needed that knows the format.
+file(STRINGS ${library} names REGEX "rouse_runtime_init")
+if(NOT names)
+  message(FATAL_ERROR "${library} shows no names")
 endif()
-if(symbols MATCHES "[^\n]*rouse_i_(trace|lint)[^\n]*")
-  message(FATAL_ERROR "records although ROUSE_TRACE is off: ${CMAKE_MATCH_0}")
+file(STRINGS ${library} names REGEX "rouse_i_(trace|lint)")
+if(names)
+  message(FATAL_ERROR "records although ROUSE_TRACE is off: ${names}")
 endif()
