@@ -21,17 +21,22 @@ static const char *const advices[] = {
 #define ADVICE(name, text, advice) advice,
     ROUSE_LINT_LIST(ADVICE)};
 
-static void tell(struct rouse_lint lint)
+static void tell_runtime(struct rouse_runtime *rt, struct rouse_lint lint)
 {
-    struct rouse_runtime *rt = rouse_i_trace_entered();
-    if (!rt)
-        return;
     lint.name = names[lint.kind];
     lint.advice = advices[lint.kind];
     rouse_i_trace_task(ROUSE_EVENT_LINT, lint.task, rouse_i_trace_text(lint.name), lint.future,
                        rouse_i_trace_text(lint.advice));
     if (rt->options.on_lint)
         rt->options.on_lint(rt->options.on_lint_data, &lint);
+}
+
+/* A future may end when no runtime is left. */
+static void tell(struct rouse_lint lint)
+{
+    struct rouse_runtime *rt = rouse_i_trace_entered();
+    if (rt)
+        tell_runtime(rt, lint);
 }
 
 static void tell_of(enum rouse_lint_kind kind, const struct rouse_future *f, uint32_t task)

@@ -109,11 +109,9 @@ static size_t length(const struct rouse_task *task)
 
 static size_t held_bytes(const struct rouse_i_slab *slab)
 {
+    const struct rouse_i_node *node = slab->chunks.next; /* NULL without a heap spawn */
     size_t bytes = 0;
-    if (!slab->chunks.next)
-        return 0; /* a program without a heap spawn */
-    for (const struct rouse_i_node *node = slab->chunks.next; node != &slab->chunks;
-         node = node->next)
+    for (; node && node != &slab->chunks; node = node->next)
         bytes += ROUSE_I_CONTAINER(node, const struct rouse_i_chunk, node)->size;
     return bytes;
 }

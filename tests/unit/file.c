@@ -216,6 +216,30 @@ TEST(an_open_that_is_cancelled_leaves_no_descriptor)
     end();
 }
 
+TEST(other_work_that_is_cancelled_is_done_without_anybody)
+{
+    struct rouse_file file;
+    begin();
+    make("a", "");
+    opened(&file, "a", ROUSE_OPEN_READ);
+    for (int i = 0; i < 20; i++) {
+        MOCK(rouse_file_sync, sync, rouse_file_sync(&file));
+        MOCK(rouse_stat, stat, rouse_stat("a"));
+        MOCK(rouse_path_change, gone, rouse_remove("nothing"));
+        sync_task.runtime = stat_task.runtime = gone_task.runtime = &rt;
+        POLL(sync);
+        POLL(stat);
+        POLL(gone);
+        rouse_drop(&sync.future);
+        rouse_drop(&stat.future);
+        rouse_drop(&gone.future);
+    }
+    expect_content("a", ""); /* behind all of them */
+    rouse_file_close(&file);
+    removed("a");
+    end();
+}
+
 /* ---- What goes wrong ----------------------------------------------------------------------- */
 
 TEST(failures_have_a_status_and_name_the_path)
