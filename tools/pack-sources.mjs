@@ -1,7 +1,8 @@
-// The archive's C sources come without comments and without needless blanks, which are a third of it;
-// lines keep their numbers, and headers their looks and the comment at their head. npm packs files where they lie and as they are, so they are changed in place for the
-// second that it needs: `prepack` does that, `postpack` puts back what was there. If npm is interrupted in
-// between, a guard that waits for its end does so.
+// The archive's C sources come without comments and without needless blanks, which are a third of it; lines
+// keep their numbers, and headers their looks and the comment at their head. npm packs files where they
+// lie and as they are, so they are changed in place for the second that it needs: `prepack` does that,
+// `postpack` puts back what was there. If npm is interrupted in between, a guard that waits for its end
+// does so.
 import { spawn } from 'node:child_process';
 import {
   cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,

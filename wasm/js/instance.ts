@@ -15,7 +15,8 @@ import { Exit, wasiImports, type Polling } from './wasi.js';
 export interface InstanceOptions {
   /** What the program reads: whole, or piece by piece. Default: nothing. */
   stdin?: Stdin;
-  /** Pieces of text, as the module writes them. Default: the console, by lines. */
+  /** Pieces of text, as the module writes them. Default: the console, by lines. If one throws, a program is
+      cancelled, and `run` rejects with its error. */
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
   /** How long the module may run before others get the thread. Default 5 ms. */
@@ -57,10 +58,7 @@ export class Instance {
   #wantsTurn = false;
   readonly #turn = () => this.#owner.turn();
 
-  constructor(
-    owner: Owner,
-    options: InstanceOptions,
-  ) {
+  constructor(owner: Owner, options: InstanceOptions) {
     this.#owner = owner;
     this.platform = options.platform ?? defaultPlatform();
     this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);

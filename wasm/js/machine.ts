@@ -96,5 +96,3 @@ export class Machine {
     this.imports.close(reason);
   }
 }
-
-

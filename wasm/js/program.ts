@@ -11,7 +11,6 @@ import { RouseError } from './errors.js';
 import type { ImportTable } from './imports.js';
 import type { Machine } from './machine.js';
 import { compile, type Source } from './module.js';
-import type { Platform } from './schedule.js';
 import { encode } from './text.js';
 import type { Trace } from './trace.js';
 
@@ -26,11 +25,6 @@ export interface LoadOptions extends InstanceOptions {
   machine?: typeof Machine;
   /** @internal */
   imports?: ImportTable;
-  // A sink that throws cancels the program, and `run` rejects with its error.
-  stdout?: (text: string) => void;
-  stderr?: (text: string) => void;
-  sliceMs?: number;
-  platform?: Platform;
 }
 
 const PAGE = 65536;

@@ -48,8 +48,8 @@ export interface Jumped {
   ms: number;
 }
 
-/** The functions of these names, and of any other that a libc may ask for. Addresses are unsigned, but cross as signed words; one
-    outside of the memory is a fault. */
+/** The functions of these names, and of any other that a libc may ask for. Addresses are unsigned, but cross
+    as signed words; one outside of the memory is a fault. */
 export function wasiImports(
   names: readonly string[],
   memory: () => WebAssembly.Memory,
