@@ -174,10 +174,12 @@ struct rouse_polled rouse_i_fd_wait(struct rouse_i_fd_use *use, struct rouse_con
     return ROUSE_PENDING;
 }
 
+/* There is no place any more when the runtime has ended first. */
 void rouse_i_fd_leave(struct rouse_i_fd_use *use)
 {
-    if (use->id)
-        end_wait(use, place_of(use->runtime, use->id));
+    struct rouse_i_fd_place *place = use->id ? place_of(use->runtime, use->id) : NULL;
+    if (place)
+        end_wait(use, place);
 }
 
 /* ---- The future ---------------------------------------------------------------------------- */

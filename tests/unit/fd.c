@@ -263,6 +263,22 @@ TEST(a_runtime_that_ends_lets_its_waits_go)
     close(fds[1]);
 }
 
+TEST(a_wait_may_be_dropped_after_its_runtime_has_ended)
+{
+    int fds[2];
+    begin();
+    EXPECT_EQ(pipe(fds), 0);
+    MOCK(rouse_fd_ready, ready, rouse_readable(fds[0]));
+    ready_task.runtime = &rt;
+    EXPECT_PENDING(POLL(ready));
+    rouse_runtime_drop(&rt);
+    rouse_drop(&ready.future);
+    EXPECT_EQ(ready_task.live, 0);
+    EXPECT_EQ(memory.live_blocks, 0);
+    close(fds[0]);
+    close(fds[1]);
+}
+
 /* ---- Readers and writers ------------------------------------------------------------------- */
 
 TEST(writing_to_a_pipe_without_a_reader_is_closed_and_kills_nobody) /* EPIPE */
