@@ -21,6 +21,12 @@ export const consumers = [
   program('Deno', 'deno'),
   program('Bun', 'bun'),
   { ...program('workerd', 'workerd'), printed: workers, ignored: /^(workerd\/.*: debug:|npm warn) .*\n/gm },
-  { ...page('emscripten'), printed: 'hello, C\n', title: 'hello, C', tool: 'newest' },
+  {
+    ...page('emscripten'),
+    printed: 'hello, C\n',
+    title: 'hello, C',
+    tool: 'newest',
+    again: ['--import', './early.mjs', 'main.js'],
+  },
   ...['vite', 'webpack', 'esbuild', 'rollup', 'page', 'worker', 'csp'].map(page),
 ];

@@ -29,8 +29,14 @@ async function follow(workshop, consumer) {
     cwd: folder,
     env: workshop.environment(consumer.path),
   });
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(`exit code ${code}\n${output}`);
   return { folder, output };
+}
+
+/** The same program under a node that is less kind. */
+async function runAgain(folder, { again, printed }) {
+  const { code, output } = await run('node', again, { cwd: folder });
+  equal(`${output}exit ${code}`, `${printed}exit 0`);
 }
 
 /** A consumer that prints is done; of those with a page the folder is kept, for the browsers. */
@@ -41,6 +47,7 @@ function consumerChecks(workshop) {
     async run() {
       const { folder, output } = await follow(workshop, consumer);
       if (consumer.printed) equal(output.replaceAll(consumer.ignored ?? '\0', ''), consumer.printed);
+      if (consumer.again) await runAgain(folder, consumer);
       if (consumer.title) workshop.pages.push({ ...consumer, folder });
     },
   }));

@@ -6,7 +6,8 @@
 //   const module = await createApp();
 //   const code = await module.rouse.run(['arguments']);     // module.rouse.cancel() ends it with 130
 //
-// Invariant: C is never entered while it runs: a wake that comes from it waits for a microtask.
+// Invariants: C is never entered while it runs: a wake that comes from it waits for a microtask. C names
+// a deadline once: it stands until replaced, also when a timer fires early or a turn finds nothing due.
 addToLibrary({
   $rouse__deps: ['rouse_main', 'rouse_tick', 'rouse_cancel', 'malloc', '$stringToNewUTF8', '$setRouseState'],
   $rouse__postset: "Module['rouse'] = { run: rouse.run, cancel: rouse.cancel };",
@@ -15,6 +16,7 @@ addToLibrary({
     state: 'loaded', // then running, ended
     queued: false,
     timer: undefined,
+    deadline: Infinity,
     sliceStart: 0,
 
     /** Runs ROUSE_MAIN to its end: the exit code. Rejects if it traps. */
@@ -43,25 +45,35 @@ addToLibrary({
     },
     turn() {
       rouse.queued = false;
-      if (rouse.state === 'running') rouse.enter(() => _rouse_tick());
+      if (rouse.state !== 'running') return;
+      rouse.enter(() => _rouse_tick());
+      if (!rouse.timer) rouse.arm();
+    },
+    turnAfresh() {
+      rouse.sliceStart = performance.now();
+      rouse.turn();
     },
     /** In a microtask; once the slice is over in a macrotask, so that others get the thread. */
     wake() {
       if (rouse.queued) return;
       rouse.queued = true;
-      if (performance.now() - rouse.sliceStart <= rouse.SLICE_MS) return queueMicrotask(rouse.turn);
-      setTimeout(() => {
-        rouse.sliceStart = performance.now();
-        rouse.turn();
-      });
+      if (performance.now() - rouse.sliceStart <= rouse.SLICE_MS) queueMicrotask(rouse.turn);
+      else setTimeout(rouse.turnAfresh);
     },
     wakeAt(delay) {
+      rouse.deadline = delay < 0 ? Infinity : performance.now() + delay;
+      rouse.arm();
+    },
+    arm() {
       clearTimeout(rouse.timer);
-      if (delay < 0) return;
+      rouse.timer = undefined;
+      if (rouse.state !== 'running' || rouse.deadline === Infinity) return;
+      const left = Math.ceil(rouse.deadline - performance.now());
       rouse.timer = setTimeout(() => {
-        rouse.sliceStart = performance.now();
-        rouse.turn();
-      }, Math.min(Math.ceil(delay), 0x7fffffff));
+        rouse.timer = undefined;
+        if (performance.now() < rouse.deadline) rouse.arm(); // early, or a part of a long wait
+        else rouse.turnAfresh();
+      }, Math.min(Math.max(left, 1), 0x7fffffff));
     },
   },
 
