@@ -78,25 +78,17 @@ const native = [
   { row: 'dump_json', ns: 2000, slack: 1 },
 ];
 
-const wasmtime = [
-  limit('cat_1gb', 'plain', 1.5),
-  goal('spawn_batch1000', 'tokio', 4),
-  goal('spawn_batch1000', 'futures', 2.5),
+// The same wherever it is WebAssembly.
+const wasm = [
   floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
-  goal('spawn_all', 'tokio', 4),
   goal('spawn_join_one', 'futures', 3),
-
-  goal('yield_1task', 'tokio', 3, { with: 'yield_1task_selfwake' }),
-  goal('yield_1000tasks', 'tokio', 3, { with: 'yield_1000tasks_selfwake' }),
   floor('yield_1task', 1.6),
   floor('yield_1000tasks', 1.6),
   limit('yield_1task_nested3', 'rouse', 1.3, { with: 'yield_1task' }),
   limit('await_ready_leaf', 'floor', 3, { with: 'yield_1task' }),
   limit('await_pending_once', 'floor', 3, { with: 'yield_1task' }),
-
   goal('pingpong_notify', 'tokio', 4),
   floor('pingpong_notify', 2.4),
-
   goal('pingpong_chan', 'tokio', 4),
   floor('pingpong_chan', 2.5),
   goal('mpsc64_1p', 'tokio', 4),
@@ -105,70 +97,49 @@ const wasmtime = [
   floor('mpsc64_100p', 3.2),
   goal('oneshot', 'tokio', 2),
   goal('mutex_uncontended', 'tokio', 5),
-  goal('mutex_10tasks_yield', 'tokio', 4),
-
-  goal('timer_inscancel_one', 'tokio', 8),
-  goal('timer_inscancel_all', 'tokio', 10),
   floor('timer_inscancel_all', 3, 'wheel_inscancel_all'),
-  goal('timer_fire_100k', 'tokio', 5, { slack: 0.6 }),
   floor('timer_fire_100k', 2.5, ['wheel_fire_100k', 'spawn_all_pool']),
-  goal('timer_fire_1m', 'tokio', 3, { slack: 0.6 }),
   floor('timer_fire_1m', 1.7, ['wheel_us_fire_1m', 'spawn_all_pool']),
-
-  goal('join_all_1000', 'tokio', 2, { stretch: 3 }),
   limit('join_all_1000', 'cxx20', 1, { bound: true }),
   goal('futures_unordered_1000', 'futures', 1),
   goal('select2_drop', 'tokio', 2),
-  goal('select2_timeout', 'tokio', 7),
+];
 
+const wasmtime = [
+  ...wasm,
+  limit('cat_1gb', 'plain', 1.5),
+  goal('spawn_batch1000', 'tokio', 4),
+  goal('spawn_batch1000', 'futures', 2.5),
+  goal('spawn_all', 'tokio', 4),
+  goal('yield_1task', 'tokio', 3, { with: 'yield_1task_selfwake' }),
+  goal('yield_1000tasks', 'tokio', 3, { with: 'yield_1000tasks_selfwake' }),
+  goal('mutex_10tasks_yield', 'tokio', 4),
+  goal('timer_inscancel_one', 'tokio', 8),
+  goal('timer_inscancel_all', 'tokio', 10),
+  goal('timer_fire_100k', 'tokio', 5, { slack: 0.6 }),
+  goal('timer_fire_1m', 'tokio', 3, { slack: 0.6 }),
+  goal('join_all_1000', 'tokio', 2, { stretch: 3 }),
+  goal('select2_timeout', 'tokio', 7),
   goal('mem_pending_1m', 'tokio', 4, { slack: 1 }),
   limit('mem_pending_1m', 'futures', 0.8, { slack: 1 }),
   most('mem_sleep_1m', 72),
 ];
 
 const v8 = [
+  ...wasm,
   goal('spawn_batch1000', 'tokio', 3),
   goal('spawn_batch1000', 'wbg', 2),
-  floor('spawn_batch1000', 3, 'spawn_batch1000_pool'),
   goal('spawn_all', 'tokio', 3),
-  goal('spawn_join_one', 'futures', 3),
-
   goal('yield_1task', 'tokio', 2.5, { with: 'yield_1task_selfwake' }),
   goal('yield_1000tasks', 'tokio', 2.5, { with: 'yield_1000tasks_selfwake' }),
-  floor('yield_1task', 1.6),
-  floor('yield_1000tasks', 1.6),
-  limit('yield_1task_nested3', 'rouse', 1.3, { with: 'yield_1task' }),
-  limit('await_ready_leaf', 'floor', 3, { with: 'yield_1task' }),
-  limit('await_pending_once', 'floor', 3, { with: 'yield_1task' }),
-
-  goal('pingpong_notify', 'tokio', 4),
-  floor('pingpong_notify', 2.4),
-
-  goal('pingpong_chan', 'tokio', 4),
-  floor('pingpong_chan', 2.5),
-  goal('mpsc64_1p', 'tokio', 4),
-  floor('mpsc64_1p', 2.4),
-  goal('mpsc64_100p', 'tokio', 5),
-  floor('mpsc64_100p', 3.2),
-  goal('oneshot', 'tokio', 2),
-  goal('mutex_uncontended', 'tokio', 5),
   goal('mutex_10tasks_yield', 'tokio', 3.5),
-
   goal('timer_inscancel_one', 'tokio', 5),
   goal('timer_inscancel_all', 'tokio', 6),
   goal('timer_inscancel_all', 'js', 50, { slack: 0.6 }),
-  floor('timer_inscancel_all', 3, 'wheel_inscancel_all'),
   goal('timer_fire_100k', 'tokio', 4, { slack: 0.6 }),
-  floor('timer_fire_100k', 2.5, ['wheel_fire_100k', 'spawn_all_pool']),
   goal('timer_fire_1m', 'tokio', 4, { slack: 0.6 }),
-  floor('timer_fire_1m', 1.7, ['wheel_us_fire_1m', 'spawn_all_pool']),
-
   goal('join_all_1000', 'tokio', 2),
-  limit('join_all_1000', 'cxx20', 1, { bound: true }),
-  goal('futures_unordered_1000', 'futures', 1),
-  goal('select2_drop', 'tokio', 2),
   goal('select2_timeout', 'tokio', 4),
-
   most('mem_pending_1m', 48),
 ];
 

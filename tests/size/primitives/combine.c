@@ -2,47 +2,25 @@
 
 #define PUT_TWO (ROUSE_PUT(self->a, OTHER), ROUSE_PUT(self->b, OTHER))
 #define TWO ROUSE_LIST(&self->a.future, &self->b.future)
+#define USE_TWO(of)                         \
+    USE(struct other a, b; struct of both;) \
+    {                                       \
+        ROUSE_BEGIN;                        \
+        PUT_TWO;                            \
+        ROUSE_AWAIT(self->both, of(TWO));   \
+        ROUSE_END;                          \
+    }
 
 #if defined USE_join
-USE(struct other a, b; struct rouse_join both;)
-{
-    ROUSE_BEGIN;
-    PUT_TWO;
-    ROUSE_AWAIT(self->both, rouse_join(TWO));
-    ROUSE_END;
-}
+USE_TWO(rouse_join)
 #elif defined USE_try_join
-USE(struct other a, b; struct rouse_try_join both;)
-{
-    ROUSE_BEGIN;
-    PUT_TWO;
-    ROUSE_AWAIT(self->both, rouse_try_join(TWO));
-    ROUSE_END;
-}
+USE_TWO(rouse_try_join)
 #elif defined USE_settle
-USE(struct other a, b; struct rouse_settle both;)
-{
-    ROUSE_BEGIN;
-    PUT_TWO;
-    ROUSE_AWAIT(self->both, rouse_settle(TWO));
-    ROUSE_END;
-}
+USE_TWO(rouse_settle)
 #elif defined USE_race
-USE(struct other a, b; struct rouse_race first;)
-{
-    ROUSE_BEGIN;
-    PUT_TWO;
-    ROUSE_AWAIT(self->first, rouse_race(TWO));
-    ROUSE_END;
-}
+USE_TWO(rouse_race)
 #elif defined USE_any
-USE(struct other a, b; struct rouse_any first;)
-{
-    ROUSE_BEGIN;
-    PUT_TWO;
-    ROUSE_AWAIT(self->first, rouse_any(TWO));
-    ROUSE_END;
-}
+USE_TWO(rouse_any)
 #elif defined USE_select
 USE(struct other a, b; struct rouse_select which;)
 {
