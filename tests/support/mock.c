@@ -53,6 +53,16 @@ struct rouse_polled mock_poll(struct mock_task *task)
     return rouse_poll(task->future, &cx);
 }
 
+rouse_status mock_run(struct rouse_future *future)
+{
+    struct mock_task task = mock_task(future);
+    struct rouse_polled polled;
+    do
+        polled = mock_poll(&task);
+    while (rouse_is_pending(polled));
+    return polled.status;
+}
+
 /* ---- allocator ------------------------------------------------------------------------------- */
 
 void *test_allocate(void *data, void *block, size_t old_size, size_t new_size)

@@ -62,6 +62,8 @@ struct mock_task {
 /* The task must not move once polled. */
 struct mock_task mock_task(struct rouse_future *future);
 struct rouse_polled mock_poll(struct mock_task *task);
+/* Polls a future that wakes itself until it is done. */
+rouse_status mock_run(struct rouse_future *future);
 /* A context that polls on behalf of `task`: for polling several futures with one waker. */
 struct rouse_context mock_context(struct mock_task *task);
 

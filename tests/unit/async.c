@@ -26,18 +26,6 @@ static struct nap nap(const char *name, int left, rouse_status result)
     return ROUSE_FUTURE(nap, .name = name, .left = left, .result = result);
 }
 
-/* Polls until done; hostile builds only take more polls. */
-static rouse_status run(struct rouse_future *f)
-{
-    struct mock_task t = mock_task(f);
-    struct rouse_polled polled;
-    do
-        polled = mock_poll(&t);
-    while (rouse_is_pending(polled));
-    return polled.status;
-}
-
-/* Polls until `word` was said last, then gives the poll back. */
 static void run_until(struct rouse_future *f, int polls)
 {
     struct mock_task t = mock_task(f);
@@ -97,7 +85,7 @@ ROUSE_ASYNC(forms)
 TEST(every_form_of_await_waits_and_goes_on)
 {
     struct forms f = ROUSE_FUTURE(forms);
-    EXPECT_EQ(run(&f.future), ROUSE_OK);
+    EXPECT_EQ(mock_run(&f.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "made a. b. again. built. default. on. try. -1001 -1002 default. "
                              "tryon. -1003");
 }
@@ -132,7 +120,7 @@ TEST(finally_runs_once_on_end_return_fail_and_failed_await)
     static const rouse_status expected[] = {ROUSE_OK, ROUSE_OK, -1004, -1005};
     for (int how = 0; how < 4; how++) {
         struct guarded f = guarded(how);
-        EXPECT_EQ(run(&f.future), expected[how]);
+        EXPECT_EQ(mock_run(&f.future), expected[how]);
         EXPECT_EQ(f.future.status, expected[how]);
         EXPECT_TEXT(test_said(), "child. finally");
         rouse_drop(&f.future);
@@ -161,7 +149,7 @@ TEST(finally_runs_even_if_the_body_never_started)
 TEST(return_stores_out_and_marks_an_int_as_the_exit_code)
 {
     struct guarded f = guarded(1);
-    EXPECT_EQ(run(&f.future), ROUSE_OK);
+    EXPECT_EQ(mock_run(&f.future), ROUSE_OK);
     EXPECT_EQ(f.out, 42);
     EXPECT(f.future.exit_code == &f.out);
     test_said();
@@ -186,7 +174,7 @@ ROUSE_ASYNC(overwriting)
 TEST(put_on_a_live_slot_drops_what_was_there)
 {
     struct overwriting f = ROUSE_FUTURE(overwriting);
-    EXPECT_EQ(run(&f.future), ROUSE_OK);
+    EXPECT_EQ(mock_run(&f.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "old. -old new.");
 }
 
@@ -248,14 +236,14 @@ ROUSE_ASYNC(each)
 TEST(each_takes_items_of_a_stream_or_makes_a_future_per_item)
 {
     struct each f = ROUSE_FUTURE(each);
-    EXPECT_EQ(run(&f.future), ROUSE_OK);
+    EXPECT_EQ(mock_run(&f.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "1 n. 3 n. 4 n. | 1 2 made made made");
 }
 
 TEST(each_propagates_a_failure_that_is_not_closed)
 {
     struct each f = ROUSE_FUTURE(each, .fails = true);
-    EXPECT_EQ(run(&f.future), -1007);
+    EXPECT_EQ(mock_run(&f.future), -1007);
     test_said();
 }
 
@@ -296,117 +284,4 @@ TEST(a_budget_suspends_before_the_child_is_polled_and_wakes_the_task)
     EXPECT_EQ(t.woken, 1);
     EXPECT_EQ(f.ready.future.at, ROUSE_AT_START);
     rouse_drop(&f.future);
-}
-
-/* ---- errors ---------------------------------------------------------------------------------- */
-
-struct inner {
-    struct rouse_future future;
-    struct rouse_ready ready;
-    int how;
-};
-ROUSE_ASYNC(inner)
-{
-    ROUSE_BEGIN;
-    if (self->how == 0)
-        ROUSE_FAIL_WITH(-1100, "cannot open %s: %d of %lu%c", "x.txt", -3, 7ul, '!');
-    if (self->how == 1)
-        ROUSE_FAIL(-1101);
-    ROUSE_AWAIT(self->ready, rouse_ready(ROUSE_ERR_TIMEOUT));
-    ROUSE_END;
-}
-struct middle {
-    struct rouse_future future;
-    struct inner inner;
-    int how;
-};
-ROUSE_ASYNC(middle)
-{
-    ROUSE_BEGIN;
-    ROUSE_AWAIT(self->inner, ROUSE_FUTURE(inner, .how = self->how));
-    ROUSE_END;
-}
-struct outer {
-    struct rouse_future future;
-    struct middle middle;
-    rouse_status status;
-    int how;
-};
-ROUSE_ASYNC(outer)
-{
-    ROUSE_BEGIN;
-    for (self->how = 0; self->how < 3; self->how++) {
-        ROUSE_TRY_AWAIT(self->status, self->middle, ROUSE_FUTURE(middle, .how = self->how));
-        const struct rouse_error *error = rouse_error(cx);
-        EXPECT(error);
-        EXPECT_EQ(error->status, self->status);
-        test_say("[%s]", error->message);
-        for (uint32_t i = 0; i < error->frame_count; i++)
-            test_say("%s", error->frames[i].function);
-    }
-    ROUSE_END;
-}
-
-TEST(a_failure_carries_its_message_and_one_frame_per_await)
-{
-    struct outer f = ROUSE_FUTURE(outer);
-    struct rouse_error error = {0};
-    struct mock_task t = mock_task(&f.future);
-    struct rouse_context cx = mock_context(&t);
-    cx.error = &error;
-    while (rouse_is_pending(rouse_poll(&f.future, &cx))) {
-    }
-    EXPECT_EQ(f.future.status, ROUSE_OK);
-    EXPECT_TEXT(test_said(), "[cannot open x.txt: -3 of 7!] inner middle outer [] inner middle "
-                             "outer [] inner middle outer");
-}
-
-TEST(without_a_place_for_the_chain_the_bare_status_arrives)
-{
-    for (int how = 0; how < 3; how++) {
-        static const rouse_status expected[] = {-1100, -1101, ROUSE_ERR_TIMEOUT};
-        struct middle f = ROUSE_FUTURE(middle, .how = how);
-        EXPECT_EQ(run(&f.future), expected[how]);
-    }
-}
-
-/* Fails 20 frames deep: more than the chain keeps. */
-struct deep {
-    struct rouse_future future;
-    int left;
-    struct deep *child;
-};
-static const struct rouse_type deep_type;
-ROUSE_ASYNC(deep)
-{
-    ROUSE_BEGIN;
-    if (self->left == 0)
-        ROUSE_FAIL_WITH(-1200, "%0200d", 1);
-    self->child = malloc(sizeof *self->child);
-    *self->child = ROUSE_FUTURE(deep, .left = self->left - 1);
-    ROUSE_AWAIT_ON(&self->child->future);
-    ROUSE_FINALLY;
-    free(self->child);
-    ROUSE_END;
-}
-
-TEST(a_long_chain_and_a_long_message_are_cut_not_lost)
-{
-    struct deep f = ROUSE_FUTURE(deep, .left = 19);
-    struct rouse_error error = {0};
-    struct mock_task t = mock_task(&f.future);
-    struct rouse_context cx = mock_context(&t);
-    cx.error = &error;
-    while (rouse_is_pending(rouse_poll(&f.future, &cx))) {
-    }
-    EXPECT_EQ(error.frame_count, 20);
-    EXPECT_EQ(strlen(error.message), ROUSE_ERROR_TEXT - 1);
-    EXPECT_EQ(error.status, -1200);
-}
-
-TEST(cancel_of_a_deep_chain_does_not_recurse_and_frees_all)
-{
-    struct deep f = ROUSE_FUTURE(deep, .left = 3);
-    rouse_drop(&f.future);
-    EXPECT_EQ(f.future.status, ROUSE_ERR_CANCELLED);
 }
