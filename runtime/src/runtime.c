@@ -109,7 +109,7 @@ rouse_status rouse_runtime_init(struct rouse_runtime *rt, const struct rouse_opt
     rouse_status status = rt->host->calls->open ? rt->host->calls->open(rt->host) : ROUSE_OK;
     if (status == ROUSE_OK)
         rouse_i_wheel_init(&rt->timers, rouse_now(rt));
-    rouse_i_trace_enter(rt);
+    rouse_i_trace_leave(rouse_i_trace_enter(rt));
     return status;
 }
 
@@ -119,7 +119,7 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
 {
     if (rt->in_turn)
         rouse_i_bug(rouse_i_task_frame(rt->current), "rouse_runtime_drop inside a poll");
-    rouse_i_trace_enter(rt);
+    struct rouse_runtime *outer = rouse_i_trace_enter(rt);
     rt->closing = rt->awake = true; /* nothing more is spawned, the host is not called */
     rouse_i_tasks_cancel(rt);
     while (run_turns(rt, NULL)) {
@@ -136,7 +136,7 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     if (rt->host->calls->close)
         rt->host->calls->close(rt->host);
     rouse_i_lint_unpolled(rt);
-    rouse_i_trace_enter(NULL);
+    rouse_i_trace_leave(outer == rt ? NULL : outer);
 }
 
 struct rouse_runtime *rouse_runtime_of(struct rouse_context *cx)
@@ -237,7 +237,7 @@ bool rouse_turn(struct rouse_runtime *rt)
         rt->turn_wanted = true;
         return true;
     }
-    rouse_i_trace_enter(rt);
+    struct rouse_runtime *outer = rouse_i_trace_enter(rt);
     rt->awake = true;
     rt->turn_wanted = false;
     bool more = run_turns(rt, NULL) || rt->turn_wanted;
@@ -245,6 +245,7 @@ bool rouse_turn(struct rouse_runtime *rt)
     rt->awake = false;
     if (more)
         rouse_i_wake_host(rt);
+    rouse_i_trace_leave(outer);
     return more;
 }
 
@@ -316,14 +317,8 @@ static struct rouse_task *spawn_main(struct rouse_runtime *rt, struct rouse_futu
     return rouse_i_spawn_in(rt, &rt->main_slot.head, sizeof rt->main_slot.root);
 }
 
-rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
+static rouse_status block_on(struct rouse_runtime *rt, struct rouse_future *f)
 {
-    if (rt->in_turn)
-        rouse_i_bug(rouse_i_task_frame(rt->current),
-                    "rouse_block_on inside a poll: await it instead");
-    if (!f || !f->type || rouse_is_done(f))
-        rouse_i_bug(f, "rouse_block_on needs a future that was made and is not done");
-    rouse_i_trace_enter(rt);
     rt->awake = true;
     rt->main_error.status = ROUSE_OK;
     struct rouse_task *task = spawn_main(rt, f);
@@ -343,6 +338,19 @@ rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
     rt->awake = false;
     if (is_ready(rt))
         rouse_i_wake_host(rt);
+    return status;
+}
+
+rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
+{
+    if (rt->in_turn)
+        rouse_i_bug(rouse_i_task_frame(rt->current),
+                    "rouse_block_on inside a poll: await it instead");
+    if (!f || !f->type || rouse_is_done(f))
+        rouse_i_bug(f, "rouse_block_on needs a future that was made and is not done");
+    struct rouse_runtime *outer = rouse_i_trace_enter(rt);
+    rouse_status status = block_on(rt, f);
+    rouse_i_trace_leave(outer);
     return status;
 }
 

@@ -10,9 +10,16 @@ enum { LARGE_FUTURE = 4096 };
 static struct rouse_runtime *entered;
 static uint32_t last_future_id;
 
-void rouse_i_trace_enter(struct rouse_runtime *rt)
+struct rouse_runtime *rouse_i_trace_enter(struct rouse_runtime *rt)
 {
+    struct rouse_runtime *outer = entered && entered->in_turn ? entered : rt;
     entered = rt;
+    return outer;
+}
+
+void rouse_i_trace_leave(struct rouse_runtime *outer)
+{
+    entered = outer;
 }
 
 struct rouse_runtime *rouse_i_trace_entered(void)

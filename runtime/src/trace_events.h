@@ -45,7 +45,10 @@ void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more);
 void rouse_i_trace_wake(struct rouse_runtime *rt, struct rouse_task *task);
 void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task);
 void rouse_i_trace_poll(const struct rouse_future *f);
-void rouse_i_trace_enter(struct rouse_runtime *rt);
+/* Events are of `rt` from here on. Gives whose they are when it is left: those of a runtime in
+   whose turn all this happens, else still those of `rt`, for wakes come between turns, too. */
+struct rouse_runtime *rouse_i_trace_enter(struct rouse_runtime *rt);
+void rouse_i_trace_leave(struct rouse_runtime *outer);
 struct rouse_runtime *rouse_i_trace_entered(void);
 uint32_t rouse_i_trace_text(const char *text);
 #else
@@ -66,7 +69,8 @@ uint32_t rouse_i_trace_text(const char *text);
 #define ROUSE_EVENT_WAKE(rt, task) ((void)0)
 #define ROUSE_EVENT_POLL(f) ((void)0)
 #define ROUSE_EVENT_SPAWN(rt, task) ((void)0)
-#define rouse_i_trace_enter(rt) ((void)0)
+#define rouse_i_trace_enter(rt) (rt)
+#define rouse_i_trace_leave(outer) ((void)(outer))
 #endif
 
 /* The trace of a whole program, see trace_file.c. JavaScript reads the ring instead of a file. */

@@ -104,6 +104,38 @@ TEST(events_are_recorded_in_order_without_gaps)
     EXPECT_EQ(trace.lost, 0);
 }
 
+/* In its poll a runtime of its own begins, runs and ends. */
+struct nesting {
+    struct rouse_future future;
+};
+ROUSE_ASYNC(nesting)
+{
+    ROUSE_BEGIN;
+    struct rouse_runtime inner;
+    EXPECT_EQ(rouse_runtime_init(&inner, NULL), ROUSE_OK);
+    struct rouse_ready ready = rouse_ready(ROUSE_OK);
+    EXPECT_EQ(rouse_block_on(&inner, &ready.future), ROUSE_OK);
+    EXPECT(!rouse_turn(&inner));
+    rouse_runtime_drop(&inner);
+    rouse_trace_log(cx->runtime, "still heard");
+    ROUSE_END;
+}
+
+TEST(a_runtime_inside_a_poll_leaves_the_trace_of_the_outer_one_as_it_was)
+{
+    struct rouse_runtime rt;
+    struct rouse_options options = {.trace = &trace};
+    rouse_virtual_clock(&options);
+    EXPECT_EQ(rouse_trace_init(&trace, ring, 64, strings, sizeof strings), ROUSE_OK);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    struct nesting f = ROUSE_FUTURE(nesting);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_EQ(count_kind(ROUSE_EVENT_LOG), ROUSE_TRACE);
+    EXPECT_EQ(count_kind(ROUSE_EVENT_POLL_BEGIN), count_kind(ROUSE_EVENT_POLL_END));
+    EXPECT_EQ(count_kind(ROUSE_EVENT_TURN_BEGIN), count_kind(ROUSE_EVENT_TURN_END));
+    rouse_runtime_drop(&rt);
+}
+
 TEST(a_full_ring_drops_the_oldest_and_says_how_many)
 {
     run_traced(ring, 16);
