@@ -1,9 +1,11 @@
 // docs/javascript.md: its C blocks are one program, and each of its JavaScript blocks runs against it.
+// README.md: its JavaScript block is a module.
 import { beforeAll, expect, test } from '@jest/globals';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as rouse from '../../dist/index.js';
 import { clang } from '../../tools/clang.mjs';
+import { run } from '../../tools/process.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = 'build/js-programs';
@@ -36,4 +38,11 @@ test.each(codes.map((code, i) => [`${i + 1}: ${code.split('\n')[0]}`, code]))('%
 test('every block is run', () => {
   expect(codes.length).toBeGreaterThan(5);
   expect([...text.matchAll(/^```(?:js|c)$/gm)]).toEqual([]);
+});
+
+test("README's module runs", async () => {
+  const [, code] = readFileSync(`${root}README.md`, 'utf8').match(/^```js\n([^]*?)^```/m);
+  writeFileSync(`${root}${folder}/readme.mjs`, code.replace("'rouse'", "'../../dist/index.js'"));
+  const { code: exit, output } = await run('node', [`${folder}/readme.mjs`]);
+  expect(`${output}exit ${exit}`).toBe('nothing has run yet\ncancelled: this runs at once\nTIMEOUT\nexit 0');
 });
