@@ -101,6 +101,7 @@ ROW(the_losers_live, struct work a, b; struct rouse_select which; int n;)
     // Tokio: tokio::select! { n = &mut a => ..., n = &mut b => ... }
     // futures-rs: match future::select(a, b).await { Either::Left((n, b)) => ..., ... }
     // Go: select { case n := <-a: ...; case n := <-b: ... }
+    // JS: const [which, n] = await Promise.race([a, b].map(async (each, i) => [i, await each]))
     // epoll: epoll_wait(loop, events, 1, -1); /* both registered */
     ROUSE_AWAIT(self->which,
                 rouse_select(ROUSE_LIST(&self->a.future, &self->b.future), ROUSE_FAIR));

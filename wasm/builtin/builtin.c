@@ -2,7 +2,9 @@
    what belongs to it, made when its parent first needs it. A `future(function* () {})` is a frame,
    which asks JavaScript for the next node to await until there is none.
 
-   Invariant: a node belongs to one parent, or to a task. Whoever ends it frees it, children first.
+   Invariant: a node belongs to one parent, or to a task. Whoever ends it frees it, children first;
+   but those that a select hands back: JavaScript takes them out of its list, and puts each under
+   another parent or a task some time.
  */
 #include "../js_host.h"
 #include <rouse/rouse.h>
@@ -18,6 +20,8 @@ enum kind {
     TRY_JOIN,
     RACE,
     ANY,
+    SELECT,      /* of several at once the first in the list */
+    SELECT_FAIR, /* any of them */
     TIMEOUT,
     LOCK,
     ACQUIRE,
@@ -53,6 +57,7 @@ struct node {
         struct rouse_try_join try_join;
         struct rouse_race race;
         struct rouse_any any;
+        struct rouse_select select;
         struct rouse_timeout timeout;
         struct rouse_mutex_lock lock;
         struct rouse_semaphore_acquire acquire;
@@ -93,7 +98,8 @@ static void node_free(struct node *node)
         return;
     rouse_drop(&node->future);
     for (uint32_t i = 0; i < node->count; i++)
-        node_free(node_of(node->children[i]));
+        if (node->children[i])
+            node_free(node_of(node->children[i]));
     free(node->children);
     free(node);
 }
@@ -173,6 +179,9 @@ static void list_init(struct node *node, struct rouse_future **list, size_t coun
         node->race = rouse_race(list, count);
     else if (node->kind == ANY)
         node->any = rouse_any(list, count);
+    else if (node->kind < TIMEOUT)
+        rouse_select_init(&node->select, list, count,
+                          node->kind == SELECT ? ROUSE_IN_ORDER : ROUSE_FAIR);
     else
         node->timeout.child = list[0];
 }

@@ -2,7 +2,8 @@
 // when a future first runs. Futures made before are inert.
 //
 // Invariant: a node belongs to one parent in C, which frees it. JavaScript reads it only while its parent
-// asks: in rouse_host_frame, rouse_host_frame_end and rouse_host_root_end.
+// asks: in rouse_host_frame, rouse_host_frame_end and rouse_host_root_end. One that a select handed back has
+// no parent until it is awaited again.
 import { RouseError, failure } from './errors.js';
 import type { Future } from './future.js';
 import type { Generated } from './generator.js';
@@ -15,10 +16,11 @@ import { CANCELLED, NO_MEMORY, OK, PENDING, THROWN } from './status.js';
 
 /** The kinds of nodes: `enum kind` in builtin.c. */
 export const FRAME = 0, WAIT = 1, SLEEP = 2, YIELD = 3, JOIN = 4, TRY_JOIN = 5, RACE = 6, ANY = 7,
-  TIMEOUT = 8, LOCK = 9, ACQUIRE = 10, SEND = 11, RECV = 12;
+  SELECT = 8, SELECT_FAIR = 9, TIMEOUT = 10, LOCK = 11, ACQUIRE = 12, SEND = 13, RECV = 14;
 
-// struct node: the item, then the future with its status and where it is, then the first word of a result.
-const ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36;
+// struct node: children, the item, then the future with its status and where it is, then the first word of
+// a result; a wait has its id there.
+const CHILDREN = 8, ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36, WAIT_ID = 44;
 const DONE = 0x7fffffff;
 
 /** A node that waits for a future of another runtime, or one that somebody else runs. */
@@ -38,6 +40,8 @@ export class Runtime {
   readonly waits = new Slots<Waiter>();
   /** What lies in channels. */
   readonly items = new Slots<unknown>();
+  /** Handed back by a select, and not yet its frame's to end. */
+  losers: Future<any>[] = [];
 
   constructor() {
     this.instance = new Instance(
@@ -116,12 +120,23 @@ export class Runtime {
 
   /** The node of a child: its own, or one that waits for it. */
   adopt(child: Future<any>): number {
-    if ('make' in child && child.phase === 'made') {
-      child.phase = 'running';
-      return (child as Native<any>).make(this);
-    }
-    const own = child.phase === 'made';
+    const own = child.isFree;
+    if (own && 'claim' in child) return (child as Native<any>).claim(this);
     return this.node(WAIT, this.waits.add({ future: child, own, node: 0 }));
+  }
+
+  /** A parent has ended without this child, whose node is its own or `waits` for it: it stays as it is. */
+  handBack(child: Future<any>, node: number, waits: boolean, parent: number, place: number): void {
+    if (waits) {
+      const waiter = this.waits.get(this.memory.word(node + WAIT_ID));
+      if (!waiter?.own) return;
+      waiter.own = false;
+      if (child.phase === 'running') child.phase = 'paused';
+    } else {
+      this.memory.i32[this.memory.word(parent + CHILDREN) / 4 + place] = 0;
+      (child as Native<any>).pause(node);
+    }
+    this.losers.push(child);
   }
 
   /** A block with the futures of `nodes`. */

@@ -7,9 +7,10 @@ import { from } from './from.js';
 import { Future } from './future.js';
 import { toFuture } from './generator.js';
 import { Native } from './native.js';
+import { Parent, like, type Outcome } from './parent.js';
 import { defaultPlatform } from './schedule.js';
 import * as platform from './standard.js';
-import { CANCELLED, OK, TIMED_OUT } from './status.js';
+import { OK, TIMED_OUT } from './status.js';
 import { Task, type SpawnOptions } from './task.js';
 
 /** So many milliseconds from when it begins, or a point in time, which is the same whenever that is. */
@@ -45,47 +46,6 @@ export const yieldHost = (): Future<void> =>
 export const yieldFrame = (): Future<number> =>
   from((options) => platform.yieldFrame(defaultPlatform(), options));
 
-/** Children whose nodes are in the node of this one. */
-class Parent<T> extends Native<T> {
-  #children: readonly Future<any>[];
-  #nodes: number[] = [];
-  #ours: boolean[] = [];
-
-  /** `finish` settles it from its children, which have ended; `ends` says how, for C. */
-  constructor(
-    private readonly kind: number,
-    list: readonly unknown[],
-    private readonly finish: (children: readonly Future<any>[], status: number, out: number) => Outcome,
-    private readonly time?: Time,
-  ) {
-    super();
-    this.#children = list.map(toFuture);
-  }
-
-  make(rt: Runtime): number {
-    for (const child of this.#children) {
-      this.#ours.push(child instanceof Native && child.phase === 'made');
-      this.#nodes.push(rt.adopt(child));
-    }
-    const n = this.time === undefined ? this.#nodes.length : msOf(this.time);
-    return rt.node(this.kind, rt.list(this.#nodes), n);
-  }
-
-  override collect(rt: Runtime, node: number, status: number): void {
-    const out = rt.outOf(node);
-    this.#children.forEach((child, i) => {
-      if (!this.#ours[i]) return;
-      const end = rt.statusOf(this.#nodes[i]!);
-      (child as Native<any>).collect(rt, this.#nodes[i]!, end);
-      if (status === CANCELLED && end === OK) (child as Native<any>).abandon();
-    });
-    if (status === CANCELLED) this.settle('rejected', this.whyNot(status));
-    else this.settle(...this.finish(this.#children, status, out));
-  }
-}
-
-type Outcome = [phase: 'fulfilled' | 'rejected', value: unknown];
-const like = ({ phase, value }: Future<any>): Outcome => [phase as 'fulfilled', value];
 const values = (children: readonly Future<any>[]): Outcome => [
   'fulfilled',
   children.map(({ value }) => value),
@@ -143,12 +103,13 @@ export function any<const L extends List>(...list: Many<L>): Future<Awaited<L[nu
 
 /** Its result, if it has one in time: else it is cancelled, and this fails with TIMEOUT. */
 export function timeout<T>(child: Future<T> | PromiseLike<T>, time: Time): Future<T> {
+  checkTime(time);
   // What a child failed with is never this status: that is THROWN.
   return new Parent(
     TIMEOUT,
     [child],
     ([only], status) => (status === TIMED_OUT ? ['rejected', failure(status)] : like(only!)),
-    checkTime(time),
+    () => msOf(time),
   );
 }
 

@@ -2,12 +2,18 @@
 // result and never a second run.
 //
 //   made --then, spawn, a parent--> running --settle--> done
-//     |                                ^  |
-//     +------------- cancel -----------+--+----------> done, rejected with the reason
+//     |                              |   ^
+//     |              lost a select   v   |  as before
+//     |                              paused
+//     +---- cancel, from anywhere: done, rejected with the reason
 import { abortReason } from './abort.js';
+import { failure } from './errors.js';
+import { CANCELLED } from './status.js';
 
-type Phase = 'made' | 'running' | 'fulfilled' | 'rejected';
+type Phase = 'made' | 'running' | 'paused' | 'fulfilled' | 'rejected';
 type Reaction<A, R> = ((value: A) => R | PromiseLike<R>) | null | undefined;
+
+export const dispose: typeof Symbol.dispose = (Symbol.dispose ?? Symbol.for('Symbol.dispose')) as any;
 
 /** Work that has not begun: awaiting, spawning or running it does that, once; each await after that gets
     the same result. */
@@ -21,6 +27,8 @@ export abstract class Future<T> implements PromiseLike<T> {
 
   /** @internal Begins the work; called once. */
   protected abstract begin(): void;
+  /** @internal Goes on after a select that it lost; what runs by itself does so anyway. */
+  protected proceed(): void {}
   /** @internal Ends the work early, and settles with `reason`. Called while running. */
   protected abstract stop(reason: unknown): void;
 
@@ -54,9 +62,23 @@ export abstract class Future<T> implements PromiseLike<T> {
     return 'Future';
   }
 
+  /** Gives it up, unless somebody awaits it: one that never ran never will, and one that a `select` handed
+      back is cancelled. */
+  drop(): void {
+    if (this.isFree) this.cancel(failure(CANCELLED));
+  }
+  [dispose](): void {
+    this.drop();
+  }
+
   /** @internal */
   get isDone(): boolean {
     return this.phase === 'fulfilled' || this.phase === 'rejected';
+  }
+
+  /** @internal Nobody awaits it: whoever does next drives it, and ends it. */
+  get isFree(): boolean {
+    return this.phase === 'made' || this.phase === 'paused';
   }
 
   /** @internal Its promise; starts it. */
@@ -74,10 +96,12 @@ export abstract class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   start(): void {
-    if (this.phase !== 'made') return;
+    const { phase } = this;
+    if (!this.isFree) return;
     this.phase = 'running';
     try {
-      this.begin();
+      if (phase === 'made') this.begin();
+      else this.proceed();
     } catch (error) {
       this.settle('rejected', error);
     }
@@ -86,7 +110,10 @@ export abstract class Future<T> implements PromiseLike<T> {
   /** @internal A future that was never started never runs. */
   cancel(reason: unknown = abortReason()): void {
     if (this.phase === 'made') this.settle('rejected', reason);
-    else if (!this.isDone) this.stop(reason);
+    else if (!this.isDone) {
+      this.start();
+      this.stop(reason);
+    }
   }
 
   /** @internal */

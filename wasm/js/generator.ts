@@ -23,6 +23,7 @@ export class Generated<T> extends Native<T> {
   #child?: Future<any>;
   #node = 0; // of a child that is ours
   #returning = false; // the child is what the body returned
+  #losers?: Set<Future<any>>; // of its selects: what it leaves paused ends with it
 
   constructor(body: () => Awaits) {
     super();
@@ -49,7 +50,7 @@ export class Generated<T> extends Native<T> {
   }
 
   #await(rt: Runtime, child: Future<any>): number {
-    const ours = child instanceof Native && child.phase === 'made';
+    const ours = child instanceof Native && child.isFree;
     const node = rt.adopt(child);
     this.#node = ours ? node : 0;
     return node;
@@ -59,6 +60,7 @@ export class Generated<T> extends Native<T> {
     if (this.#node) (this.#child as Native<any>).collect(rt, this.#node, status);
     this.#node = 0;
     this.#child = undefined;
+    if (rt.losers.length) for (const loser of rt.losers.splice(0)) (this.#losers ??= new Set()).add(loser);
   }
 
   /** Runs the body to its next await; undefined when it has ended. */
@@ -85,6 +87,7 @@ export class Generated<T> extends Native<T> {
       const thrown = this.#context(() => this.#cleanUp());
       this.settle('rejected', thrown ? thrown.error : this.whyNot(CANCELLED));
     }
+    this.#losers?.forEach((loser) => loser.phase === 'paused' && loser.drop());
     return this.phase === 'rejected';
   }
 

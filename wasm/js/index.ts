@@ -15,7 +15,7 @@ export {
 export { Program, type LoadOptions } from './program.js';
 export { type Platform } from './schedule.js';
 export { scope, type Scope } from './scope.js';
-export { select, type Selected } from './select.js';
+export { select, type Selected, type SelectOptions } from './select.js';
 export { stream, type Stream } from './stream.js';
 export { Task, type SpawnOptions } from './task.js';
 export { type Trace, type TraceEvent } from './trace.js';

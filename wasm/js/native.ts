@@ -8,7 +8,7 @@ import { OK } from './status.js';
 export abstract class Native<T> extends Future<T> {
   #task = 0;
   #stopped?: { reason: unknown };
-  #node = 0;
+  #node = 0; // of our task's; or handed back, until somebody awaits us again
 
   /** @internal Makes its node; called once. */
   abstract make(rt: Runtime): number;
@@ -16,6 +16,22 @@ export abstract class Native<T> extends Future<T> {
   collect(_rt: Runtime, _node: number, status: number): void {
     if (status === OK) this.settle('fulfilled', undefined);
     else this.settle('rejected', this.whyNot(status));
+  }
+  /** @internal The node for whoever awaits it: the one that was handed back, or a new one. */
+  claim(rt: Runtime): number {
+    const node = this.#node;
+    this.phase = 'running';
+    this.#node = 0;
+    return node || this.make(rt);
+  }
+  /** @internal Its parent handed it back: nothing of it runs, unless others wait for it. */
+  pause(node: number): void {
+    this.#node = node;
+    this.phase = 'paused';
+    if (this.isHeard) this.start();
+  }
+  protected override proceed(): void {
+    this.begin();
   }
   /** @internal It is done, and nobody will ever take what it gave. */
   abandon(): void {}
@@ -35,7 +51,7 @@ export abstract class Native<T> extends Future<T> {
 
   #run(rt: Runtime): void {
     const id = rt.roots.add(this);
-    this.#node = this.make(rt);
+    this.#node = this.claim(rt);
     this.#task = rt.enter((exports) => exports.rouse_js_root(this.#node, id)) as number;
   }
 
@@ -49,7 +65,10 @@ export abstract class Native<T> extends Future<T> {
 
   /** @internal Its task has ended. */
   ended(rt: Runtime, _status: number): void {
+    const { losers } = rt;
+    rt.losers = []; // without a frame they are nobody's
     this.collect(rt, this.#node, rt.statusOf(this.#node));
+    rt.losers = losers;
     this.#task = 0;
   }
 }

@@ -2,7 +2,7 @@
 // waits stands in line there, and a waiter that is cancelled passes its turn on.
 import { ACQUIRE, LOCK, RECV, SEND, runtime, type Runtime } from './builtin.js';
 import { failure } from './errors.js';
-import type { Future } from './future.js';
+import { dispose, type Future } from './future.js';
 import { Native } from './native.js';
 import { CLOSED, NO_MEMORY, OK } from './status.js';
 
@@ -11,7 +11,6 @@ const TRY_LOCK = 0, UNLOCK = 1, TRY_ACQUIRE = 2, RELEASE = 3, TRY_SEND = 4, TRY_
 
 /** What is never disposed of is freed with its JavaScript object, some time. */
 const lost = globalThis.FinalizationRegistry && new FinalizationRegistry<() => void>((free) => free());
-const dispose: typeof Symbol.dispose = (Symbol.dispose ?? Symbol.for('Symbol.dispose')) as any;
 
 /** An object of C's. */
 class Handle {

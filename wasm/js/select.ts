@@ -1,32 +1,51 @@
-// select.ts: a race that hands its losers back: they go on, and may be awaited again.
-import { from } from './from.js';
-import type { Future } from './future.js';
-import { Generated, toFuture } from './generator.js';
+// select.ts: a race that hands its losers back as they are: they may be awaited again, or put into the
+// next select. The work is C's (runtime/src/select.c).
+import { SELECT, SELECT_FAIR } from './builtin.js';
+import { failure } from './errors.js';
+import { Future } from './future.js';
+import { like, Parent } from './parent.js';
 
-/** Which future of a `select` ended first, and with what. */
-export interface Selected<T> {
-  /** Which won. */
-  index: number;
-  value: T;
+/** A future or promise; what is none has no part in it, so `wanted && future` is an arm. */
+type Arm = Future<any> | PromiseLike<any> | null | undefined | false;
+type Place<I> = I extends `${infer N extends number}` ? N : number;
+type Taking<A> = Exclude<A, null | undefined | false>;
+
+/** Which arm of a `select` ended first, and with what: `index` tells the type of `value`. */
+export type Selected<L extends readonly Arm[]> = {
+  -readonly [I in keyof L]: {
+    index: Place<I>;
+    value: Awaited<Taking<L[I]>>;
+    /** The others, pending, as they were given. Their futures pause until they are awaited again; what
+        is left of them when the future that awaited the select ends is cancelled with it. */
+    losers: Taking<L[number]>[];
+  };
+}[number];
+
+/** How a `select` looks at its arms. */
+export interface SelectOptions {
+  /** Of several that are done at once any may win, instead of the first in the list: in a loop none has
+      to wait for ever. */
+  fair?: boolean;
 }
 
-/** The first that ends, and which it is. The others run on: await them again, or abort their tasks. When
-    the select itself is cancelled, so are they. */
-export function select<T>(list: readonly (Future<T> | PromiseLike<T>)[]): Future<Selected<T>> {
-  const arms: readonly Future<T>[] = list.map(toFuture);
-  const first = () =>
-    new Promise<number>((resolve) => {
-      arms.forEach((arm, i) => (arm.isDone ? resolve(i) : arm.observe(() => resolve(i))));
-    });
-  return new Generated<Selected<T>>(function* () {
-    let won = false;
-    try {
-      for (const arm of arms) arm.start();
-      const index: number = yield from(first);
-      won = true;
-      return { index, value: yield arms[index]! };
-    } finally {
-      if (!won) for (const arm of arms) arm.cancel();
-    }
-  });
+/** The first that ends, and which it is; it fails if that one does. The losers are handed back. When the
+    select itself is cancelled, so are all. EMPTY when it has no arm. */
+export function select<const L extends readonly Arm[]>(
+  arms: L,
+  { fair }: SelectOptions = {},
+): Future<Selected<L>> {
+  const places = [...arms.keys()].filter((place) => arms[place]);
+  const taking = places.map((place) => arms[place]);
+  return new Parent<any>(
+    fair ? SELECT_FAIR : SELECT,
+    taking,
+    (children, status, out) => {
+      const winner = children[out];
+      if (winner?.phase !== 'fulfilled') return winner ? like(winner) : ['rejected', failure(status)];
+      const losers = taking.filter((_, i) => i !== out);
+      return ['fulfilled', { index: places[out], value: winner.value, losers }];
+    },
+    undefined,
+    (i) => taking[i] instanceof Future, // a promise runs on by itself, and is not held
+  );
 }

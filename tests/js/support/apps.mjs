@@ -22,6 +22,10 @@ export async function app(name, options) {
 }
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits for what comes soon, however busy the machine is; what comes too late is for the caller to see. */
+export async function until(condition) {
+  for (let tries = 0; tries < 2000 && !condition(); tries++) await sleep(1);
+}
 export const microtasks = async (count = 10) => {
   for (let i = 0; i < count; i++) await null;
 };
