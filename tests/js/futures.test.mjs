@@ -1,34 +1,13 @@
 // Futures written in JavaScript, run by the executor in wasm (wasm/builtin).
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
-  any, channel, from, Future, future, join, mutex, race, ready, RouseError, run, scope, select,
-  semaphore, settle, sleep, spawn, Task, timeout, tryJoin, yieldFrame, yieldHost, yieldNow,
+  any, channel, from, Future, future, join, mutex, race, ready, run, semaphore, settle, sleep, spawn,
+  timeout, tryJoin, yieldFrame, yieldHost, yieldNow,
 } from '../../dist/index.js';
-import { runtime } from '../../dist/builtin.js';
 import { app as loadApp, dispose, reasonOf, sleep as after } from './support/apps.mjs';
+import { expectNothingLeft, log, step, taken } from './support/steps.mjs';
 
-const log = [];
 beforeAll(() => ready());
-
-/** Logs its start and its end, whichever it is. */
-const step = future(function* (name, ms = 1, result = name) {
-  log.push(`>${name}`);
-  try {
-    yield* sleep(ms);
-    if (result instanceof Error) throw result;
-    return result;
-  } finally {
-    log.push(`<${name}`);
-  }
-});
-const taken = () => log.splice(0).join(' ');
-
-/** Nothing of the runtime's is in use, and no timer is left. */
-async function expectNothingLeft() {
-  await after(2);
-  const { frames, roots, waits, items } = runtime();
-  expect([frames.size, roots.size, waits.size, items.size]).toEqual([0, 0, 0, 0]);
-}
 
 describe('a future', () => {
   test('runs when it is awaited, once', async () => {
@@ -273,21 +252,8 @@ describe('combinators', () => {
     await expectNothingLeft();
   });
 
-  test('select hands the losers back', async () => {
-    const slow = step('slow', 10);
-    expect(await select([slow, step('fast')])).toEqual({ index: 1, value: 'fast' });
-    expect(await slow).toBe('slow');
-    const task = spawn(select([step('a', 1000), step('b', 1000)]));
-    await after(2);
-    taken();
-    task.abort();
-    await reasonOf(task);
-    expect(taken()).toBe('<a <b');
-    await expectNothingLeft();
-  });
-
   test('nest', async () => {
-    const result = await timeout(join(race(step('a', 50), step('b')), tryJoin(step('c'), sleep(2))), 1000);
+    const result = await timeout(join(race(step('a', 3600_000), step('b')), tryJoin(step('c'), sleep(2))), 1000);
     expect(result).toEqual(['b', ['c', undefined]]);
     taken();
     await expectNothingLeft();
@@ -349,6 +315,19 @@ describe('locks', () => {
     expect(lock.tryLock()).toBeDefined();
   });
 
+  test('so is one inside of something that was done already', async () => {
+    const lock = mutex();
+    for (const inner of [join(lock.lock(), sleep(1)), race(lock.lock(), sleep(1000)), timeout(lock.lock(), 1000)]) {
+      const task = spawn(join(inner, sleep(3600_000)));
+      await after(5);
+      expect(lock.tryLock()).toBeUndefined();
+      task.abort();
+      await reasonOf(task);
+      lock.tryLock().release();
+    }
+    await expectNothingLeft();
+  });
+
   test('a semaphore', async () => {
     const permits = semaphore(2);
     const [a, b] = await join(permits.acquire(), permits.acquire());
@@ -408,49 +387,6 @@ describe('channels', () => {
   });
 });
 
-describe('a scope', () => {
-  test('is done when its tasks are', async () => {
-    let inner;
-    const result = await scope(function* (s) {
-      inner = s.spawn(step('child', 5));
-      expect(inner).toBeInstanceOf(Task);
-      return 'result';
-    });
-    expect([result, inner.finished]).toEqual(['result', true]);
-    expect(taken()).toBe('>child <child');
-  });
-
-  test('a failing task cancels the others and the body', async () => {
-    const reason = new Error('child');
-    const failing = scope(function* (s) {
-      s.spawn(step('other', 1000));
-      s.spawn(step('bad', 1, reason));
-      try {
-        yield* sleep(1000);
-      } finally {
-        log.push('body');
-      }
-    });
-    expect(await reasonOf(failing)).toBe(reason);
-    expect(taken().split(' ').sort()).toEqual(['<bad', '<other', '>bad', '>other', 'body']);
-    await expectNothingLeft();
-  });
-
-  test('cancelling it cancels its tasks', async () => {
-    const task = spawn(
-      scope(function* (s) {
-        s.spawn(step('child', 1000));
-        yield* sleep(1000);
-      }),
-    );
-    await after(2);
-    task.abort('why');
-    expect(await reasonOf(task)).toBe('why');
-    expect(taken()).toBe('>child <child');
-    await expectNothingLeft();
-  });
-});
-
 test('run gives a promise', async () => {
   const promise = run(step('run'));
   expect(promise).toBeInstanceOf(Promise);
@@ -458,28 +394,33 @@ test('run gives a promise', async () => {
   taken();
 });
 
-test('AsyncLocalStorage is seen across awaits (pitfall 57)', async () => {
-  const hooks = globalThis.process?.getBuiltinModule?.('node:async_hooks');
-  if (!hooks) return;
-  const storage = new hooks.AsyncLocalStorage();
-  const seen = [];
-  const body = future(function* (name) {
-    for (let i = 0; i < 3; i++) {
-      seen.push([name, storage.getStore()]);
-      yield* sleep(1);
-    }
-    try {
-      yield* sleep(1000);
-    } finally {
-      seen.push([name, storage.getStore()]);
-    }
+test('a task is awaited with yield*; whoever does that does not own it', async () => {
+  const task = spawn(step('task', 50));
+  const waits = future(function* () {
+    return yield* task;
   });
-  const tasks = ['a', 'b'].map((name) => storage.run(name, () => spawn(body(name))));
-  await after(30);
-  for (const task of tasks) task.abort();
-  await Promise.allSettled(tasks);
-  expect(seen.length).toBe(8);
-  for (const [name, stored] of seen) expect(stored).toBe(name);
+  const first = spawn(waits());
+  await after(1);
+  first.abort('no longer');
+  expect(await reasonOf(first)).toBe('no longer');
+  expect(await waits()).toBe('task');
+  expect(await reasonOf(future(function* () {
+    yield* spawn(step('bad', 1, new Error('bad')));
+  })())).toMatchObject({ message: 'bad' });
+  taken();
+  await expectNothingLeft();
+});
+
+test('a future that is dropped never runs; one that somebody awaits is theirs', async () => {
+  const never = step('never');
+  never.drop();
+  expect(await reasonOf(never)).toMatchObject({ code: 'CANCELLED' });
+  const awaited = step('awaited', 5);
+  const task = spawn(join(awaited, sleep(1)));
+  await after(1);
+  awaited[dispose]();
+  expect(await task).toEqual(['awaited', undefined]);
+  expect(taken()).toBe('>awaited <awaited');
 });
 
 test('a future is told from a promise', () => {

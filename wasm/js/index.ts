@@ -14,7 +14,7 @@ export {
 } from './objects.js';
 export { Program, type LoadOptions } from './program.js';
 export { type Platform } from './schedule.js';
-export { scope, type Scope } from './scope.js';
+export { scope, type Scope, type ScopeOptions } from './scope.js';
 export { select, type Selected, type SelectOptions } from './select.js';
 export { stream, type Stream } from './stream.js';
 export { Task, type SpawnOptions } from './task.js';

@@ -1,44 +1,30 @@
 // stream.ts: `stream(function* (emit) { ... })`: an async iterable written with futures. It is pulled, as a
 // stream of C is: the body runs on only when the next item is asked for.
-import { Future } from './future.js';
+import type { Future } from './future.js';
 import { from } from './from.js';
 import { Generated, type Awaits } from './generator.js';
+import { Told } from './told.js';
 
 interface Reader<T> {
   resolve(result: IteratorResult<T, undefined>): void;
   reject(reason: unknown): void;
 }
 
-/** One item on its way: done when the next one is asked for. */
-class Emitted extends Future<void> {
-  #give: (emitted: Emitted) => void;
-  constructor(give: (emitted: Emitted) => void) {
-    super();
-    this.#give = give;
-  }
-  protected begin(): void {
-    this.#give(this);
-  }
-  protected stop(reason: unknown): void {
-    this.settle('rejected', reason);
-  }
-}
-
 /** Made by a function of `stream`: take its items with `for await`, or one by one with `next`. */
 export class Stream<T> implements AsyncIterable<T> {
   #body: Generated<void>;
   #readers: Reader<T>[] = [];
-  #waiting?: Emitted | undefined; // for somebody who asks on
+  #waiting?: Told<void> | undefined; // an item on its way: done when somebody asks on
   #isTold = false; // a failure is told once
 
   /** @internal */
   constructor(body: (emit: (item: T) => Future<void>) => Awaits) {
-    const give = (item: T) => (emitted: Emitted) => {
+    const give = (item: T) => (emitted: Told<void>) => {
       this.#readers.shift()!.resolve({ done: false, value: item });
       if (this.#readers.length > 0) emitted.settle('fulfilled', undefined);
       else this.#waiting = emitted;
     };
-    this.#body = new Generated<void>(() => body((item) => new Emitted(give(item))));
+    this.#body = new Generated<void>(() => body((item) => new Told(give(item))));
     this.#body.observe(() => this.#readers.splice(0).forEach((reader) => this.#end(reader)));
   }
 

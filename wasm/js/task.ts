@@ -62,6 +62,11 @@ export class Task<T> implements PromiseLike<T> {
     this.#future.cancel(reason);
   }
 
+  /** @internal */
+  get isAborted(): boolean {
+    return this.#aborted;
+  }
+
   get finished(): boolean {
     return this.#future.isDone;
   }
@@ -70,6 +75,13 @@ export class Task<T> implements PromiseLike<T> {
   async [asyncDispose](): Promise<void> {
     this.abort();
     await this.#future.then(undefined, () => {});
+  }
+
+  /** In a `future(function* () { ... })`: `const value = yield* task`. Who awaits it does not own it: when that
+      is cancelled, the task goes on. */
+  [Symbol.iterator](): Iterator<Future<T>, T, any> {
+    this.catch(() => {}); // it is heard
+    return this.#future[Symbol.iterator]();
   }
 
   get [Symbol.toStringTag](): string {
