@@ -380,21 +380,3 @@ describe('the thread', () => {
     expect(await reasonOf(one.beeper())).toMatchObject({ code: 'CLOSED' });
   });
 });
-
-test('AsyncLocalStorage is seen by what C calls (pitfall 57)', async () => {
-  const hooks = globalThis.process?.getBuiltinModule?.('node:async_hooks');
-  if (!hooks) return;
-  const storage = new hooks.AsyncLocalStorage();
-  const seen = [];
-  const one = await app({
-    fetchText: async (name) => {
-      seen.push([name, storage.getStore()]);
-      await sleep(1);
-      seen.push([name, storage.getStore()]);
-      return '';
-    },
-  });
-  await Promise.all(['a', 'b', 'c'].map((name) => storage.run(name, async () => await one.download(name))));
-  expect(seen.length).toBe(6);
-  for (const [name, stored] of seen) expect(stored).toBe(name);
-});

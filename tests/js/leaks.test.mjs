@@ -1,16 +1,18 @@
 // 100,000 futures made, awaited and cancelled in every state: tables, timers, listeners and wasm memory are
 // back where they began. The memory of a module never shrinks: a second round must find room in it.
 import { describe, expect, test } from '@jest/globals';
-import { channel, from, future, join, mutex, race, ready, sleep, spawn, timeout, yieldNow } from '../../dist/index.js';
+import {
+  channel, from, future, join, mutex, race, ready, scope, select, sleep, spawn, timeout, yieldNow,
+} from '../../dist/index.js';
 import { abortListeners } from '../../dist/abort.js';
 import { runtime } from '../../dist/builtin.js';
 import { app as loadApp, sleep as after } from './support/apps.mjs';
+import { countTimers } from './support/platform.mjs';
 
 const BATCHES = 5;
 const AT_ONCE = 50;
 const swallow = () => {};
-const timers = () =>
-  globalThis.process?.getActiveResourcesInfo?.().filter((name) => name === 'Timeout').length ?? 0;
+const timers = countTimers();
 
 /** Leaves a future made by `make` in every state there is. */
 async function everyState(make, controller) {
@@ -101,6 +103,21 @@ describe('nothing is left of', () => {
         yieldNow();
       }
     });
+    const selects = future(function* () {
+      const never = new Promise(() => {});
+      const long = join(body(), sleep(1000)); // paused, goes on, and is left paused
+      for (let i = 0; i < 3; i++) yield* select([long, items.recv(), never, i === 1 && body(), yieldNow()]);
+    });
+    const scopes = future(function* () {
+      yield* scope(function* (s) {
+        s.defer(body());
+        s.defer(yieldNow(), 1000);
+        s.spawn(selects());
+        s.spawn(sleep(1000)).abort();
+        yield* s.room(2);
+        s.spawn(from(() => Promise.reject('x')));
+      });
+    });
     const makers = [
       () => sleep(0.01),
       () => join(yieldNow(), sleep(0.01), from(Promise.resolve(1))),
@@ -110,6 +127,8 @@ describe('nothing is left of', () => {
       () => timeout(items.send({}), 0.01),
       () => from(async () => 1),
       () => join(body(), from(() => Promise.reject('x'))),
+      () => selects(),
+      () => scopes(),
     ];
     const used = await rounds(makers, () => {
       const { frames, roots, waits, memory } = runtime();

@@ -119,13 +119,13 @@ describe('the timer', () => {
     [1, 1],
     [1.0001, 2],
     [99.5, 100],
-  ])('a delay of %d ms asks for %d ms', (delay, ms) => {
+  ])('a delay of %d ms asks for %d ms: never early, never a spin of 0 ms (pitfall 22)', (delay, ms) => {
     const { world, scheduler } = setUp();
     scheduler.wakeAt(delay);
     expect(world.asked).toEqual([ms]);
   });
 
-  test.each([NaN, Infinity, -Infinity, -1])('a delay of %d is never', async (delay) => {
+  test.each([NaN, Infinity, -Infinity, -1])('a delay of %d is never (pitfall 21)', async (delay) => {
     const { world, scheduler } = setUp();
     scheduler.wakeAt(20);
     scheduler.wakeAt(delay);
@@ -147,7 +147,7 @@ describe('the timer', () => {
     expect([...world.timers.values()].map(({ ms }) => ms)).toEqual([1]);
   });
 
-  test('what the platform cannot count is cut in pieces, and ticks once', () => {
+  test('what the platform cannot count is cut in pieces, and ticks once (pitfall 21)', () => {
     const { world, scheduler } = setUp({ onTick: (_, scheduler) => scheduler.wakeAt(-1) });
     const most = 2 ** 31 - 1;
     scheduler.wakeAt(2 * most + 5000);
@@ -214,7 +214,7 @@ describe('missing parts', () => {
     expect(world.ticks).toBe(2);
   });
 
-  test('the platform is what the globals are: a channel is made once and reused', async () => {
+  test('the platform is what the globals are: a channel is made once and reused (pitfall 17)', async () => {
     const { setImmediate, MessageChannel, performance } = globalThis;
     let channels = 0;
     try {

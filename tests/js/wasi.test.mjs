@@ -1,5 +1,6 @@
 // The WASI shim by hand, on a memory of our own.
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Buffer } from 'node:buffer';
 import { polling } from '../../dist/jump.js';
 import { Exit, wasiImports } from '../../dist/wasi.js';
 

@@ -1,7 +1,7 @@
 // Tiny modules made by hand, so that a test of loading needs no compiler. Every function has no
 // parameters and gives one i32: the given constant, or a trap for 'trap'.
 
-const string = (text) => [text.length, ...Buffer.from(text)];
+const string = (text) => [text.length, ...new TextEncoder().encode(text)];
 const vector = (items) => [items.length, ...items.flat()];
 const size = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...size(n >> 7)]);
 const section = (id, body) => [id, ...size(body.length), ...body];

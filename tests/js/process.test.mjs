@@ -1,0 +1,120 @@
+// What only a Node process has: when it ends, its handlers, its AsyncLocalStorage.
+import { describe, expect, test } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { future, sleep, spawn } from '../../dist/index.js';
+import { app as loadApp, sleep as after, until } from './support/apps.mjs';
+
+const url = (path) => JSON.stringify(new URL(path, import.meta.url).href);
+const prelude = `
+  const names = ['unhandledRejection', 'uncaughtException', 'SIGINT', 'exit', 'beforeExit', 'warning'];
+  const handlers = () => names.map((name) => process.listenerCount(name)).join();
+  const before = handlers();
+  const rouse = await import(${url('../../dist/index.js')});
+  import { readFileSync } from 'node:fs';
+  const app = await rouse.load(readFileSync(new URL(${url('../../build/js-programs/bridge.plain.wasm')})));`;
+
+/** Runs code in a process of its own. */
+function run(code) {
+  const args = ['--input-type=module', '-e', prelude + code];
+  const start = performance.now();
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    encoding: 'utf8', timeout: 15_000, cwd: fileURLToPath(new URL('.', import.meta.url)),
+  });
+  return { stdout, stderr, status, ms: performance.now() - start };
+}
+
+describe('a Node process', () => {
+  test('stays for a pending sleep, and ends when nothing is left (pitfall 38)', () => {
+    const { stdout, status } = run(`
+      app.nap(50).then(() => console.log('napped'));
+      rouse.sleep(60).then(() => console.log('slept'));
+      app.spawn(app.forever()); // waits for nothing that could come: keeps nobody alive`);
+    expect([stdout, status]).toEqual(['napped\nslept\n', 0]);
+  }, 20_000);
+
+  test('does not stay for an app that was unrefed, unless it is refed again (pitfall 38)', () => {
+    const { ms, status, stdout } = run(`
+      app.unref().spawn(app.nap(3600_000));
+      const other = await rouse.load(readFileSync(new URL(${url('../../build/js-programs/bridge.plain.wasm')})));
+      other.unref().ref().nap(30).then(() => console.log('napped'));`);
+    expect([status, stdout]).toEqual([0, 'napped\n']);
+    expect(ms).toBeLessThan(10_000);
+  }, 20_000);
+
+  test('keeps its global handlers (pitfall 39)', () => {
+    const { stdout } = run(`
+      await rouse.sleep(1);
+      await app.nap(1);
+      console.log(handlers() === before);`);
+    expect(stdout).toBe('true\n');
+  }, 20_000);
+
+  test('hears of a failed task that nobody awaits, not of one that was aborted', () => {
+    const { stdout } = run(`
+      process.on('unhandledRejection', ({ status }) => console.log(status));
+      app.spawn(app.fail(-1000));
+      app.spawn(app.forever()).abort();
+      rouse.spawn(rouse.sleep(1000)).abort();`);
+    expect(stdout).toBe('-1000\n');
+  }, 20_000);
+
+  test('hears of what fails in a scope that supervises, and of cleanup that fails or takes too long', () => {
+    const { stdout } = run(`
+      process.on('unhandledRejection', (reason) => console.log(reason.code ?? reason));
+      const fails = (reason) => rouse.from(async () => { throw reason; });
+      const result = await rouse.scope(function* (s) {
+        s.defer(fails('cleanup'));
+        s.defer(rouse.sleep(3600_000), 5);
+        s.spawn(fails('child'));
+        return 'result';
+      }, { supervise: true });
+      console.log(result);`);
+    expect(stdout.trim().split('\n').sort()).toEqual(['TIMEOUT', 'child', 'cleanup', 'result']);
+  }, 20_000);
+});
+
+describe('AsyncLocalStorage (pitfall 57)', () => {
+  const storage = new AsyncLocalStorage();
+
+  test('is seen across the awaits of a future, and in its finally', async () => {
+    const seen = [];
+    const body = future(function* (name) {
+      for (let i = 0; i < 3; i++) {
+        seen.push([name, storage.getStore()]);
+        yield* sleep(1);
+      }
+      try {
+        yield* sleep(3600_000);
+      } finally {
+        seen.push([name, storage.getStore()]);
+      }
+    });
+    const tasks = ['a', 'b'].map((name) => storage.run(name, () => spawn(body(name))));
+    await until(() => seen.length === 6);
+    await after(5);
+    for (const task of tasks) task.abort();
+    await Promise.allSettled(tasks);
+    expect(seen.length).toBe(8);
+    for (const [name, stored] of seen) expect(stored).toBe(name);
+  });
+
+  test('is seen by what C calls', async () => {
+    const seen = [];
+    const none = () => {};
+    const imports = {
+      async fetchText(name) {
+        seen.push([name, storage.getStore()]);
+        await after(1);
+        seen.push([name, storage.getStore()]);
+        return '';
+      },
+      measure: none, getI32: none, getValue: none, getBytes: none, beep: none,
+    };
+    const app = await loadApp('imports', { imports });
+    await Promise.all(['a', 'b', 'c'].map((name) => storage.run(name, async () => await app.download(name))));
+    expect(seen.length).toBe(6);
+    for (const [name, stored] of seen) expect(stored).toBe(name);
+  });
+});
