@@ -45,7 +45,7 @@ async function bundle() {
 
 /** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
     the site gets bundles. */
-async function compileScripts() {
+export async function compileScripts() {
   const stamp = scriptStamp();
   const made = [`${root}/dist/index.js`, `${scripts}/main.js`, `${site}/page/main.js`, stampFile];
   if (made.every(fs.existsSync) && fs.readFileSync(stampFile, 'utf8') === stamp) return;

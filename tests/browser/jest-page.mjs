@@ -4,7 +4,9 @@ import { expect } from 'expect';
 import { ModuleMocker } from 'jest-mock';
 
 const mocker = new ModuleMocker(globalThis);
-export const jest = { fn: mocker.fn.bind(mocker), spyOn: mocker.spyOn.bind(mocker) };
+export const jest = Object.fromEntries(
+  ['fn', 'spyOn', 'restoreAllMocks'].map((name) => [name, mocker[name].bind(mocker)]),
+);
 export { expect };
 
 const TIMEOUT_MS = 20_000;
@@ -34,7 +36,7 @@ const each = (make) => (rows) => (name, body) => {
 };
 
 export const test = (name, body, timeout = TIMEOUT_MS) => current.entries.push({ name, body, timeout });
-test.skip = () => {};
+test.skip = (name) => current.entries.push({ name, isSkipped: true });
 test.each = each(test);
 describe.each = each(describe);
 
@@ -52,8 +54,9 @@ function inTime(promise, ms) {
   return Promise.race([promise, late]).finally(() => clearTimeout(alarm));
 }
 
-async function runTest({ name, body, timeout }, suites, report) {
+async function runTest({ name, body, timeout, isSkipped }, suites, report) {
   const path = [...suites.map((suite) => suite.name), name].filter(Boolean).join(' > ');
+  if (isSkipped) return report({ path, skipped: true });
   try {
     for (const suite of suites) for (const run of suite.beforeEach) await run();
     await inTime(Promise.resolve(body()), timeout);
@@ -68,7 +71,7 @@ async function runSuite(suite, outer, report) {
   const suites = [...outer, suite];
   for (const run of suite.beforeAll) await run();
   for (const entry of suite.entries)
-    await (entry.body ? runTest(entry, suites, report) : runSuite(entry, suites, report));
+    await (!entry.entries ? runTest(entry, suites, report) : runSuite(entry, suites, report));
   for (const run of suite.afterAll) await run();
 }
 

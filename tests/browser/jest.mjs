@@ -1,16 +1,28 @@
 // The tests of the JavaScript module in a page: the files that Jest runs in Node, each in a page of its own.
+// Which: all but those that import something of Node's or of npm, themselves or through what they import.
 // As a command: `node tests/browser/jest.mjs [chromium | firefox | webkit] [FILE...]`.
 import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open } from './open.mjs';
+import { compileScripts } from '../../tools/web.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SILENCE_MS = 90_000;
 
-// Those that need nothing of Node's; their few tests that do are left out by themselves.
-const files = ['text', 'schedule', 'ready', 'inline', 'calls', 'imports', 'streams', 'generators', 'futures', 'pitfalls', 'leaks'];
+const folder = join(root, 'tests/js');
+const all = readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).map((file) => file.slice(0, -'.test.mjs'.length)).sort();
+
+function needsNode(path) {
+  const imported = readFileSync(path, 'utf8').matchAll(/^import [^;]*?'([^']+)';/gm);
+  return [...imported].some(([, name]) => {
+    if (name.startsWith('.')) return !name.includes('/dist/') && needsNode(join(dirname(path), name));
+    return name !== '@jest/globals';
+  });
+}
+const inNodeOnly = all.filter((file) => needsNode(join(folder, `${file}.test.mjs`)));
+const files = all.filter((file) => !inNodeOnly.includes(file));
 
 const types = {
   '.html': 'text/html',
@@ -74,7 +86,7 @@ function serve(jest, report) {
     const file = /^\/run\/([\w-]+)$/.exec(path)?.[1];
     if (file) return response.end(page(file));
     try {
-      response.end(/^\/(dist|tests\/js|build\/js-programs)\//.test(path) ? readFileSync(join(root, path)) : '');
+      response.end(/^\/(dist|docs|tests\/js|build\/js-programs)\//.test(path) ? readFileSync(join(root, path)) : '');
     } catch {
       response.statusCode = 404;
       response.end();
@@ -84,7 +96,9 @@ function serve(jest, report) {
 
 /** Runs each file, and gives what a suite gives. */
 export async function testJavaScriptIn(browser, chosen = files) {
-  const result = { passed: 0, failed: 0, skipped: [], log: '' };
+  const result = { passed: 0, failed: 0, skipped: [], log: '', note: `for Node only: ${inNodeOnly.join(', ')}` };
+  await compileScripts();
+  await (await import('../js/compile.mjs')).default();
   let heard;
   const server = serve(await bundleJest(), (message) => heard(message));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -101,9 +115,10 @@ export async function testJavaScriptIn(browser, chosen = files) {
         clearTimeout(alarm);
         alarm = setTimeout(resolve, SILENCE_MS, `nothing was heard for ${SILENCE_MS / 1000} s`);
       };
-      heard = ({ done, path, error }) => {
+      heard = ({ done, path, error, skipped }) => {
         watch();
         if (done) resolve(error);
+        else if (skipped) result.skipped.push(`${file}: ${path}`);
         else tell(`${file}: ${path}`, error);
       };
       watch();
@@ -121,8 +136,9 @@ export async function testJavaScriptIn(browser, chosen = files) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [browser = 'chromium', ...chosen] = process.argv.slice(2);
-  const { passed, failed, log } = await testJavaScriptIn(browser, chosen.length ? chosen : files);
+  const { passed, failed, skipped, log, note } = await testJavaScriptIn(browser, chosen.length ? chosen : files);
   if (log) console.log(log);
-  console.log(`${passed} passed, ${failed} failed in ${browser}`);
+  for (const name of skipped) console.log(`skipped: ${name}`);
+  console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped in ${browser}; ${note}`);
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 }
