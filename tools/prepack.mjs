@@ -1,5 +1,5 @@
 // What `npm pack` packs that is made: dist/ from wasm/js and wasm/builtin, bundled and minified, with
-// nothing else in it. A later `tsc -p .` makes dist/ readable again.
+// nothing else in it. A later `tsc -p .` makes dist/ readable again; who needs that calls `compileScripts`.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { build } from 'esbuild';
@@ -65,6 +65,7 @@ async function manual() {
   writeFileSync(`${dist}/man/rouse.1`, output);
 }
 
+rmSync(`${root}/build/web/scripts.stamp`, { force: true });
 await compile();
 await buildBuiltin();
 await shrink();

@@ -6,6 +6,7 @@ import { testDocs } from './docs-test.mjs';
 import { testJavaScript } from './js-test.mjs';
 import { lastLines, root } from './process.mjs';
 import { setUp, tools } from './setup.mjs';
+import { compileScripts } from './web.mjs';
 import { testAxe } from '../tests/browser/axe.mjs';
 import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
 import { testDevtools } from '../tests/browser/devtools.mjs';
@@ -43,7 +44,9 @@ async function runPreset(preset, options) {
 /** The same corpus on the wasm hosts; each suite names the tools that it cannot do without. */
 function wasmSuites(found) {
   const wasmtime = { env: { ROUSE_WASMTIME: found.wasmtime } };
-  const suite = (name, tools, run) => ({ name, needs: tools.find((tool) => !found[tool]), run });
+  const suite = (name, tools, run) => ({
+    name, needs: tools.find((tool) => !found[tool]), compiles: tools.includes('npm'), run,
+  });
   const preset = (name, tools, options) => suite(name, tools, () => runPreset(name, options));
   // What a preset built for Node, once more in a page.
   const inBrowser = (name, browser) => {
@@ -89,10 +92,11 @@ function suites(found) {
 }
 
 /** A suite that breaks is one failure: the others still run. */
-async function runSuite({ name, needs, run }) {
+async function runSuite({ name, needs, compiles, run }) {
   const nothing = { passed: 0, failed: 0, skipped: [], log: '' };
   if (needs) return { ...nothing, skipped: [`${name} (needs ${needs})`] };
   try {
+    if (compiles) await compileScripts(); // what another suite packed, or a fresh clone has not
     return { ...nothing, ...(await run()) };
   } catch (error) {
     return { ...nothing, failed: 1, log: error.stack };
