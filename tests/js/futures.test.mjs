@@ -4,7 +4,7 @@ import {
   any, channel, from, Future, future, join, mutex, race, ready, run, semaphore, settle, sleep, spawn,
   timeout, tryJoin, yieldFrame, yieldHost, yieldNow,
 } from '../../dist/index.js';
-import { app as loadApp, dispose, reasonOf, sleep as after } from './support/apps.mjs';
+import { app as loadApp, dispose, reasonOf, sleep as after, until } from './support/apps.mjs';
 import { expectNothingLeft, log, step, taken } from './support/steps.mjs';
 
 beforeAll(() => ready());
@@ -106,6 +106,35 @@ describe('a future', () => {
     expect(await Promise.all([join(waits(), waits()), shared])).toEqual([['shared', 'shared'], 'shared']);
     expect(taken()).toBe('>shared <shared');
     await expectNothingLeft();
+  });
+
+  test('that is cancelled by somebody else runs no further than the await it is at', async () => {
+    const seen = [];
+    const inner = future(function* () {
+      try {
+        yield* sleep(5);
+        seen.push('ran on');
+      } finally {
+        seen.push('finally');
+      }
+    });
+    for (const outer of ['goes on', 'is cancelled']) {
+      const shared = inner();
+      const task = spawn(settle(shared, sleep(20)));
+      await until(() => shared.phase === 'running');
+      spawn(shared).abort('enough');
+      expect(await reasonOf(shared)).toBe('enough');
+      if (outer === 'is cancelled') task.abort();
+      await task.catch(() => {});
+      expect(seen.splice(0)).toEqual(['finally']);
+      await expectNothingLeft();
+    }
+  });
+
+  test('whose body is no generator function is told so', async () => {
+    for (const body of [async () => 1, () => 1, () => undefined])
+      expect((await reasonOf(future(body)())).message).toMatch(/generator function/);
+    expect(() => spawn(async () => 1)).toThrow(/`from` makes one of a function/);
   });
 
   test('a deep chain costs no stack', async () => {

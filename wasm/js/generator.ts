@@ -23,6 +23,7 @@ export class Generated<T> extends Native<T> {
   #child?: Future<any>;
   #node = 0; // of a child that is ours
   #returning = false; // the child is what the body returned
+  #isOver = false; // the body has ended, or its `finally` blocks have run
   #losers?: Set<Future<any>>; // of its selects: what it leaves paused ends with it
 
   constructor(body: () => Awaits) {
@@ -39,6 +40,7 @@ export class Generated<T> extends Native<T> {
   resume(rt: Runtime, status: number): number {
     let before = this.#child;
     this.#take(rt, status);
+    if (this.isDone) return 0; // somebody else cancelled it
     for (let left = MOST_READY; ; left--) {
       const next = this.#step(before);
       if (!next) return 0;
@@ -65,27 +67,32 @@ export class Generated<T> extends Native<T> {
 
   /** Runs the body to its next await; undefined when it has ended. */
   #step(before?: Future<any>): Future<any> | undefined {
-    if (this.#returning) return void this.settle(before!.phase as 'fulfilled', before!.value);
+    if (this.#returning) return this.#end(before!.phase as 'fulfilled', before!.value);
     try {
       const { done, value } = this.#context(() => {
-        if (!before) return (this.#generator = this.#body()).next();
+        if (!before) return (this.#generator = begun(this.#body())).next();
         if (before.phase === 'fulfilled') return this.#generator!.next(before.value);
         return this.#generator!.throw(before.value);
       });
       this.#returning = done === true && isThenable(value);
-      if (done && !this.#returning) return void this.settle('fulfilled', value);
+      if (done && !this.#returning) return this.#end('fulfilled', value);
       return toFuture(value);
     } catch (error) {
-      return void this.settle('rejected', error);
+      return this.#end('rejected', error);
     }
+  }
+
+  #end(phase: 'fulfilled' | 'rejected', value: unknown): undefined {
+    this.#isOver = true;
+    this.settle(phase, value);
   }
 
   /** The frame ends in C. True if it has failed. */
   leave(rt: Runtime): boolean {
-    if (!this.isDone) {
+    if (!this.#isOver) {
       this.#take(rt, CANCELLED);
       const thrown = this.#context(() => this.#cleanUp());
-      this.settle('rejected', thrown ? thrown.error : this.whyNot(CANCELLED));
+      this.#end('rejected', thrown ? thrown.error : this.whyNot(CANCELLED));
     }
     this.#losers?.forEach((loser) => loser.phase === 'paused' && loser.drop());
     return this.phase === 'rejected';
@@ -111,10 +118,15 @@ export class Generated<T> extends Native<T> {
   }
 }
 
+function begun(generator: Awaits): Awaits {
+  if (typeof generator?.next === 'function') return generator;
+  throw new TypeError('a body is a generator function: function* () { ... }');
+}
+
 export function toFuture(value: unknown): Future<any> {
   if (value instanceof Future) return value;
   if (isThenable(value)) return from(value);
-  throw new TypeError('yield* a future, or yield a promise: this is neither');
+  throw new TypeError('this is neither a future nor a promise; `from` makes one of a function');
 }
 
 /** A lazy async function: calling it makes a future; nothing runs. */

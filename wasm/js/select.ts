@@ -32,9 +32,12 @@ export interface SelectOptions {
     select itself is cancelled, so are all. EMPTY when it has no arm. */
 export function select<const L extends readonly Arm[]>(
   arms: L,
-  { fair }: SelectOptions = {},
-): Future<Selected<L>> {
-  const places = [...arms.keys()].filter((place) => arms[place]);
+  options?: SelectOptions,
+): Future<Selected<L>>;
+export function select<const L extends readonly Arm[]>(...arms: L): Future<Selected<L>>;
+export function select(...given: readonly any[]): Future<any> {
+  const [arms, { fair = false } = {}] = Array.isArray(given[0]) ? given : [given];
+  const places: number[] = [...arms.keys()].filter((place) => arms[place]);
   const taking = places.map((place) => arms[place]);
   return new Parent<any>(
     fair ? SELECT_FAIR : SELECT,
