@@ -55,5 +55,6 @@ export function failure(status: number, message = '', frames: readonly FutureFra
   const [code, text] = STATUS[status] ?? ['USER', `failed with status ${status}`];
   const error = new RouseError(code as ErrorCode, message || text);
   const lines = frames.map((f) => `\n    at async ${f.function} (${f.file}:${f.line})`);
-  return Object.assign(error, { status, futureStack: frames, stack: error.stack + lines.join('') });
+  if (lines.length) error.stack += lines.join(''); // else it is not even made: nobody may look at it
+  return Object.assign(error, { status, futureStack: frames });
 }
