@@ -1,6 +1,6 @@
 // Web streams as a reader and a writer of C (wasm/js_stream.c).
 import { describe, expect, test } from '@jest/globals';
-import { app as loadApp, reasonOf, sleep } from './support/apps.mjs';
+import { app as loadApp, reasonOf, sleep, until } from './support/apps.mjs';
 
 const imports = {};
 for (const name of ['fetchText', 'measure', 'getI32', 'getValue', 'getBytes', 'beep']) imports[name] = () => {};
@@ -66,7 +66,7 @@ describe('a web stream as a reader and a writer', () => {
     expect(app.inUse).toMatchObject({ ...clean, thrown: 0 });
   });
 
-  test('an abort in the middle leaves nothing behind', async () => {
+  test('an abort in the middle leaves nothing behind, and no lock (pitfall 35)', async () => {
     const app = await load();
     for (const [from, to] of [[source([[1], [2]], 50), sink()], [source([[1], [2]]), sink(50)]]) {
       const task = app.spawn(app.copy_bytes(from, to.stream, 3600_000));
@@ -74,6 +74,8 @@ describe('a web stream as a reader and a writer', () => {
       task.abort('enough');
       expect(await reasonOf(task)).toBe('enough');
       expect(app.inUse).toMatchObject(clean);
+      await until(() => !from.locked && !to.stream.locked);
+      expect([from.locked, to.stream.locked]).toEqual([false, false]);
     }
   });
 });
