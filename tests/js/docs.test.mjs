@@ -20,6 +20,7 @@ beforeAll(async () => {
   const link = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
   await clang([...flags, `${folder}/docs.c`, ...objects, ...link, '-o', `${folder}/docs.wasm`]);
   wasm = new WebAssembly.Module(readFileSync(`${root}${folder}/docs.wasm`));
+  await rouse.ready(); // V8 compiles it when it is done with the clang that has just run
 }, 60_000);
 
 const codes = blocks('js').map(([, code]) => code);
