@@ -131,6 +131,36 @@ describe('select', () => {
     await expectNothingLeft();
   });
 
+  test('hands back no arm that somebody else has cancelled: that one ends', async () => {
+    const { future: gate, resolve } = settled();
+    const arm = step('arm', 3600_000);
+    const selected = spawn(select([arm, gate]));
+    await until(() => log.length === 1);
+    spawn(arm).abort('enough');
+    expect(await reasonOf(arm)).toBe('enough');
+    resolve();
+    expect((await selected).index).toBe(1);
+    expect(await reasonOf(arm)).toBe('enough');
+    expect(taken()).toBe('>arm <arm');
+    await expectNothingLeft();
+  });
+
+  test('forgets what went on, in a loop that lets many pause', async () => {
+    const loop = future(function* () {
+      let kept = 0;
+      for (let i = 0; i < 100; i++) {
+        const { losers } = yield* select([step(`${i}`, 3600_000), yieldNow()]);
+        if (i % 10 === 0) kept++;
+        else losers[0].drop();
+      }
+      return kept;
+    });
+    expect(await loop()).toBe(10);
+    const ends = log.filter((entry) => entry.startsWith('<'));
+    expect([log.length, new Set(ends).size]).toEqual([200, 100]);
+    await expectNothingLeft();
+  });
+
   test('that is cancelled cancels all its arms', async () => {
     const task = spawn(select([step('a', 1000), step('b', 1000), new Promise(() => {})]));
     await until(() => log.length === 2);

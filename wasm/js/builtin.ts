@@ -127,6 +127,7 @@ export class Runtime {
 
   /** A parent has ended without this child, whose node is its own or `waits` for it: it stays as it is. */
   handBack(child: Future<any>, node: number, waits: boolean, parent: number, place: number): void {
+    if (child.isDone) return; // somebody else cancelled it: it ends with its parent
     if (waits) {
       const waiter = this.waits.get(this.memory.word(node + WAIT_ID));
       if (!waiter?.own) return;

@@ -25,6 +25,7 @@ export class Generated<T> extends Native<T> {
   #returning = false; // the child is what the body returned
   #isOver = false; // the body has ended, or its `finally` blocks have run
   #losers?: Set<Future<any>>; // of its selects: what it leaves paused ends with it
+  #mostLosers = 8; // more than that: those that went on are forgotten
 
   constructor(body: () => Awaits) {
     super();
@@ -62,7 +63,15 @@ export class Generated<T> extends Native<T> {
     if (this.#node) (this.#child as Native<any>).collect(rt, this.#node, status);
     this.#node = 0;
     this.#child = undefined;
-    if (rt.losers.length) for (const loser of rt.losers.splice(0)) (this.#losers ??= new Set()).add(loser);
+    if (rt.losers.length) this.#keep(rt.losers.splice(0));
+  }
+
+  #keep(these: Future<any>[]): void {
+    const losers = (this.#losers ??= new Set());
+    for (const loser of these) losers.add(loser);
+    if (losers.size < this.#mostLosers) return;
+    for (const loser of losers) if (loser.phase !== 'paused') losers.delete(loser);
+    this.#mostLosers = 2 * losers.size + 8;
   }
 
   /** Runs the body to its next await; undefined when it has ended. */

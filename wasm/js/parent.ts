@@ -11,7 +11,7 @@ export class Parent<T> extends Native<T> {
   #nodes: number[] = [];
   #ours: boolean[] = [];
 
-  /** `finish` settles it from its children, which have ended; `ends` says how, for C. */
+  /** `finish` settles it from its children; `ms` is what it takes beside them. */
   constructor(
     private readonly kind: number,
     list: readonly unknown[],
