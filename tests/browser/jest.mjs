@@ -1,14 +1,14 @@
 // The tests of the JavaScript module in a page: the files that Jest runs in Node, each in a page of its own.
 // Which: all but those that import something of Node's or of npm, themselves or through what they import.
 // As a command: `node tests/browser/jest.mjs [chromium | firefox | webkit] [FILE...]`.
-import { createServer } from 'node:http';
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, extname, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { open } from './open.mjs';
+import { root } from '../../tools/process.mjs';
 import { compileScripts } from '../../tools/web.mjs';
+import { open } from './open.mjs';
+import { serveReports } from './reports.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const SILENCE_MS = 90_000;
 
 const folder = join(root, 'tests/js');
@@ -23,13 +23,6 @@ function needsNode(path) {
 }
 const inNodeOnly = all.filter((file) => needsNode(join(folder, `${file}.test.mjs`)));
 const files = all.filter((file) => !inNodeOnly.includes(file));
-
-const types = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
 
 const page = (file) => `<!doctype html>
 <meta charset="utf-8" />
@@ -71,26 +64,32 @@ async function bundleJest() {
   return outputFiles[0].contents;
 }
 
-/** Serves a page for each file, what it imports, and the programs; `report` gets what the page posts. */
-function serve(jest, report) {
-  return createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, 'http://localhost').pathname);
-    response.setHeader('content-type', types[extname(path)] ?? 'text/html');
-    if (path === '/report') {
-      let text = '';
-      for await (const chunk of request.setEncoding('utf8')) text += chunk;
-      response.end();
-      return report(JSON.parse(text));
-    }
-    if (path === '/jest.js') return response.end(jest);
-    const file = /^\/run\/([\w-]+)$/.exec(path)?.[1];
-    if (file) return response.end(page(file));
-    try {
-      response.end(/^\/(dist|docs|tests\/js|build\/js-programs)\//.test(path) ? readFileSync(join(root, path)) : '');
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
+/** A page for each file, what it imports, and the programs. */
+const finder = (jest) => (path) => {
+  if (path === '/jest.js') return { body: jest, type: 'text/javascript' };
+  const file = /^\/run\/([\w-]+)$/.exec(path)?.[1];
+  if (file) return { body: page(file), type: 'text/html' };
+  return /^\/(dist|docs|tests\/js|build\/js-programs)\//.test(path) ? join(root, path) : undefined;
+};
+
+/** Hears a page until it is done: what was wrong with all of it. `tell` gets each test. */
+function listen(listener, tell) {
+  return new Promise((resolve) => {
+    let alarm;
+    const end = (problem) => {
+      clearTimeout(alarm);
+      resolve(problem);
+    };
+    const watch = () => {
+      clearTimeout(alarm);
+      alarm = setTimeout(end, SILENCE_MS, `nothing was heard for ${SILENCE_MS / 1000} s`);
+    };
+    listener.heard = (message) => {
+      watch();
+      if (message.done) end(message.error);
+      else tell(message);
+    };
+    watch();
   });
 }
 
@@ -99,38 +98,24 @@ export async function testJavaScriptIn(browser, chosen = files) {
   const result = { passed: 0, failed: 0, skipped: [], log: '', note: `for Node only: ${inNodeOnly.join(', ')}` };
   await compileScripts();
   await (await import('../js/compile.mjs')).default();
-  let heard;
-  const server = serve(await bundleJest(), (message) => heard(message));
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listener = {};
+  const server = await serveReports(finder(await bundleJest()), (message) => listener.heard(message));
   const shown = await open(browser);
   for (const file of chosen) {
-    const tell = (what, error) => {
+    const tell = ({ path, error, skipped }) => {
+      const what = path ? `${file}: ${path}` : file;
+      if (skipped) return result.skipped.push(what);
       if (!error) return result.passed++;
       result.log += `${what}: ${error}\n`;
       result.failed++;
     };
-    let alarm;
-    const ended = new Promise((resolve) => {
-      const watch = () => {
-        clearTimeout(alarm);
-        alarm = setTimeout(resolve, SILENCE_MS, `nothing was heard for ${SILENCE_MS / 1000} s`);
-      };
-      heard = ({ done, path, error, skipped }) => {
-        watch();
-        if (done) resolve(error);
-        else if (skipped) result.skipped.push(`${file}: ${path}`);
-        else tell(`${file}: ${path}`, error);
-      };
-      watch();
-    });
-    await shown.goto(`http://127.0.0.1:${server.address().port}/run/${file}`);
-    const problem = await ended;
-    clearTimeout(alarm);
-    if (problem) tell(file, problem);
+    const ended = listen(listener, tell);
+    await shown.goto(`${server.address}/run/${file}`);
+    const error = await ended;
+    if (error) tell({ error });
   }
   await shown.close();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await server.close();
   return result;
 }
 
