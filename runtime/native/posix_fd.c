@@ -17,6 +17,7 @@
 #ifndef __wasm__
 #include <poll.h>
 #include <signal.h>
+#include <sys/socket.h>
 #endif
 
 enum {
@@ -187,6 +188,20 @@ static struct rouse_polled fd_write(struct rouse_writer *writer, struct rouse_co
     }
 }
 
+#ifdef __wasm__
+#define fd_shutdown NULL /* no connections */
+#else
+/* Of a connection. What a shell gave as standard output may be one, and goes on for printf. */
+static struct rouse_polled fd_shutdown(struct rouse_writer *writer, struct rouse_context *cx)
+{
+    struct rouse_fd *self = ROUSE_OWNER(writer, struct rouse_fd, writer);
+    (void)cx;
+    if (self->fd <= STDERR_FILENO || shutdown(self->fd, SHUT_WR) == 0 || errno == ENOTSOCK)
+        return ROUSE_READY(ROUSE_OK);
+    return ROUSE_READY(errno == ENOTCONN ? ROUSE_ERR_CLOSED : rouse_i_posix_status(errno));
+}
+#endif
+
 static void fd_write_cancel(struct rouse_writer *writer)
 {
     rouse_i_fd_leave(&ROUSE_OWNER(writer, struct rouse_fd, writer)->writing);
@@ -212,7 +227,7 @@ static void ignore_sigpipe(void)
 void rouse_fd_init(struct rouse_fd *fd, int number)
 {
     static const struct rouse_reader_calls reading = {fd_read, fd_read_cancel};
-    static const struct rouse_writer_calls writing = {fd_write, NULL, NULL, fd_write_cancel};
+    static const struct rouse_writer_calls writing = {fd_write, NULL, fd_shutdown, fd_write_cancel};
     ignore_sigpipe();
     *fd = (struct rouse_fd){
         .reader = {.calls = &reading}, .writer = {.calls = &writing}, .fd = number};
@@ -222,7 +237,7 @@ void rouse_fd_close(struct rouse_fd *fd)
 {
     rouse_i_fd_leave(&fd->reading);
     rouse_i_fd_leave(&fd->writing);
-    if (fd->fd >= 0)
+    if (fd->reader.calls && fd->fd >= 0) /* the fd of zero would be standard input */
         close(fd->fd);
     fd->fd = -1;
 }

@@ -182,6 +182,30 @@ const cases = {
           code: 1, err: 'in: too many open files' })
       : undefined,
 
+  // ---- Sockets
+  'an echo server has several clients': async () => {
+    if (!native) {
+      const options = { code: 1, out: '', err: 'ROUSE_ERR_NOT_SUPPORTED' };
+      const { err } = await run('echo', ['-l', '127.0.0.1', '0'], 'x', options);
+      check(err.includes('127.0.0.1, port 0: sockets need WASI 0.3'), err);
+      return run('echo', ['127.0.0.1', '9'], 'x', { ...options, err: '127.0.0.1, port 9: sockets need WASI 0.3' });
+    }
+    const server = start('echo', ['-l', '127.0.0.1', '0']);
+    await until(() => server.out.endsWith('\n'), 'the port');
+    const [port] = /\d+/.exec(server.out);
+    const slow = start('echo', ['127.0.0.1', port]);
+    slow.child.stdin.write('one\n');
+    await until(() => slow.out === 'one\n', 'an answer');
+    const long = 'two'.repeat(300_000);
+    await run('echo', ['127.0.0.1', port], [long, 30, 'three'], { out: `${long}three` });
+    slow.child.stdin.end('four\n');
+    check((await slow.ended) === 0 && slow.out === 'one\nfour\n', `${slow.out}${slow.err}`);
+    await run('echo', ['-l', '127.0.0.1', port], [], { code: 1, err: `port ${port}: Address already in use` });
+    server.child.kill('SIGINT');
+    check((await server.ended) === 130, server.err);
+    await run('echo', ['127.0.0.1', port], [], { code: 1, err: `port ${port}: Connection refused` });
+  },
+
   // ---- Files
   'what is copied is also in the file': async () => {
     await run('cat', ['-o', 'copy'], ['one\ntwo\n', 30, 'three\n'], { out: LINES });

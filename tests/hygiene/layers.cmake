@@ -26,6 +26,7 @@ set(mock 73)
 set(fd 73)
 set(blocking 73)
 set(file 74)
+set(net 74)
 set(rouse 100)
 
 set(headers ${root}/runtime/include/rouse)

@@ -37,7 +37,8 @@ struct rouse_fd {
     bool ended;
 };
 void rouse_fd_init(struct rouse_fd *fd, int number);
-/* Closes it: for what rouse_fd_pipe opened. A second time does nothing. */
+/* Closes it: for what rouse_fd_pipe or a connection opened. For zero, and a second time, it does
+   nothing. */
 void rouse_fd_close(struct rouse_fd *fd);
 
 /* A pipe of the system, for other processes and threads; between tasks rouse_pipe costs less.

@@ -21,6 +21,7 @@
 #include "fd.h"
 #include "blocking.h"
 #include "file.h"
+#include "net.h"
 #include "host.h"
 #include "js.h" /* JavaScript calls C, C calls JavaScript */
 #include "trace.h"

@@ -1,0 +1,133 @@
+/* net.c: connecting, listening, accepting. A descriptor belongs to the future that connects until
+   it is done; what was accepted belongs to the caller at once. */
+#include "fd_wait.h"
+#include "net_host.h"
+#include <rouse/async.h>
+
+/* A failure says where it was. */
+static struct rouse_polled finish(struct rouse_future *f, struct rouse_context *cx,
+                                  struct rouse_i_net_end end, const char *address, uint16_t port)
+{
+    if (end.status == ROUSE_OK)
+        return ROUSE_READY(ROUSE_OK);
+    uint32_t at = f->at;
+    rouse_i_fail_with(cx, f, __LINE__, end.status, "%s, port %u: %s", address, (unsigned)port,
+                      end.why);
+    f->at = at;
+    return ROUSE_READY(end.status);
+}
+
+static struct rouse_i_net_end end_of_wait(struct rouse_polled polled)
+{
+    return (struct rouse_i_net_end){polled.status, rouse_status_text(polled.status)};
+}
+
+/* ---- Connect ------------------------------------------------------------------------------- */
+
+static struct rouse_polled connect_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_tcp_connect *self = (struct rouse_tcp_connect *)(void *)f;
+    if (!self->use.id) {
+        struct rouse_i_net_end begun = rouse_i_net_connect(self->address, self->port, &self->fd);
+        if (begun.status < 0)
+            return finish(f, cx, begun, self->address, self->port);
+    }
+    struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, self->fd, true);
+    if (rouse_is_pending(polled))
+        return polled;
+    struct rouse_i_net_end end =
+        polled.status == ROUSE_OK ? rouse_i_net_connected(self->fd) : end_of_wait(polled);
+    if (end.status == ROUSE_OK)
+        rouse_fd_init(self->connection, self->fd);
+    else
+        rouse_i_net_close(self->fd);
+    return finish(f, cx, end, self->address, self->port);
+}
+
+static void connect_drop(struct rouse_future *f)
+{
+    struct rouse_tcp_connect *self = (struct rouse_tcp_connect *)(void *)f;
+    rouse_i_fd_leave(&self->use);
+    rouse_i_net_close(self->fd);
+}
+
+static const struct rouse_type rouse_tcp_connect_type = {
+    "rouse_tcp_connect", __FILE__, sizeof(struct rouse_tcp_connect), connect_poll, connect_drop};
+
+struct rouse_tcp_connect rouse_tcp_connect(struct rouse_fd *connection, const char *address,
+                                           uint16_t port)
+{
+    return ROUSE_FUTURE(rouse_tcp_connect, .connection = connection, .address = address,
+                        .port = port);
+}
+
+/* ---- Listen -------------------------------------------------------------------------------- */
+
+static struct rouse_polled listen_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_tcp_listen *self = (struct rouse_tcp_listen *)(void *)f;
+    struct rouse_i_net_end end = rouse_i_net_listen(self->listener, self->address, self->port);
+    self->listener->open = end.status == ROUSE_OK;
+    return finish(f, cx, end, self->address, self->port);
+}
+
+static const struct rouse_type rouse_tcp_listen_type = {
+    "rouse_tcp_listen", __FILE__, sizeof(struct rouse_tcp_listen), listen_poll, NULL};
+
+struct rouse_tcp_listen rouse_tcp_listen(struct rouse_tcp_listener *listener, const char *address,
+                                         uint16_t port)
+{
+    return ROUSE_FUTURE(rouse_tcp_listen, .listener = listener, .address = address, .port = port);
+}
+
+void rouse_tcp_listener_close(struct rouse_tcp_listener *listener)
+{
+    if (listener->open)
+        rouse_i_net_close(listener->fd);
+    listener->open = false;
+}
+
+/* ---- Accept -------------------------------------------------------------------------------- */
+
+static struct rouse_i_net_end take(const struct rouse_tcp_accept *self)
+{
+    int fd = -1;
+    if (!self->listener->open)
+        return (struct rouse_i_net_end){ROUSE_ERR_BAD_FD, "nobody listens"};
+    struct rouse_i_net_end end = rouse_i_net_accept(self->listener, &fd);
+    if (end.status == ROUSE_OK)
+        rouse_fd_init(self->connection, fd);
+    return end;
+}
+
+static struct rouse_polled accept_poll(struct rouse_future *f, struct rouse_context *cx)
+{
+    struct rouse_tcp_accept *self = (struct rouse_tcp_accept *)(void *)f;
+    for (bool waits = self->use.id != 0;; waits = true) {
+        struct rouse_i_net_end end;
+        if (waits) {
+            struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, self->listener->fd, false);
+            if (rouse_is_pending(polled))
+                return polled;
+            if (polled.status != ROUSE_OK)
+                return finish(f, cx, end_of_wait(polled), "accept", self->listener->port);
+        }
+        end = take(self);
+        if (end.status != ROUSE_ERR_EMPTY)
+            return finish(f, cx, end, "accept", self->listener->port);
+    }
+}
+
+static void accept_drop(struct rouse_future *f)
+{
+    rouse_i_fd_leave(&((struct rouse_tcp_accept *)(void *)f)->use);
+}
+
+static const struct rouse_type rouse_tcp_accept_type = {
+    "rouse_tcp_accept", __FILE__, sizeof(struct rouse_tcp_accept), accept_poll, accept_drop};
+
+struct rouse_tcp_accept rouse_tcp_accept(struct rouse_tcp_listener *listener,
+                                         struct rouse_fd *connection)
+{
+    return ROUSE_FUTURE(rouse_tcp_accept, .listener = listener, .connection = connection);
+}
