@@ -6,6 +6,10 @@
 //   const module = await createApp();
 //   const code = await module.rouse.run(['arguments']);     // module.rouse.cancel() ends it with 130
 //
+// A program that uses rouse_stdin or rouse_stdout links wasm/js_fds.c and wasm/js_waiting.c as well, and reads
+// what `run(args, { stdin })` gives it: text, bytes, or anything that gives pieces of them, such as an async
+// generator. (createApp's own `stdin` is Emscripten's, for stdio.h.)
+//
 // Invariants: C is never entered while it runs: a wake that comes from it waits for a microtask. C names
 // a deadline once: it stands until replaced, also when a timer fires early or a turn finds nothing due.
 addToLibrary({
@@ -20,10 +24,10 @@ addToLibrary({
     sliceStart: 0,
 
     /** Runs ROUSE_MAIN to its end: the exit code. Rejects if it traps. */
-    run(args = []) {
+    run(args = [], { stdin = '' } = {}) {
       if (rouse.state !== 'loaded') return Promise.reject(new Error('a program runs once: make another instance'));
       return new Promise((resolve, reject) => {
-        Object.assign(rouse, { state: 'running', resolve, reject });
+        Object.assign(rouse, { state: 'running', resolve, reject, stdin });
         const texts = ['program', ...args].map((text) => stringToNewUTF8(text));
         const argv = _malloc(4 * (texts.length + 1));
         [...texts, 0].forEach((text, index) => (HEAPU32[(argv >>> 2) + index] = text));
@@ -84,6 +88,49 @@ addToLibrary({
     else rouse.resolve(code);
   },
 
+  // One piece is held, and the next is asked for only when C wants more.
+  $rouseInput__deps: ['$rouse', 'rouse_stdin_ready'],
+  $rouseInput: {
+    piece: undefined,
+    pieces: undefined,
+    asking: false,
+
+    /** Bytes put there; 0 at the end, -1 when some will come. */
+    read(at, size) {
+      if (!rouseInput.piece) rouseInput.open(rouse.stdin);
+      if (rouseInput.piece.length === 0 && rouseInput.pieces) {
+        if (!rouseInput.asking) rouseInput.ask();
+        return -1;
+      }
+      const some = rouseInput.piece.subarray(0, size);
+      rouseInput.piece = rouseInput.piece.subarray(some.length);
+      HEAPU8.set(some, at >>> 0);
+      return some.length;
+    },
+    open(source) {
+      const whole = typeof source === 'string' || source instanceof Uint8Array;
+      rouseInput.take(whole ? source : '');
+      if (!whole) rouseInput.pieces = (source[Symbol.asyncIterator] ?? source[Symbol.iterator]).call(source);
+    },
+    take(piece) {
+      rouseInput.piece = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+    },
+    async ask() {
+      rouseInput.asking = true;
+      try {
+        const { done, value } = await rouseInput.pieces.next();
+        if (done) rouseInput.pieces = undefined;
+        else rouseInput.take(value);
+      } catch (error) {
+        rouseInput.pieces = undefined;
+        err(`stdin: ${error}`);
+        rouse.cancel();
+      }
+      rouseInput.asking = false;
+      if (rouse.state === 'running') rouse.enter(() => _rouse_stdin_ready());
+    },
+  },
+
   rouse_host_wake__deps: ['$rouse'],
   rouse_host_wake: () => rouse.wake(),
   rouse_host_now: () => performance.now(),
@@ -91,6 +138,7 @@ addToLibrary({
   rouse_host_slice_over: () => (performance.now() - rouse.sliceStart > rouse.SLICE_MS ? 1 : 0),
   rouse_host_text__deps: ['$UTF8ToString'],
   rouse_host_text: (at, length) => err(UTF8ToString(at, length).replace(/\n$/, '')),
-  rouse_host_stdin: () => 0, // always at its end
+  rouse_host_stdin__deps: ['$rouseInput'],
+  rouse_host_stdin: (at, size) => rouseInput.read(at, size),
   rouse_host_done: (code) => setRouseState('ended', code),
 });

@@ -14,6 +14,7 @@ mergeInto(LibraryManager.library, {
   rouse_host_handle: function () {},
   rouse_host_settled: function () {},
   rouse_host_item: function () {},
+  random_get: function () {}, // of WASI; this Emscripten does not know it
   // of wasm/builtin
   rouse_host_frame: function () {},
   rouse_host_frame_end: function () {},
