@@ -8,7 +8,7 @@
 #include "../runtime/src/executor.h"
 #include "wasi_host.h"
 
-enum { LOOK_AGAIN_NS = 10000000 };
+enum { LOOK_AGAIN_NS = 10000000, PATIENCE_NS = 1000000, PATIENT_EVERY_NS = 50000000 };
 
 static rouse_status reserve(struct rouse_host *host, size_t count)
 {
@@ -115,6 +115,16 @@ static rouse_status poll_all(struct wasi_host *self, uint64_t ns)
     return sleep_only(self, ns) == __WASI_ERRNO_SUCCESS ? ROUSE_OK : ROUSE_ERR_NOT_SUPPORTED;
 }
 
+/* How long to wait where there is other work: not at all, but one engine reports a clock of 0
+   before it looks at descriptors, so a millisecond now and then. */
+static uint64_t short_wait(struct wasi_host *self, uint64_t now)
+{
+    if (now - self->patient_ns < PATIENT_EVERY_NS)
+        return 0;
+    self->patient_ns = now;
+    return PATIENCE_NS;
+}
+
 static rouse_status wait_for_all(struct rouse_host *host, bool remote)
 {
     struct wasi_host *self = wasi_host_of(host);
@@ -124,7 +134,7 @@ static rouse_status wait_for_all(struct rouse_host *host, bool remote)
         return poll_all(self, UINT64_MAX);
     uint64_t now = rouse_i_wasi_now(host);
     if (self->deadline_ns <= now)
-        return poll_all(self, 0);
+        return poll_all(self, short_wait(self, now));
     size_t before = rouse_host_waits(host->runtime);
     rouse_status status = poll_all(self, rouse_i_wasi_left(self, now));
     if (rouse_host_waits(host->runtime) == before && !self->alone)
@@ -134,7 +144,8 @@ static rouse_status wait_for_all(struct rouse_host *host, bool remote)
 
 static void look(struct rouse_host *host)
 {
-    (void)!poll_all(wasi_host_of(host), 0);
+    struct wasi_host *self = wasi_host_of(host);
+    (void)!poll_all(self, short_wait(self, rouse_i_wasi_now(host)));
 }
 
 void rouse_host_use_fds(struct rouse_host *host)

@@ -8,7 +8,8 @@
 struct wasi_host {
     struct rouse_host host;
     uint64_t deadline_ns;
-    uint64_t grain_ns; /* what the engine cuts off */
+    uint64_t grain_ns;   /* what the engine cuts off */
+    uint64_t patient_ns; /* wasi_fds.c: when it last gave the engine time to look */
     __wasi_clockid_t clock;
     uint32_t capacity; /* wasi_fds.c: how many descriptors fit below */
     __wasi_subscription_t *subscriptions;

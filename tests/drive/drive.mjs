@@ -128,6 +128,14 @@ const cases = {
     program.child.stdin.end();
     check((await program.ended) === 0, program.err);
   },
+  // pitfall 47
+  'a task that never rests delays no timer and no stdin': async () => {
+    const program = start('busy');
+    await until(() => program.out === 'the timer fired\n', 'the timer');
+    await pause(50);
+    program.child.stdin.write('one\n');
+    check((await program.ended) === 0 && program.out.endsWith('\nread one\n'), `${program.out}${program.err}`);
+  },
   'jobs run side by side and the late are cut off': () => {
     fs.writeFileSync('three', LINES);
     return run('jobs', ['8', '400'], 'sleep 160\nsleep 80\ncount three\nsleep 9000\nnonsense\ncount none\n', {

@@ -8,6 +8,7 @@ const EBADF = 8;
 const EINTR = 27;
 const EINVAL = 28;
 const ENOSYS = 52;
+const ENOTSUP = 58;
 const MONOTONIC = 1;
 const CLOCK_EVENT = 0;
 const MOST_POLLS = 200;
@@ -25,7 +26,9 @@ const quirks = {
   'reports another event': { event: { userdata: 0xdeadn, error: 8, type: 2, bytes: 99n } },
   'says one byte is ready': { event: { bytes: 1n } },
   'is interrupted': { result: (polls) => (polls % 2 ? EINTR : 0), wait: (left) => left / 3n + 1n },
-  'has no monotonic clock': { clocks: [0] },
+  'has no monotonic clock': { clocks: [0] }, // this and the next two: pitfall 32
+  'has not built a monotonic clock': { clocks: [0], missing: ENOSYS },
+  'does not support a monotonic clock': { clocks: [0], missing: ENOTSUP },
   'has a clock that steps back': { step: (now, polls) => (polls === 2 ? now - 5_000_000n : now) },
   'cannot poll': { result: () => ENOSYS, refused: true },
 };
@@ -61,7 +64,7 @@ function engine(memory, said) {
   }
   const calls = {
     clock_time_get(id, _precision, at) {
-      if (!clocks.includes(id)) return EINVAL;
+      if (!clocks.includes(id)) return quirk.missing ?? EINVAL;
       now += 1000n; // looking takes time
       view().setBigUint64(at, quirk.step?.(now, polls) ?? now, true);
       return 0;
@@ -69,9 +72,9 @@ function engine(memory, said) {
     poll_oneoff(subscriptions, events, count, countAt) {
       const data = view();
       check(++polls <= MOST_POLLS, 'polled again and again: a busy loop');
-      check(count === 1, `${count} subscriptions`);
+      check(count === 1, `${count} subscriptions`); // pitfall 26: none at all
       check(data.getUint8(subscriptions + 8) === CLOCK_EVENT, 'not a clock');
-      check(data.getUint16(subscriptions + 40, true) === 0, 'an absolute clock');
+      check(data.getUint16(subscriptions + 40, true) === 0, 'an absolute clock'); // pitfall 27
       const left = data.getBigUint64(subscriptions + 24, true);
       check(left > 0n, 'a wait for nothing');
       if (!clocks.includes(data.getUint32(subscriptions + 16, true))) return EINVAL;

@@ -15,11 +15,14 @@ const END_AT = 30n * MS;
 const several = (subs) => subs.filter(({ type }) => type === READ).length > 1;
 const quirks = {
   'does as specified': {},
+  // pitfall 31
   'fails the whole call for a bad descriptor': { refuse: (subs) => subs.some(({ fd }) => fd === 9) && EBADF },
   'cannot poll a file': { refuse: (subs) => subs.some(({ fd }) => fd === 6) && EPERM },
   'cannot poll descriptors': { refuse: (subs) => subs.some(({ type }) => type === READ) && ENOSYS, ready: true },
   'takes no set of descriptors': { refuse: (subs) => several(subs) && EINVAL },
+  // pitfall 28
   'waits for all descriptors or the clock': { all: true },
+  // pitfall 30, to the end of the list
   'says one byte is ready': { bytes: 1n },
   'says no byte is ready': { bytes: 0n },
   'says the other end hung up': { flags: 1 },
@@ -55,7 +58,7 @@ function subscription(at) {
   const type = data.getUint8(at + 8);
   const user = data.getBigUint64(at, true);
   if (type === CLOCK) {
-    check(data.getUint16(at + 40, true) === 0, 'an absolute clock');
+    check(data.getUint16(at + 40, true) === 0, 'an absolute clock'); // pitfall 27
     return { type, user, due: now + data.getBigUint64(at + 24, true) };
   }
   const fd = data.getUint32(at + 16, true);
@@ -72,7 +75,7 @@ function report(at, sub, error) {
 }
 
 function judge(subs, subsAt, eventsAt) {
-  check(subs.length > 0, 'a poll without a subscription');
+  check(subs.length > 0, 'a poll without a subscription'); // pitfall 26
   check(++polls <= MOST_POLLS, 'polled again and again: a busy loop');
   check(subs.filter(({ type }) => type === CLOCK).length <= 1, 'two clocks');
   if (!subs.some(({ type }) => type === READ)) return;
