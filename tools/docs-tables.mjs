@@ -12,7 +12,7 @@ const code = (text) => `\`${text.trim().replaceAll('|', '\\|')}\``;
 
 const peers = 'Tokio|futures-rs|smol|Rust std|Go|JS|Node|libuv|epoll|Threads|Coroutines';
 const paragraph = new RegExp(`((?:^ *// (?:${peers}): .*\n)+)((?:.*\\S.*\n)+?)\n`, 'gm');
-const themes = 'tasks time combine channels unbounded locks scopes streams bytes leaves';
+const themes = 'tasks time combine channels unbounded locks scopes streams bytes files net leaves';
 
 /** [{ peer, there, here }] in the order of the sources. */
 function comingFrom() {
