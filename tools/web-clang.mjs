@@ -1,4 +1,4 @@
-// Compiles the lessons' C with the clang that npm carries: no root, no Emscripten, no CMake. Outputs
+// Compiles the C of lessons and of the terminal with the clang that npm carries: no root, no Emscripten, no CMake. Outputs
 // are kept under build/web by a hash of everything that goes in, so a second start compiles nothing.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ const cache = `${root}/build/web`;
 const includes = ['-Iruntime/include'];
 const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-mbulk-memory', '-Wall', '-Wextra'];
 const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
-  '-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2',
-  '-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll'];
+  '-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2'];
+const wrapFlags = ['-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll']; // by web/host
 // The page finds a lesson's lines by this name.
 const names = (source) => [`-fmacro-prefix-map=${source}=lesson.c`];
 
@@ -28,6 +28,10 @@ const libraryFiles = () => [
   ...filesOf('runtime', /\.h$/),
 ];
 
+/** What a program for WASI needs besides; the core is the same for both hosts. */
+const wasiSources = () => [...filesOf('wasm', /^wasi_\w+\.c$/), ...filesOf('runtime/native', /^posix_\w+\.c$/)];
+const isOfJavaScript = (object) => /\/(js|page)_\w+\.o$/.test(object);
+
 function hash(...parts) {
   const sum = createHash('sha256');
   for (const part of parts) sum.update(JSON.stringify(part));
@@ -36,18 +40,24 @@ function hash(...parts) {
 
 const textOf = (file) => readFileSync(`${root}/${file}`, 'utf8');
 
-/** The library as objects, compiled once for all lessons that need it: their paths. */
-async function compileLibrary(base) {
+async function compileObjects(sources, base, flags) {
   const objects = [];
-  for (const source of librarySources()) {
+  for (const source of sources) {
     objects.push(`${cache}/${base}/${basename(source, '.c')}.o`);
-    await clang(['-c', ...compileFlags, ...includes, source, '-o', objects.at(-1)]);
+    await clang(['-c', ...flags, ...includes, source, '-o', objects.at(-1)]);
   }
   return objects;
 }
 
+let library;
+/** The library as objects, compiled once for all who need it: their paths. */
+function compileLibrary(base, say) {
+  if (!library) say('compiling the runtime to WebAssembly');
+  return (library ??= compileObjects(librarySources(), base, compileFlags));
+}
+
 async function link(source, objects, path) {
-  const flags = [...compileFlags, ...names(source), ...includes, ...linkFlags];
+  const flags = [...compileFlags, ...names(source), ...includes, ...linkFlags, ...wrapFlags];
   // As a library: a lesson takes the parts it needs, and weak references pull in nothing.
   const library = ['-Wl,--start-lib', ...objects, '-Wl,--end-lib'];
   await clang([...flags, source, ...library, '-o', `${path}.new`]);
@@ -82,24 +92,49 @@ async function dumpLayouts(source, path) {
   writeFileSync(path, JSON.stringify(parseLayouts(output, textOf(source))));
 }
 
+/** Of everything that a compilation may read, but the source. */
+function hashOfLibrary() {
+  const files = [...libraryFiles(), ...wasiSources()].map((file) => [file, textOf(file)]);
+  return hash(files, textOf('tools/web-clang.mjs'), compilerVersion());
+}
+
 /** Compiles C files (paths from the root): a map from source to the paths of its module and its layouts. */
 export async function compileWasm(sources, say = console.log) {
-  const files = libraryFiles().map((file) => [file, textOf(file)]);
-  const own = textOf('tools/web-clang.mjs');
-  const base = hash(files, own, compilerVersion());
+  const base = hashOfLibrary();
   const made = new Map();
   let objects;
   for (const source of sources) {
     const path = `${cache}/${hash(base, textOf(source))}`;
     if (!existsSync(`${path}.wasm`)) {
-      if (!objects) say('compiling the runtime to WebAssembly');
-      objects ??= await compileLibrary(base);
+      objects ??= await compileLibrary(base, say);
       say(`compiling ${source}`);
       mkdirSync(dirname(path), { recursive: true });
       await dumpLayouts(source, `${path}.json`);
       await link(source, objects, `${path}.wasm`); // last: what is there is whole
     }
     made.set(source, { wasm: `${path}.wasm`, layouts: `${path}.json` });
+  }
+  return made;
+}
+
+/** The same for WASI: a map from source to the path of its module. */
+export async function compileWasi(sources, say = console.log) {
+  const base = hashOfLibrary();
+  const flags = compileFlags.filter((flag) => flag !== '-DROUSE_JS');
+  const made = new Map();
+  let objects;
+  for (const source of sources) {
+    const path = `${cache}/${hash(base, 'wasi', textOf(source))}.wasm`;
+    made.set(source, path);
+    if (existsSync(path)) continue;
+    say(`compiling ${source} for WASI`);
+    objects ??= [
+      ...(await compileLibrary(base, say)).filter((object) => !isOfJavaScript(object)),
+      ...(await compileObjects(wasiSources(), base, flags)),
+    ];
+    const command = linkFlags.filter((flag) => flag !== '-mexec-model=reactor');
+    await clang([...flags, ...includes, ...command, source, '-Wl,--start-lib', ...objects, '-Wl,--end-lib', '-o', `${path}.new`]);
+    renameSync(`${path}.new`, path);
   }
   return made;
 }

@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, run } from './process.mjs';
 import { compileWasm } from './web-clang.mjs';
+import { buildTerminal } from './web-terminal.mjs';
 
 export const site = `${root}/dist/web`;
 const FUEL = 5_000_000; // rounds of loops and calls of functions
@@ -40,6 +41,7 @@ async function bundle() {
   const common = { absWorkingDir: root, bundle: true, minify: true, format: 'esm', target: 'es2022', logLevel: 'warning', legalComments: 'none' };
   const entry = (name) => `web/page/${name}.ts`;
   await build({ ...common, entryPoints: [entry('main')], splitting: true, outdir: `${site}/page`, chunkNames: '[name]-[hash]' });
+  await build({ ...common, splitting: true, entryPoints: [entry('terminal')], outdir: `${site}/page`, chunkNames: 'terminal-[name]-[hash]' });
   await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry), outdir: `${site}/page` });
 }
 
@@ -150,6 +152,7 @@ export async function buildSite() {
   for (const file of ['style.css', 'icon.svg']) fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
   await writePage();
   await buildLessons();
+  await buildTerminal(site);
   writeServiceWorker();
   return site;
 }

@@ -101,6 +101,12 @@ static int look_at(struct rouse_slice line, struct rouse_slice key, struct rouse
 
 static char memory[2][LONGEST_LINE];
 
+/* What is written waits only as long as there are lines: who looks on sees each in time. */
+static bool has_line(struct rouse_slice have)
+{
+    return have.size > 0 && memchr(have.data, '\n', have.size);
+}
+
 struct filter {
     struct rouse_future future;
     const char *argument;
@@ -133,6 +139,8 @@ ROUSE_ASYNC(filter)
         if (self->found == MATCH)
             ROUSE_AWAIT(self->write, rouse_write_line(&self->writer, self->lines.out.data,
                                                       self->lines.out.size));
+        if (!has_line(rouse_buffered(&self->reader)))
+            ROUSE_AWAIT(self->flush, rouse_flush(&self->writer.writer));
     }
     ROUSE_AWAIT(self->flush, rouse_flush(&self->writer.writer));
     if (self->wrong)

@@ -249,6 +249,13 @@ const cases = {
     check(program.out === `${LINES}x\n`, program.out);
     check(program.err === 'follow: log became shorter\n', program.err);
   },
+  'a line passes the filter before the next one comes': async () => {
+    const program = start('jsonl', ['a=1']);
+    program.child.stdin.write('{"a":1,"n":1}\n{"a":2}\n{"a":1,"n":2}\n{"a"');
+    await until(() => program.out === '{"a":1,"n":1}\n{"a":1,"n":2}\n', 'two lines');
+    program.child.stdin.end(':1}\n');
+    check((await program.ended) === 0 && program.out.endsWith('\n{"a":1}\n'), program.out);
+  },
   'lines of JSON are filtered': () =>
     run('jsonl', ['level=error'],
       '{"level":"error","n":1}\n{"level":"info"}\n\nnonsense\n{"a":{"level":"error"},"b":[1,"}"]}\n' +
