@@ -18,6 +18,7 @@ import { testJavaScriptIn } from '../tests/browser/jest.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
 import { testStops } from '../tests/browser/stops.mjs';
+import { testTerminal, testTerminalAxe } from '../tests/browser/terminal.mjs';
 import { testTimes } from '../tests/browser/times.mjs';
 import { testPackages } from '../tests/packages/packages.mjs';
 
@@ -60,10 +61,12 @@ function wasmSuites(found) {
     ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
     ...browsers.map((name) => suite(`stops in ${name}`, [name, 'npm'], () => testStops(name))),
     ...browsers.map((name) => suite(`edit in ${name}`, [name, 'npm'], () => testEdit(name))),
+    ...browsers.map((name) => suite(`terminal in ${name}`, [name, 'npm'], () => testTerminal(name))),
     suite('files in chromium', ['chromium', 'npm'], testFiles),
     suite('goals of the page', ['chromium', 'npm'], testGoals),
     suite('times of the page', ['chromium', 'npm'], testTimes),
     suite('axe', ['chromium', 'npm'], testAxe),
+    suite('terminal axe', ['chromium', 'npm'], testTerminalAxe),
     suite('devtools', ['chromium', 'npm'], testDevtools),
     preset('wasi', ['wasi', 'wasmtime'], wasmtime),
     preset('wasi-checked', ['wasi', 'wasmtime'], wasmtime),

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { browsers, open } from './open.mjs';
-import { press, report, testInTab, widths, withSite } from './site.mjs';
+import { press, ready, report, testInTab, widths, withSite } from './site.mjs';
 
 const screen = `document.getElementById('screen').textContent`;
 const printed = (kind) => `[...document.querySelectorAll('#screen .${kind}')].map((e) => e.textContent).join('')`;
@@ -86,6 +86,9 @@ async function testWasi(tab, address, check) {
 }
 
 async function testLook(tab, address, check) {
+  await tab.goto(address);
+  await tab.waitFor(ready);
+  check('the lessons lead here', await tab.evaluate(`document.querySelector('nav a:last-child').href`), `${address}terminal.html`);
   await tab.resize(390, 844);
   await openTerminal(tab, address);
   const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;

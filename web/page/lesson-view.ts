@@ -16,7 +16,9 @@ function drawLinks(lessons: readonly Lesson[], current: number): void {
     if (number === current) link.setAttribute('aria-current', 'page');
     return link;
   });
-  byId('lessons').replaceChildren(...links);
+  const terminal = make('a', 'scratch', 'Terminal');
+  terminal.setAttribute('href', 'terminal.html');
+  byId('lessons').replaceChildren(...links, terminal);
   links.find((link) => link.hasAttribute('aria-current'))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 

@@ -104,7 +104,7 @@ function cancel(): void {
 }
 
 function type(text: string): void {
-  screen.write('typed', `${text}\n`);
+  screen.write('typed', `> ${text}\n`);
   current?.input.push(`${text}\n`);
 }
 
@@ -124,6 +124,17 @@ function stop(): void {
   else if (run) ended(run, 'Cancelled.');
 }
 
+/** Comments of several lines: the highlighter sees one at a time. */
+function quietComments(source: HTMLElement): void {
+  let isOpen = false;
+  for (const line of source.querySelectorAll<HTMLElement>('.line')) {
+    const text = line.textContent ?? '';
+    if (!isOpen && !text.trimStart().startsWith('/*')) continue;
+    isOpen = !text.includes('*/');
+    line.replaceChildren(make('span', 'comment', text));
+  }
+}
+
 /** Another program or host. */
 async function choose(): Promise<void> {
   const { name, about } = chosen();
@@ -133,6 +144,7 @@ async function choose(): Promise<void> {
   start();
   const response = await fetch(new URL(`../programs/${name}.c`, import.meta.url));
   drawCode(byId('source'), await response.text());
+  quietComments(byId('source'));
 }
 
 function chooseProgram(): void {
