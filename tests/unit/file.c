@@ -1,11 +1,9 @@
-/* Files, folders and blocking functions, through the whole runtime. */
+/* Files and folders, through the whole runtime. */
 // needs: native malloc
 #define _GNU_SOURCE
 #include "test.h"
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -372,66 +370,4 @@ TEST(a_folder_of_ten_thousand_is_listed_piece_by_piece)
     rouse_drop(&list.future);
     removed("f");
     end();
-}
-
-/* ---- Blocking ------------------------------------------------------------------------------ */
-
-static pthread_t caller;
-static rouse_status note_thread(void *argument)
-{
-    caller = pthread_self();
-    return *(rouse_status *)argument;
-}
-
-TEST(a_blocking_function_runs_on_another_thread_and_gives_its_status)
-{
-    static rouse_status given[] = {ROUSE_OK, ROUSE_ERR_IO, 5};
-    static const rouse_status wanted[] = {ROUSE_OK, ROUSE_ERR_IO, ROUSE_ERR_INVALID};
-    begin();
-    for (int i = 0; i < 3; i++) {
-        struct rouse_blocking call = rouse_blocking(note_thread, &given[i], NULL);
-        EXPECT_EQ(RUN(call), wanted[i]);
-        EXPECT(!pthread_equal(caller, pthread_self()));
-    }
-    MOCK(rouse_blocking, call, rouse_blocking(note_thread, &given[0], NULL));
-    EXPECT_READY(POLL(call), ROUSE_OK); /* a foreign executor is not woken from a thread */
-    EXPECT(pthread_equal(caller, pthread_self()));
-    end();
-}
-
-static pthread_barrier_t gate;
-static unsigned released;
-static rouse_status block_here(void *argument)
-{
-    (void)argument;
-    pthread_barrier_wait(&gate);
-    pthread_barrier_wait(&gate);
-    return ROUSE_OK;
-}
-static void release(void *argument)
-{
-    (void)argument;
-    __atomic_add_fetch(&released, 1, __ATOMIC_SEQ_CST);
-}
-
-TEST(a_blocking_function_outlives_its_future_and_its_runtime)
-{
-    begin();
-    pthread_barrier_init(&gate, NULL, 5);
-    struct rouse_blocking calls[6];
-    struct mock_task tasks[6];
-    for (int i = 0; i < 6; i++) { /* four threads: two of them wait their turn */
-        calls[i] = rouse_blocking(block_here, &gate, release);
-        tasks[i] = mock_task(&calls[i].future);
-        tasks[i].runtime = &rt;
-        EXPECT_PENDING(mock_poll(&tasks[i]));
-    }
-    pthread_barrier_wait(&gate); /* four are in it */
-    for (int i = 0; i < 6; i++)
-        rouse_drop(&calls[i].future);
-    EXPECT_EQ(released, 2); /* those that were never called */
-    end();
-    pthread_barrier_wait(&gate);
-    while (__atomic_load_n(&released, __ATOMIC_SEQ_CST) < 6)
-        sched_yield();
 }
