@@ -8,7 +8,7 @@
 #include "../runtime/src/executor.h"
 #include "wasi_host.h"
 
-enum { LOOK_AGAIN_NS = 10000000, PATIENCE_NS = 1000000, PATIENT_EVERY_NS = 50000000 };
+enum { LOOK_AGAIN_NS = 10000000, PATIENCE_NS = 1000000, PATIENT_EVERY_MS = 50 };
 
 static rouse_status reserve(struct rouse_host *host, size_t count)
 {
@@ -119,9 +119,10 @@ static rouse_status poll_all(struct wasi_host *self, uint64_t ns)
    before it looks at descriptors, so a millisecond now and then. */
 static uint64_t short_wait(struct wasi_host *self, uint64_t now)
 {
-    if (now - self->patient_ns < PATIENT_EVERY_NS)
+    uint32_t now_ms = (uint32_t)(now / PATIENCE_NS); /* it may wrap */
+    if (now_ms - self->patient_ms < PATIENT_EVERY_MS)
         return 0;
-    self->patient_ns = now;
+    self->patient_ms = now_ms;
     return PATIENCE_NS;
 }
 

@@ -8,13 +8,13 @@
 struct wasi_host {
     struct rouse_host host;
     uint64_t deadline_ns;
-    uint64_t grain_ns;   /* what the engine cuts off */
-    uint64_t patient_ns; /* wasi_fds.c: when it last gave the engine time to look */
+    uint64_t grain_ns; /* what the engine cuts off */
     __wasi_clockid_t clock;
     uint32_t capacity; /* wasi_fds.c: how many descriptors fit below */
     __wasi_subscription_t *subscriptions;
     __wasi_event_t *events;
-    bool alone; /* the engine does not take several subscriptions at once */
+    bool alone;          /* the engine does not take several subscriptions at once */
+    uint32_t patient_ms; /* when it last gave the engine time to look */
 };
 _Static_assert(sizeof(struct wasi_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
                "the host fits into the runtime");
