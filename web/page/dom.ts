@@ -1,4 +1,5 @@
 // dom.ts: the few calls with which the views make elements.
+import { create, rich } from './patch.js';
 
 export function byId<T extends HTMLElement>(id: string): T {
   const element = document.getElementById(id);
@@ -20,9 +21,7 @@ export function hidden(element: HTMLElement): HTMLElement {
 }
 
 /** Text with `code` between backticks. */
-export function richText(text: string): (Node | string)[] {
-  return text.split('`').map((part, i) => (i % 2 ? make('code', '', part) : part));
-}
+export const richText = (text: string): Node[] => rich(text).map(create);
 
 export function svg(tag: string, attributes: Record<string, string | number>): SVGElement {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
@@ -30,12 +29,13 @@ export function svg(tag: string, attributes: Record<string, string | number>): S
   return element;
 }
 
-/** Scrolls only `box`, never the page, so far that the span from `start` to `end` is in sight. */
+/** Scrolls only `box`, never the page, so far that the span from `start` to `end` is in sight. It looks where the box
+    is: between two changes of the document that would cost a layout each. */
 export function reveal(box: HTMLElement, start: number, end: number, axis: 'x' | 'y'): void {
   const at = axis === 'x' ? box.scrollLeft : box.scrollTop;
   const size = axis === 'x' ? box.clientWidth : box.clientHeight;
   if (start >= at && end <= at + size) return;
-  const target = Math.max(start - size / 3, 0);
+  const target = Math.max(Math.min(start, Math.max(start - size / 3, end - size)), 0);
   if (axis === 'x') box.scrollLeft = target;
   else box.scrollTop = target;
 }

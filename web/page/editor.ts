@@ -9,6 +9,7 @@ import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { parser } from '@lezer/javascript';
+import { reveal } from './dom.js';
 import type { Lines } from './moment.js';
 import type { Mistake } from './prepare.js';
 
@@ -59,6 +60,7 @@ const look = EditorView.theme({
 
 export class Editor {
   private readonly view: EditorView;
+  private lit: number | undefined; // line
 
   /** In a shadow tree: there the styles need no exception in the page's policy. */
   constructor(host: HTMLElement, text: string, onRun: () => void, onChange: () => void) {
@@ -89,7 +91,16 @@ export class Editor {
   }
 
   light(lines: Lines | undefined, isNow: boolean): void {
+    this.lit = lines?.[0];
     this.view.dispatch({ effects: light.of({ lines, isNow }) });
+  }
+
+  /** By hand, for the editor's own way scrolls the page, too. */
+  reveal(): void {
+    const { view, lit } = this;
+    if (lit === undefined || lit > view.state.doc.lines) return;
+    const { top, bottom } = view.lineBlockAt(view.state.doc.line(lit).from);
+    reveal(view.scrollDOM, top, bottom + 8, 'y');
   }
 
   mark(mistakes: readonly Mistake[]): void {

@@ -1,12 +1,13 @@
 // inspector.ts: the tabs beside the sources. Only the one in sight is drawn.
 import { byId } from './dom.js';
-import { drawLints } from './lints-view.js';
+import { drawLints, findingsIn, type Finding } from './lints-view.js';
 import { drawMemory } from './memory-view.js';
 import { actorOf, hasEnded, type Actor, type SideState, type State } from './model.js';
 import type { Moment } from './moment.js';
 import { drawNow } from './now-view.js';
 import type { Recording } from './recording.js';
 import { drawMachine } from './machine-view.js';
+import { el, patch } from './patch.js';
 import { mapSource } from './source-map.js';
 import { StepList } from './steps-view.js';
 
@@ -15,7 +16,7 @@ type Draw = (into: HTMLElement, step: number, state: State) => void;
 export class Inspector {
   private recording: Recording = { c: '', moments: [], layouts: {}, problems: [] };
   private map = mapSource('');
-  private lints: number[] = []; // steps
+  private findings: readonly Finding[] = [];
   private open = 'now';
   private current: number | undefined; // the future of the lesson's own that a step was about last
   private readonly list: StepList;
@@ -26,12 +27,12 @@ export class Inspector {
     events: (_, step) => this.list.show(step),
     machine: (into, step, state) => drawMachine(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
     memory: (into, step, state) => drawMemory(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
-    lints: (into, step) => drawLints(into, this.recording.moments, step, this.onStep),
+    lints: (into, step) => drawLints(into, this.findings, step),
   };
 
   /** `redraw`: another tab or future is wanted. */
   constructor(
-    private readonly onStep: (step: number) => void,
+    onStep: (step: number) => void,
     private readonly redraw: () => void,
   ) {
     this.list = new StepList(byId('steps'), onStep);
@@ -47,6 +48,10 @@ export class Inspector {
       });
     });
     this.chosen.addEventListener('change', redraw);
+    byId('lints').addEventListener('click', ({ target }) => {
+      const { step } = (target as HTMLElement).dataset;
+      if (step !== undefined) onStep(Number(step));
+    });
   }
 
   private choose(panel: string): void {
@@ -66,7 +71,7 @@ export class Inspector {
   load(recording: Recording): void {
     this.recording = recording;
     this.map = mapSource(recording.c);
-    this.lints = recording.moments.flatMap(({ lint }, i) => (lint ? [i + 1] : []));
+    this.findings = findingsIn(recording.moments);
     this.list.draw(recording.moments);
     this.chosen.value = '';
   }
@@ -75,7 +80,14 @@ export class Inspector {
     this.current = this.around(state.c, moment?.side === 'c' ? moment.actor : undefined) ?? this.current;
     if (!byId('subject').hidden) this.offer(state.c);
     this.views[this.open]!(byId(this.open), step, state);
-    byId('tab-lints').dataset.count = String(this.lints.filter((at) => at <= step).length || '');
+    const count = String(this.findings.filter(({ moment, step: at }) => moment.lint && at <= step).length || '');
+    const { dataset } = byId('tab-lints');
+    if (dataset.count !== count) dataset.count = count;
+  }
+
+  /** Brings what the step is about into sight. */
+  reveal(): void {
+    if (this.open === 'events') this.list.reveal();
   }
 
   /** The nearest async function of the lesson around an actor. */
@@ -93,8 +105,8 @@ export class Inspector {
   private offer({ actors }: SideState): void {
     const { value } = this.chosen;
     const shown = actors.length > 200 ? actors.filter((actor) => !hasEnded(actor)).slice(-200) : actors;
-    const options = shown.map(({ id, name }) => new Option(`${name} (${id})`, String(id)));
-    this.chosen.replaceChildren(new Option('the current one', ''), ...options);
+    const option = (value: string, text: string) => ({ ...el('option', '', text), attributes: { value } });
+    patch(this.chosen, [option('', 'the current one'), ...shown.map(({ id, name }) => option(String(id), `${name} (${id})`))]);
     this.chosen.value = shown.some(({ id }) => String(id) === value) ? value : '';
   }
 }

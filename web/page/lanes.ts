@@ -36,6 +36,7 @@ export interface Arrow {
 export interface Layout {
   lanes: Lane[];
   arrows: Arrow[];
+  laneOf(side: Side, id: number | undefined): Lane | undefined;
 }
 
 class Drawer {
@@ -117,7 +118,7 @@ class Drawer {
     for (const lane of order) {
       if (['made', 'waiting', 'running'].includes(lane.fate)) lane.to = count - 1;
     }
-    return { lanes: order, arrows: this.arrows };
+    return { lanes: order, arrows: this.arrows, laneOf: (side, id) => this.laneOf(side, id) };
   }
 }
 

@@ -1,7 +1,7 @@
 // now-view.ts: what is true at this step: who runs, who is queued, which timers wait, who awaits whom.
-import { hidden, make } from './dom.js';
 import { actorOf, childrenOf, hasEnded, type Actor, type SideState, type State } from './model.js';
 import type { Side } from './moment.js';
+import { el, patch, unsaid, type Spec } from './patch.js';
 
 const WORDS: Record<Side, { stack: string; ready: string; tree: string }> = {
   c: { stack: 'Being polled', ready: 'Ready queue', tree: 'Futures' },
@@ -22,11 +22,11 @@ const SIGNS: Record<Actor['state'], string> = {
 
 const MOST_CHIPS = 12;
 
-function chips(title: string, names: string[]): HTMLElement {
-  const items = names.slice(0, MOST_CHIPS).map((name) => make('li', 'chip', name));
-  if (names.length > MOST_CHIPS) items.push(make('li', 'none', `and ${names.length - MOST_CHIPS} more`));
-  if (items.length === 0) items.push(make('li', 'none', 'empty'));
-  return make('div', 'queue', make('h4', '', title), make('ol', '', ...items));
+function chips(title: string, names: string[]): Spec {
+  const items = names.slice(0, MOST_CHIPS).map((name) => el('li', 'chip', name));
+  if (names.length > MOST_CHIPS) items.push(el('li', 'none', `and ${names.length - MOST_CHIPS} more`));
+  if (items.length === 0) items.push(el('li', 'none', 'empty'));
+  return el('div', 'queue', el('h4', '', title), el('ol', '', ...items));
 }
 
 function timerNames(side: SideState): string[] {
@@ -53,36 +53,36 @@ function withoutParent({ parent: _, ...actor }: Actor): Actor {
   return actor;
 }
 
-function tree(side: SideState): HTMLElement {
+function tree(side: SideState): Spec {
   const some = chosen(side);
   const children = childrenOf({ ...side, actors: some });
-  const branch = (parent: number | undefined): HTMLElement[] =>
+  const branch = (parent: number | undefined): Spec[] =>
     (children.get(parent) ?? [])
       .filter(({ kind }) => kind !== 'timer')
       .map((actor) => {
-        const sign = hidden(make('span', 'sign', SIGNS[actor.state]));
+        const sign = unsaid(el('span', 'sign', SIGNS[actor.state]));
         const line = actor.line && !hasEnded(actor) ? `, line ${actor.line}` : '';
-        const bytes = actor.bytes ? make('span', 'bytes', `${actor.bytes} B`) : '';
-        const row = make('div', `node ${actor.state}`, sign, make('b', '', actor.name), make('span', 'how', describe(actor) + line), bytes);
+        const bytes = actor.bytes ? el('span', 'bytes', `${actor.bytes} B`) : '';
+        const row = el('div', `node ${actor.state}`, sign, el('b', '', actor.name), el('span', 'how', describe(actor) + line), bytes);
         const below = branch(actor.id);
-        return make('li', '', row, ...(below.length > 0 ? [make('ul', '', ...below)] : []));
+        return el('li', '', row, ...(below.length > 0 ? [el('ul', '', ...below)] : []));
       });
   const items = branch(undefined);
   const more = side.actors.length - some.length;
-  if (more > 0) items.push(make('li', 'none', `and ${more} more`));
-  return items.length > 0 ? make('ul', 'tree', ...items) : make('p', 'none', 'nothing yet');
+  if (more > 0) items.push(el('li', 'none', `and ${more} more`));
+  return items.length > 0 ? el('ul', 'tree', ...items) : el('p', 'none', 'nothing yet');
 }
 
-function sideNow(side: Side, state: SideState): HTMLElement {
+function sideNow(side: Side, state: SideState): Spec {
   const words = WORDS[side];
   const name = (id: number) => actorOf(state, id)?.name ?? '?';
   const queues = [chips(words.stack, state.stack.map(name)), chips(words.ready, state.ready.map(name))];
   if (side === 'js') queues.push(chips('Timers', timerNames(state)));
   const label = side === 'c' ? 'C' : 'JS';
-  const title = make('h3', '', make('b', 'badge', label), side === 'c' ? ' executor' : ' event loop');
-  return make('section', `now ${side}`, title, make('div', 'queues', ...queues), make('h4', '', words.tree), tree(state));
+  const title = el('h3', '', el('b', 'badge', label), side === 'c' ? ' executor' : ' event loop');
+  return el('section', `now ${side}`, title, el('div', 'queues', ...queues), el('h4', '', words.tree), tree(state));
 }
 
 export function drawNow(into: HTMLElement, state: State): void {
-  into.replaceChildren(sideNow('c', state.c), sideNow('js', state.js));
+  patch(into, [sideNow('c', state.c), sideNow('js', state.js)]);
 }

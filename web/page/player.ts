@@ -6,6 +6,8 @@ const STEP_MS = 700; // at speed 1
 export class Player {
   private step = 0;
   private count = 0;
+  private isDragged = false; // within this frame
+  private next: number | undefined; // where to, after it
   private timer: ReturnType<typeof setInterval> | undefined;
   private readonly slider = byId<HTMLInputElement>('scrub');
   private readonly playButton = byId<HTMLButtonElement>('play');
@@ -22,7 +24,7 @@ export class Player {
     bind('forward', () => this.go(this.step + 1));
     bind('last', () => this.go(this.count));
     bind('play', () => this.toggle());
-    this.slider.addEventListener('input', () => this.go(Number(this.slider.value)));
+    this.slider.addEventListener('input', () => this.drag(Number(this.slider.value)));
     this.speed.addEventListener('change', () => this.timer && this.start());
   }
 
@@ -32,6 +34,7 @@ export class Player {
 
   load(count: number, step: number): void {
     this.stop();
+    this.next = undefined;
     this.count = count;
     this.slider.max = String(count);
     this.show(step);
@@ -40,7 +43,21 @@ export class Player {
   /** To a step that a person chose: playing ends. */
   go(step: number): void {
     this.stop();
+    this.next = undefined;
     this.show(step);
+  }
+
+  /** The same, of a hand that moves: of all that it passes within a frame only the first and the last are drawn. */
+  drag(step: number): void {
+    if (this.isDragged) return void (this.next = step);
+    this.isDragged = true;
+    this.go(step);
+    requestAnimationFrame(() => {
+      const { next } = this;
+      this.isDragged = false;
+      this.next = undefined;
+      if (next !== undefined) this.drag(next);
+    });
   }
 
   toggle(): void {
@@ -83,10 +100,14 @@ export class Player {
 
   private show(step: number): void {
     this.step = Math.min(Math.max(step, 0), this.count);
-    this.slider.value = String(this.step);
-    byId<HTMLButtonElement>('back').disabled = byId<HTMLButtonElement>('first').disabled = this.step === 0;
-    const isLast = this.step === this.count;
-    byId<HTMLButtonElement>('forward').disabled = byId<HTMLButtonElement>('last').disabled = isLast;
     this.onStep(this.step);
+  }
+
+  /** The slider and the buttons, at this step. */
+  draw(): void {
+    const [isFirst, isLast] = [this.step === 0, this.step === this.count];
+    this.slider.value = String(this.step);
+    byId<HTMLButtonElement>('back').disabled = byId<HTMLButtonElement>('first').disabled = isFirst;
+    byId<HTMLButtonElement>('forward').disabled = byId<HTMLButtonElement>('last').disabled = isLast;
   }
 }

@@ -1,6 +1,6 @@
 // script-panel.ts: the JavaScript side's source: shown as a text, or in the editor, which is loaded when it is
 // first wanted. It knows what was edited; whoever owns it runs it.
-import { drawCode, lightLines } from './code-view.js';
+import { CodeView } from './code-view.js';
 import { byId } from './dom.js';
 import type { Editor } from './editor.js';
 import type { Lines } from './moment.js';
@@ -13,6 +13,7 @@ export class ScriptPanel {
   private editor: Editor | undefined;
   private tools: Awaited<ReturnType<typeof loadTools>> | undefined;
   private readonly code = byId('js-code');
+  private readonly view = new CodeView(this.code);
   private readonly host = byId('js-editor');
   private readonly mistakes = byId('js-mistake');
 
@@ -42,7 +43,7 @@ export class ScriptPanel {
     this.own = own;
     this.editor?.close();
     this.editor = undefined;
-    drawCode(this.code, own);
+    this.view.draw(own);
     this.mark([]);
     this.update();
   }
@@ -90,6 +91,11 @@ export class ScriptPanel {
 
   light(lines: Lines | undefined, isNow: boolean): void {
     if (this.editor) this.editor.light(lines, isNow);
-    else lightLines(this.code, lines, isNow);
+    else this.view.light(lines, isNow);
+  }
+
+  /** Brings what is lit into sight. */
+  reveal(): void {
+    (this.editor ?? this.view).reveal();
   }
 }

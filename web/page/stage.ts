@@ -1,10 +1,11 @@
 // stage.ts: one recording on the screen. Every view is drawn from its moments and one number, the step.
-import { drawCode, drawConsole, lightLines } from './code-view.js';
-import { byId, make, richText } from './dom.js';
+import { CodeView, drawConsole, revealPrinted } from './code-view.js';
+import { byId } from './dom.js';
 import { Inspector } from './inspector.js';
 import { layOut, type Layout } from './lanes.js';
 import { Replay, type State } from './model.js';
 import type { Moment, Side } from './moment.js';
+import { el, patch, rich } from './patch.js';
 import { Player } from './player.js';
 import type { Recording } from './recording.js';
 import { ScriptPanel } from './script-panel.js';
@@ -14,10 +15,11 @@ const ADDRESS_MS = 250; // browsers refuse an address that changes too often
 
 export class Stage {
   private replay = new Replay([]);
-  private layout: Layout = { lanes: [], arrows: [] };
+  private layout: Layout = layOut([]);
   private isTrace = false;
   private due: ReturnType<typeof setTimeout> | undefined;
   readonly player: Player;
+  private readonly code = new CodeView(byId('c-code'));
   private readonly timeline: Timeline;
   private readonly inspector: Inspector;
 
@@ -28,7 +30,7 @@ export class Stage {
     private readonly onEnd: () => void,
   ) {
     const go = (step: number) => this.player.go(step);
-    this.timeline = new Timeline(byId('timeline'), go);
+    this.timeline = new Timeline(byId('timeline'), (step) => this.player.drag(step));
     this.inspector = new Inspector(go, () => this.show(this.player.at));
     this.player = new Player((step) => this.show(step), (step, direction) => this.replay.sameSide(step, direction, this.sideAt(step)));
     byId<HTMLSelectElement>('axis').addEventListener('change', (event) => {
@@ -51,7 +53,7 @@ export class Stage {
     this.isTrace = recording.c === '';
     this.replay = new Replay(moments);
     this.layout = layOut(moments);
-    drawCode(byId('c-code'), recording.c);
+    this.code.draw(recording.c);
     this.timeline.draw(this.layout, moments);
     this.inspector.load(recording);
     this.player.load(moments.length, Math.min(step, moments.length));
@@ -64,10 +66,10 @@ export class Stage {
 
   private tellSentence(step: number, moment: Moment | undefined): void {
     const text = moment?.text ?? 'Nothing has happened yet. Predict, then press → or the play button.';
-    const badge = moment ? [make('b', 'badge', moment.side === 'c' ? 'C' : 'JS')] : [];
+    const badge = moment ? [el('b', 'badge', moment.side === 'c' ? 'C' : 'JS')] : [];
     const sentence = byId('sentence');
     sentence.className = `sentence ${moment?.side ?? 'none'}${moment?.warning ? ' warning' : ''}`;
-    sentence.replaceChildren(...badge, make('span', '', ...richText(text)));
+    patch(sentence, [...badge, el('span', '', ...rich(text))]);
     const time = `${Math.round(moment?.t ?? 0)} ms`;
     const count = this.moments.length;
     byId('place').textContent = `${step} / ${count} · ${time}`;
@@ -75,22 +77,30 @@ export class Stage {
   }
 
   private showSide(side: Side, state: State, moment: Moment | undefined): void {
-    if (this.isTrace) return; // has neither sources nor lines
     const isNow = moment?.side === side;
-    if (side === 'js') this.script.light(state.js.lines, isNow);
-    else lightLines(byId('c-code'), state.c.lines, isNow);
+    (side === 'js' ? this.script : this.code).light(state[side].lines, isNow);
     const isFresh = isNow && moment.printed !== undefined;
     drawConsole(byId(`${side}-out`), this.replay.printed[side], state[side].printed, isFresh);
   }
 
+  private revealSide(side: Side, state: State): void {
+    (side === 'js' ? this.script : this.code).reveal();
+    revealPrinted(byId(`${side}-out`), state[side].printed);
+  }
+
+  /** First what looks at the document, then what changes it, and at last what looks again: each step costs one
+      layout. */
   private show(step: number): void {
     const moment = this.moments[step - 1];
     const state = this.replay.at(step);
-    this.showSide('c', state, moment);
-    this.showSide('js', state, moment);
-    this.tellSentence(step, moment);
+    const sides: Side[] = this.isTrace ? [] : ['c', 'js']; // a trace has neither sources nor lines
     this.timeline.show(step, moment, state);
+    this.player.draw();
+    for (const side of sides) this.showSide(side, state, moment);
+    this.tellSentence(step, moment);
     this.inspector.show(step, state, moment);
+    for (const side of sides) this.revealSide(side, state);
+    this.inspector.reveal();
     if (step > 0 && step === this.moments.length) this.onEnd();
     clearTimeout(this.due);
     this.due = setTimeout(() => this.onStep(step), ADDRESS_MS);

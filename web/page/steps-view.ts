@@ -1,80 +1,89 @@
 // steps-view.ts: every step as a sentence, in a list that screen readers and keys can walk. Of many, only
 // those around the step or the place it is scrolled to are in the document.
-import { make, reveal, richText } from './dom.js';
+import { reveal } from './dom.js';
 import type { Moment } from './moment.js';
+import { el, patch, rich, type Spec } from './patch.js';
 
-const WINDOW = 200;
-const MORE = 100;
+const FEW = 200; // are all there
+const WINDOW = 60;
+const MORE = 60;
+const MOST = 240;
+const NEAR = 200; // pixels: an end that is so near is moved on
 
 export class StepList {
   private moments: readonly Moment[] = [];
   private from = 0; // the first that is in the document
-  private selected: HTMLElement | undefined;
+  private to = 0; // behind the last
+  private step = 0;
 
   constructor(
     private readonly into: HTMLElement,
-    private readonly onStep: (step: number) => void,
+    onStep: (step: number) => void,
   ) {
     into.addEventListener('scroll', () => this.grow());
+    into.addEventListener('click', ({ target }) => {
+      const option = (target as Element).closest('.step');
+      if (option) onStep(this.from + [...into.children].indexOf(option) + 1);
+    });
   }
 
-  private get to(): number {
-    return this.from + this.into.childElementCount;
+  private option({ side, t, text, warning }: Moment, step: number): Spec {
+    const badge = el('b', 'badge', side === 'c' ? 'C' : 'JS');
+    const time = el('span', 'time', `${Math.round(t)} ms`);
+    const attributes = {
+      id: `step-${step}`, role: 'option', 'aria-selected': String(step === this.step),
+      'aria-posinset': String(step), 'aria-setsize': String(this.moments.length),
+    };
+    return { ...el('li', `step ${side}${warning ? ' warning' : ''}`, time, badge, el('span', 'text', ...rich(text))), attributes };
   }
 
-  private option(moment: Moment, index: number): HTMLElement {
-    const badge = make('b', 'badge', moment.side === 'c' ? 'C' : 'JS');
-    const time = make('span', 'time', `${Math.round(moment.t)} ms`);
-    const text = make('span', 'text', ...richText(moment.text));
-    const option = make('li', `step ${moment.side}${moment.warning ? ' warning' : ''}`, time, badge, text);
-    option.id = `step-${index + 1}`;
-    option.setAttribute('role', 'option');
-    option.setAttribute('aria-selected', 'false');
-    option.setAttribute('aria-posinset', String(index + 1));
-    option.setAttribute('aria-setsize', String(this.moments.length));
-    option.addEventListener('click', () => this.onStep(index + 1));
-    return option;
-  }
-
-  private options(from: number, to: number): HTMLElement[] {
-    return this.moments.slice(from, to).map((moment, i) => this.option(moment, from + i));
-  }
-
-  /** Near an end of what is there, there is more. */
-  private grow(): void {
-    const { into } = this;
-    if (into.scrollTop + into.clientHeight > into.scrollHeight - 200)
-      into.append(...this.options(this.to, this.to + MORE));
-    if (into.scrollTop > 200 || this.from === 0) return;
-    const height = into.scrollHeight;
-    const start = Math.max(this.from - MORE, 0);
-    into.prepend(...this.options(start, this.from));
-    this.from = start;
-    into.scrollTop += into.scrollHeight - height;
+  private fill(): void {
+    const { from, to, moments } = this;
+    patch(this.into, moments.slice(from, to).map((moment, i) => this.option(moment, from + i + 1)));
   }
 
   draw(moments: readonly Moment[]): void {
-    this.moments = moments;
+    Object.assign(this, { moments, step: 0 });
     this.around(0);
+    this.fill();
   }
 
   private around(step: number): void {
-    this.from = Math.max(Math.min(step - WINDOW / 2, this.moments.length - WINDOW), 0);
-    this.into.replaceChildren(...this.options(this.from, this.from + WINDOW));
-    this.selected = undefined;
+    const { length } = this.moments;
+    const size = length <= FEW ? length : WINDOW;
+    this.from = Math.max(Math.min(step - size / 2, length - size), 0);
+    this.to = this.from + size;
+  }
+
+  /** Near an end of what is there, there is more; what is in sight stays where it is. */
+  private grow(): void {
+    const { into, moments: { length } } = this;
+    const { scrollTop, clientHeight, scrollHeight } = into;
+    const isDown = this.to < length && scrollTop + clientHeight > scrollHeight - NEAR;
+    const isUp = this.from > 0 && scrollTop < NEAR;
+    if (!isDown && !isUp) return;
+    const options = () => [...into.children] as HTMLElement[];
+    const first = options().findIndex(({ offsetTop }) => offsetTop >= scrollTop);
+    const [step, beyond] = [this.from + first, options()[first]!.offsetTop - scrollTop];
+    if (isDown) this.to = Math.min(this.to + MORE, length);
+    else this.from = Math.max(this.from - MORE, 0);
+    if (isDown) this.from = Math.max(this.from, this.to - MOST);
+    else this.to = Math.min(this.to, this.from + MOST);
+    this.fill();
+    into.scrollTop = options()[step - this.from]!.offsetTop - beyond;
   }
 
   show(step: number): void {
-    this.selected?.setAttribute('aria-selected', 'false');
-    const isThere = step === 0 ? this.from === 0 : step > this.from && step <= this.to;
-    if (!isThere) this.around(step);
-    const option = this.into.children[step - 1 - this.from] as HTMLElement | undefined;
-    this.into.scrollTop = option ? this.into.scrollTop : 0;
-    if (!option) return this.into.removeAttribute('aria-activedescendant');
-    option.setAttribute('aria-selected', 'true');
-    this.into.setAttribute('aria-activedescendant', option.id);
-    this.selected = option;
-    const top = option.offsetTop; // .steps is positioned
-    reveal(this.into, top, top + option.offsetHeight, 'y');
+    this.step = step;
+    if (step === 0 ? this.from > 0 : step <= this.from || step > this.to) this.around(step);
+    this.fill();
+    if (step === 0) this.into.removeAttribute('aria-activedescendant');
+    else this.into.setAttribute('aria-activedescendant', `step-${step}`);
+  }
+
+  reveal(): void {
+    const option = this.into.children[this.step - 1 - this.from] as HTMLElement | undefined;
+    const top = option?.offsetTop ?? 0; // .steps is positioned
+    reveal(this.into, top, top + (option?.offsetHeight ?? 0), 'y');
   }
 }
