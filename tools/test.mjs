@@ -17,6 +17,8 @@ import { testHonesty } from '../tests/browser/honesty.mjs';
 import { testJavaScriptIn } from '../tests/browser/jest.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
+import { testSame } from '../tests/browser/same.mjs';
+import { testScrub } from '../tests/browser/scrub.mjs';
 import { testStops } from '../tests/browser/stops.mjs';
 import { testTerminal, testTerminalAxe } from '../tests/browser/terminal.mjs';
 import { testTimes } from '../tests/browser/times.mjs';
@@ -60,6 +62,8 @@ function wasmSuites(found) {
     ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
     ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
     ...browsers.map((name) => suite(`stops in ${name}`, [name, 'npm'], () => testStops(name))),
+    ...browsers.map((name) => suite(`scrub in ${name}`, [name, 'npm'], () => testScrub(name))),
+    suite('the same traces everywhere', [...browsers, 'npm'], testSame),
     ...browsers.map((name) => suite(`edit in ${name}`, [name, 'npm'], () => testEdit(name))),
     ...browsers.map((name) => suite(`terminal in ${name}`, [name, 'npm'], () => testTerminal(name))),
     suite('files in chromium', ['chromium', 'npm'], testFiles),

@@ -191,11 +191,12 @@ export class Picture {
     if (canvas.width !== pixelsX || canvas.height !== pixelsY) {
       Object.assign(canvas, { width: pixelsX, height: pixelsY });
       Object.assign(canvas.style, { width: `${pixelsX / ratio}px`, height: `${pixelsY / ratio}px` });
+      // Once: to set a font, or not to say a direction, makes the browser compute styles.
+      Object.assign(context, { font: '11px system-ui, sans-serif', direction: 'ltr' });
     }
     canvas.style.transform = `translate(${x}px, ${y}px)`;
     context.setTransform(ratio, 0, 0, ratio, -x * ratio, -y * ratio);
     context.clearRect(x, y, width + 1, height + 1);
-    context.font = '11px system-ui, sans-serif';
   }
 
   draw(scene: Scene): void {

@@ -85,11 +85,11 @@ export class Timeline {
     const seen = Object.values(sight).join();
     if (seen === this.seen) return;
     this.seen = seen;
+    const side = this.moments[step - 1]?.side;
+    this.picture.draw({ layout, axis, sight, count: this.moments.length, step, side });
     const lanes = layout.lanes.slice(sight.top, sight.bottom);
     patch(this.rows, lanes.map((lane) => nameOf(lane, actorOf(state[lane.side], lane.id))));
     this.rows.style.transform = `translateY(${rowY(sight.top)}px)`;
-    const side = this.moments[step - 1]?.side;
-    this.picture.draw({ layout, axis, sight, count: this.moments.length, step, side });
   }
 
   /** After `step` moments. To be called before the document is changed: it looks where its boxes are scrolled to. */
