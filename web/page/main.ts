@@ -71,8 +71,8 @@ function offerEdits(key: string): void {
     say('You have edited this program before.', { label: 'Restore my edits', run: () => void script.edit(kept).then(run).catch(fail) });
 }
 
-async function show(): Promise<void> {
-  const { packed, problem, ...place } = readPlace(location.hash);
+async function show(address = location.hash): Promise<void> {
+  const { packed, problem, ...place } = readPlace(address);
   const known = lessons.find(({ number }) => number === place.lesson);
   const lesson = known ?? lessons[0];
   if (!lesson) throw new Error('lessons/index.json names no lesson: build the page again');
@@ -161,7 +161,8 @@ async function startPage(): Promise<void> {
     run: () => void run().catch(fail),
     share: shareLink,
   });
-  addEventListener('hashchange', () => void show().catch(fail));
+  // Where it leads, for by now a step of the lesson that was left may have been written there.
+  addEventListener('hashchange', ({ newURL }) => void show(newURL && new URL(newURL).hash).catch(fail));
   addEventListener('resize', () => stage.resize());
   lessons = await loadLessons();
   await show();
