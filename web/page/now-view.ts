@@ -38,7 +38,7 @@ function describe(actor: Actor): string {
   return STATES[actor.state];
 }
 
-const MOST_NODES = 80;
+const MOST_NODES = 40;
 
 /** Who is alive, the newest first, and who ended last: more than that nobody can read. */
 function chosen({ actors }: SideState): readonly Actor[] {

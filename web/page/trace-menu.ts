@@ -39,11 +39,16 @@ function readFile(file: File): Promise<ImportedTrace> {
   return read.finally(() => worker.terminate());
 }
 
+/** Lets the page draw, and hear whoever uses it, between two pieces of work. */
+const breathe = () => new Promise((done) => setTimeout(done));
+
 async function openFile(file: File): Promise<OpenedTrace> {
   say(`Reading ${file.name}…`);
   const trace = await readFile(file);
+  await breathe();
   const run = { lines: [], events: trace.events, lost: trace.lost, exitCode: 0, frames: { shots: [], isFull: false } };
   const moments = merge(tellC('', run), tellJs(trace.js));
+  await breathe();
   const recording = { c: '', moments, layouts: {}, cRun: run, jsRun: { events: trace.js }, problems: [] };
   return { name: file.name, recording, notes: notesOf(trace) };
 }
