@@ -4,26 +4,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { open } from './open.mjs';
+import { busyTrace } from './scrub.mjs';
 import { asWanted, lessonsOf, openLesson, place, press, printed, problem, ready, report, serveWith, testInTab } from './site.mjs';
 
 const good = readFileSync(new URL('../js/traces/good.json', import.meta.url), 'utf8');
 const title = `document.getElementById('title').textContent`;
 const prose = `document.getElementById('prose').textContent`;
-
-/** A trace of `rounds` rounds of a task that wakes itself, 6 events each. */
-export function longTrace(rounds) {
-  const events = [];
-  const add = (ph, cat, name, args, more = {}) => events.push({ ph, cat, name, pid: 1, tid: 1, ts: events.length, args: { seq: events.length, t: 0, task: 1, ...args }, ...more });
-  add('i', 'fut', 'create', { fut: 1, type: 'app', size: 64 });
-  add('i', 'task', 'spawn', { type: 'app', size: 64, parent: 0 });
-  for (let i = 0; i < rounds; i++) {
-    add('i', 'fut', 'create', { fut: i + 2, type: `child_${i % 50}`, size: 48 });
-    add('i', 'timer', 'arm', { deadline: 0, fut: i + 2 });
-    add('s', 'wake', 'wake', { by_task: 1, by: 1 });
-    add('i', 'log', 'log', { text: `round ${i} of a run that is long` });
-  }
-  return JSON.stringify({ traceEvents: events, otherData: { format: 'rouse-trace/1', base: 'logical', lib: '0.1.0', lost: 0 } });
-}
 
 /** As if a file were dropped on the page. */
 export const drop = (tab, name, text) =>
@@ -56,21 +42,22 @@ async function testSave(tab, address, lesson, check) {
   check('which can be opened again, less what C printed', Number((await tab.evaluate(place)).split('/')[1]), Number(count) - lesson.expect.c.length);
 }
 
+const LONGEST_MS = 5 * 500; // five times the bar: a busy machine is no defect
+
 async function testLong(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
-  await tab.evaluate(`void (globalThis.text = (${longTrace.toString()})(75_000))`);
-  const megabytes = await tab.evaluate('text.length / 1e6');
-  check('the long trace has 50 MB', megabytes > 40, true);
-  await tab.evaluate(`(() => { let last = performance.now(); globalThis.longest = 0;
-    const look = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; requestAnimationFrame(look); }; look();
+  const megabytes = await tab.evaluate(`(globalThis.text = (${busyTrace.toString()})(420_000)).length / 1e6`);
+  check('the long trace has 50 MB', megabytes > 50, true);
+  await tab.evaluate(`(() => { globalThis.longest = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration)))).observe({ type: 'longtask' });
     const data = new DataTransfer(); data.items.add(new File([text], 'long.json'));
     dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true })); })()`);
   await tab.waitFor(`${title} === 'long.json'`);
-  check('its beginning is shown, and the rest is counted', /It has 300,00\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)), true);
+  check('its beginning is shown, and the rest is counted', /It has 420,0\d\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)), true);
   check('20,000 steps', Number((await tab.evaluate(place)).split('/')[1]) >= 20_000, true);
-  check('the tab never froze', (await tab.evaluate('longest')) < 2500, true);
-  const nodes = await tab.evaluate(`(document.getElementById('scrub').value = 12_345, document.getElementById('scrub').dispatchEvent(new Event('input')), document.querySelectorAll('*').length)`);
-  check('what is in the document does not grow with it', nodes < 4000 || nodes, true);
+  await tab.evaluate(`new Promise((done) => setTimeout(done, 200))`); // long tasks are told of some time after
+  const longest = await tab.evaluate('longest');
+  check('the tab never froze', longest < LONGEST_MS || longest, true);
 }
 
 async function testOffline(site, lessons, check) {
