@@ -37,10 +37,10 @@ function runWorker(site, script, start) {
 
 const eventsOf = (said) => said.flatMap(({ kind, events }) => (kind === 'events' ? events : []));
 
-/** The trace that the page would save, as text. */
-export async function traceInNode(site, { folder, twist, isBridge }, isTwisted) {
+/** The trace that the page would save, as text; `files` are those of a variant. */
+export async function traceInNode(site, { folder, isBridge }, files) {
   const { exportTrace } = await import('../../dist/page/trace-export.js');
-  const path = (ending) => `${site}/${folder}/${isTwisted && twist[ending] ? 'twist' : 'lesson'}`;
+  const path = (ending) => `${site}/${folder}/${files[ending] || 'lesson'}`;
   const wasm = readFileSync(`${path('c')}.wasm`);
   const bytes = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length);
   const source = readFileSync(`${path('js')}.recorded.js`, 'utf8');

@@ -9,6 +9,9 @@ import { lessonsOf, ready, report, withSite } from './site.mjs';
 
 const sum = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
+/** The files of a lesson, and those of each of its variants, without their endings. */
+const variantsOf = ({ twist }) => [{}, ...(twist ? [{ c: twist.c && 'twist', js: twist.js && 'twist' }] : [])];
+
 /** Keeps what is saved instead of offering it to a person. */
 const keepSaved = `(() => { HTMLAnchorElement.prototype.click = () => {};
   const make = URL.createObjectURL;
@@ -52,11 +55,11 @@ export function testSame(names = browsers) {
   return withSite('the same everywhere', async (site, address, check) => {
     const programs = [];
     for (const lesson of lessonsOf(site))
-      for (const isTwisted of lesson.twist ? [false, true] : [false]) {
-        const name = `lesson ${lesson.number}${isTwisted ? ', its variant' : ''}`;
-        const [trace, again] = [await traceInNode(site, lesson, isTwisted), await traceInNode(site, lesson, isTwisted)];
+      for (const [i, twist] of variantsOf(lesson).entries()) {
+        const name = `lesson ${lesson.number}${i > 0 ? `, variant ${i}` : ''}`;
+        const [trace, again] = [await traceInNode(site, lesson, twist), await traceInNode(site, lesson, twist)];
         check(`${name} in Node, the second time`, sum(again), sum(trace));
-        programs.push({ name, hash: `#l=${lesson.number}${isTwisted ? '&b=1' : ''}`, trace });
+        programs.push({ name, hash: `#l=${lesson.number}${i > 0 ? `&b=${i}` : ''}`, trace });
       }
     check('all traces are others', new Set(programs.map(({ trace }) => trace)).size, programs.length);
     for (const browser of names) await testBrowser(browser, address, programs, check);
