@@ -96,6 +96,23 @@ async function testMistakes(tab, address, check) {
   check('what came before it is there', await tab.evaluate(printed('js')), ['1']);
 }
 
+/** Time is virtual for whatever asks for it, and an interval is a timer again and again. */
+async function testClock(tab, address, check) {
+  const js = `let round = 0;
+const id = setInterval(() => {
+  console.log(++round, Date.now(), new Date().getTime(), performance.now());
+  if (round === 2) clearInterval(id);
+}, 1800_000);
+console.log(new Date(5).getTime(), new Date() instanceof Date, typeof Date());`;
+  await openLink(tab, address, `#v1.1.${await packOf(js)}`);
+  await tab.waitFor(isOpen);
+  await run(tab);
+  const hour = 3600_000;
+  const wanted = ['5 true string', [1, hour / 2, hour / 2, hour / 2].join(' '), [2, hour, hour, hour].join(' ')];
+  check('an interval of half an hour, twice', await tab.evaluate(printed('js')), wanted);
+  check('is no problem', await tab.evaluate(problem), '');
+}
+
 /** By hand: keys are those of a person. */
 async function testTyping(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
@@ -122,6 +139,7 @@ export function testEdit(browser) {
     await testBroken(tab, address, check);
     await testSandbox(tab, address, check);
     await testMistakes(tab, address, check);
+    await testClock(tab, address, check);
     if (browser === 'chromium') await testTyping(tab, address, lessons[0], check);
   });
 }

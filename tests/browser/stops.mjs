@@ -13,6 +13,7 @@ const scripts = {
   'a loop that catches everything': `console.log('before'); for (;;) try { for (;;) {} } catch {}`,
   'microtasks that queue microtasks': `console.log('before'); const again = () => queueMicrotask(again); again();`,
   'async functions that await': `console.log('before'); async function again() { await null; return again(); } await again();`,
+  'an interval that nobody clears': `console.log('before'); setInterval(() => {}, 1000);`,
   'timers that set timers': `console.log('before'); const again = () => setTimeout(again, 0); again();`,
 };
 const programs = {

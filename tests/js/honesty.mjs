@@ -57,11 +57,12 @@ export async function runInNode(source, { load } = {}) {
     waiting++;
     return setTimeout(() => (waiting--, run(...args)), ms);
   };
+  const interval = (run, ms, ...args) => (waiting++, setInterval(run, ms, ...args));
   const clear = (id) => (waiting--, clearTimeout(id));
   const lines = [];
   const unwatch = watchRejections((what, reason) => lines.push(`${what} ${reason}`));
   const loads = counted(load);
-  await runModule(source, lines, { load: loads.load, setTimeout: timer, clearTimeout: clear });
+  await runModule(source, lines, { load: loads.load, setTimeout: timer, setInterval: interval, clearTimeout: clear, clearInterval: clear });
   do for (let i = 0; i < 5; i++) await settle();
   while (waiting > 0 || loads.loading > 0);
   unwatch();
@@ -85,7 +86,9 @@ export async function recordInNode(source, { load } = {}) {
     $r: recorder,
     $modules: { rouse: loads },
     setTimeout: (run, ms, ...args) => recorder.setTimeout(run, ms, args),
+    setInterval: (run, ms, ...args) => recorder.setInterval(run, ms, args),
     clearTimeout: (id) => recorder.clearTimeout(id),
+    clearInterval: (id) => recorder.clearTimeout(id),
   });
   do for (let i = 0; i < 5; i++) await settle();
   while ((clock.waiting() > 0 || loads.loading > 0) && !stopped);

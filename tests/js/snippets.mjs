@@ -35,6 +35,12 @@ Promise.resolve().then(() => console.log('a')).then(() => console.log('b')).then
 setTimeout(() => console.log('t2'), 0); console.log('s');`,
   'timers by due time': `setTimeout(() => console.log(30), 30); setTimeout(() => console.log(10), 10); setTimeout(() => console.log(20), 20);`,
   'a cleared timer': `const id = setTimeout(() => console.log('no'), 5); clearTimeout(id); setTimeout(() => console.log('yes'), 8);`,
+  'an interval until it is cleared': `let n = 0;
+const id = setInterval((text) => { console.log(text, ++n); if (n === 3) clearInterval(id); }, 5, 'round');`,
+  'an interval beside a timer': `let n = 0;
+const id = setInterval(() => { console.log('interval', ++n); if (n === 2) clearInterval(id); }, 20);
+setTimeout(() => console.log('timer'), 30); console.log('set');`,
+  'an interval that is cleared before it fires': `const id = setInterval(() => console.log('no'), 5); clearInterval(id); setTimeout(() => console.log('yes'), 8);`,
   'timer arguments': `setTimeout((a, b) => console.log(a + b), 1, 2, 3);`,
   'queueMicrotask': `queueMicrotask(() => console.log('m')); Promise.resolve().then(() => console.log('p')); console.log('s');`,
   'sleep sort': `${sleep}await Promise.all([30, 10, 20].map(async (n) => { await sleep(n); console.log(n); })); console.log('all');`,

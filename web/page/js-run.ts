@@ -35,9 +35,9 @@ interface Scope {
 
 const scope = self as unknown as Scope;
 const realSetTimeout = self.setTimeout.bind(self);
+const realSetInterval = self.setInterval.bind(self);
 const realClearTimeout = self.clearTimeout.bind(self);
 const hop = channelHop();
-const MOST_MS = 60_000; // of virtual time
 const BATCH = 256;
 
 let beside: Beside | undefined;
@@ -66,17 +66,27 @@ interface Ground {
   handled(reason: unknown): void;
 }
 
+/** Without arguments it is now; all else is the platform's. */
+function virtualDate(now: () => number): DateConstructor {
+  const at = (args: unknown[]) => (args.length > 0 ? args : [now()]);
+  return new Proxy(Date, {
+    construct: (date, args, self) => Reflect.construct(date, at(args), self),
+    apply: (date) => new date(now()).toString(),
+    get: (date, key) => (key === 'now' ? now : Reflect.get(date, key)),
+  });
+}
+
 function virtualGround(start: JsStart, join: Join | undefined): Ground {
   const clock = new VirtualClock(hop);
   const recorder = (scope.$r = new Recorder(clock, send, (text) => end({ kind: 'stopped', text })));
   beside = join?.(start, clock, recorder);
   scope.setTimeout = (run: () => void, ms?: number, ...args: unknown[]) => recorder.setTimeout(run, ms, args);
-  scope.clearTimeout = (id: number) => recorder.clearTimeout(id);
-  scope.setInterval = undefined; // not yet
-  Date.now = () => clock.now();
+  scope.setInterval = (run: () => void, ms?: number, ...args: unknown[]) => recorder.setInterval(run, ms, args);
+  scope.clearTimeout = scope.clearInterval = (id: number) => recorder.clearTimeout(id);
+  scope.Date = virtualDate(() => clock.now());
   performance.now = () => clock.now();
   return {
-    waiting: () => clock.waiting() > 0 && clock.now() < MOST_MS,
+    waiting: () => clock.waiting() > 0,
     turn: () => new Promise((done) => hop(done)),
     print: (text) => recorder.print(text),
     unhandled: (reason) => recorder.unhandled(reason, lineOf(reason)),
@@ -91,7 +101,12 @@ function realGround(): Ground {
     timers.add(id);
     return id;
   };
-  scope.clearTimeout = (id: number) => (timers.delete(id), realClearTimeout(id));
+  scope.setInterval = (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    const id: number = realSetInterval(run, ms, ...args);
+    timers.add(id);
+    return id;
+  };
+  scope.clearTimeout = scope.clearInterval = (id: number) => (timers.delete(id), realClearTimeout(id));
   return {
     waiting: () => timers.size > 0,
     turn: () => new Promise((done) => realSetTimeout(done, 1)),

@@ -38,6 +38,7 @@ export interface Frame {
 
 export const MOST_EVENTS = 20_000;
 const FUEL = 5_000_000; // rounds of loops
+const MOST_ROUNDS = 100; // of an interval: one that nobody clears has to end
 
 export function asText(part: unknown): string {
   if (typeof part === 'string') return part;
@@ -58,6 +59,7 @@ export class Recorder {
   private isFromC = false;
   private count = 0;
   private fuel = FUEL;
+  private readonly intervals = new Map<number, number>(); // by their first timer, the one that is set now
 
   /** `onStop`: the program was stopped, for it would not have ended. */
   constructor(
@@ -193,7 +195,28 @@ export class Recorder {
     return timer;
   }
 
-  clearTimeout(timer: number): void {
+  /** A timer that sets the next one when it has fired, as platforms do. */
+  setInterval(run: (...args: unknown[]) => void, ms?: number, args: unknown[] = []): number {
+    let rounds = 0;
+    const round = () => {
+      try {
+        run(...args);
+      } finally {
+        if (this.intervals.has(first)) {
+          if (++rounds >= MOST_ROUNDS) this.stop(`${MOST_ROUNDS} rounds of an interval that nobody cleared`);
+          this.intervals.set(first, this.setTimeout(round, ms));
+        }
+      }
+    };
+    const first = this.setTimeout(round, ms);
+    this.intervals.set(first, first);
+    return first;
+  }
+
+  /** Of an interval as well. */
+  clearTimeout(id: number): void {
+    const timer = this.intervals.get(id) ?? id;
+    this.intervals.delete(id);
     if (this.clock.clear(timer)) this.tell({ kind: 'timer.clear', timer, ...this.line() });
   }
 
