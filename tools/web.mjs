@@ -70,11 +70,18 @@ function lessonNames() {
 /** The lessons' folders in their order, and the free-form page's. */
 const folders = () => [...lessonNames().map((name) => `lessons/${name}`), 'lessons/scratch'];
 
-/** A lesson has lesson.c and lesson.js, its variant has twist.c, twist.js or both. */
+/** A lesson has lesson.c and lesson.js; its variants have twist.c, twist.js or both, then twist2.c and so on. */
 const sourcesOf = (folder, ending) =>
-  ['lesson', 'twist']
-    .map((part) => `web/${folder}/${part}.${ending}`)
-    .filter((path) => fs.existsSync(`${root}/${path}`));
+  fs.readdirSync(`${root}/web/${folder}`)
+    .filter((name) => new RegExp(`^(lesson|twist\\d*)\\.${ending}$`).test(name))
+    .map((name) => `web/${folder}/${name}`);
+
+/** Which files a variant has of its own. */
+function twistOf(into, twist, index) {
+  const name = index === 0 ? 'twist' : `twist${index + 1}`;
+  const has = (ending) => fs.existsSync(`${into}/${name}.${ending}`);
+  return { ...twist, ...(has('c') && { c: name }), ...(has('js') && { js: name }) };
+}
 
 /** The JavaScript as it is shown, and as it is run: with the recorder's hooks. */
 async function copyScript(path, into) {
@@ -117,9 +124,8 @@ async function buildLessons() {
     for (const path of sourcesOf(folder, 'c')) await copyProgram(path, modules.get(path), into);
     for (const path of sourcesOf(folder, 'js')) await copyScript(path, into);
     const about = await readLesson(folder);
-    const has = (ending) => fs.existsSync(`${into}/twist.${ending}`);
-    const twist = about.twist && { ...about.twist, c: has('c'), js: has('js') };
-    list.push({ number: parseInt(basename(folder), 10) || 0, folder, ...about, twist });
+    const twists = about.twists?.map((twist, i) => twistOf(into, twist, i));
+    list.push({ number: parseInt(basename(folder), 10) || 0, folder, ...about, twists });
   }
   fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
 }

@@ -35,9 +35,9 @@ async function testLesson(tab, address, lesson, check) {
   if (expect.polls) check(name('polls'), await tab.evaluate(polls), expect.polls);
   await openLesson(tab, address, lesson);
   check(name('a second run tells the same'), await tab.evaluate(sentences), told);
-  if (lesson.twist) {
-    await openLesson(tab, address, lesson, '&b=1');
-    await checkPrinted(tab, name('variant'), expect.twist, check);
+  for (const [i, wanted] of (expect.twists ?? []).entries()) {
+    await openLesson(tab, address, lesson, `&b=${i + 1}`);
+    await checkPrinted(tab, name(`variant ${i + 1}`), wanted, check);
   }
   check(name('no problem was shown'), await tab.evaluate(`document.getElementById('problem').hidden`), true);
 }

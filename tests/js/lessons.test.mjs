@@ -1,5 +1,5 @@
 // What every lesson has to be: short enough to read, narrow enough to stand beside the other side, whole.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 
@@ -9,7 +9,8 @@ const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const about = (folder) => JSON.parse(read(`${folder}/lesson.json`));
 const words = (text) => text.split(/\s+/).length;
 const COLUMNS = { c: 48, js: 46 };
-const variants = ['twist.c', 'twist.js'];
+/** The sources of a lesson's variants: those of its own. */
+const variants = (folder) => readdirSync(new URL(`${folder}/`, root)).filter((name) => /^twist\d*\.(c|js)$/.test(name)).sort();
 
 test('lessons are numbered without a gap', () => {
   const numbers = folders.map((name) => parseInt(name, 10)).sort((a, b) => a - b);
@@ -17,27 +18,27 @@ test('lessons are numbered without a gap', () => {
 });
 
 test.each(folders)('%s: sources fit into their panels', (folder) => {
-  for (const part of ['lesson', 'twist'])
-    for (const [ending, columns] of Object.entries(COLUMNS)) {
-      const path = `${folder}/${part}.${ending}`;
-      const lines = existsSync(new URL(path, root)) ? read(path).split('\n') : [];
-      expect(lines.filter((line) => line.length > columns)).toEqual([]);
-    }
+  for (const name of ['lesson.c', 'lesson.js', ...variants(folder)]) {
+    const columns = COLUMNS[name.split('.')[1]];
+    expect(read(`${folder}/${name}`).split('\n').filter((line) => line.length > columns)).toEqual([]);
+  }
 });
 
 test.each(folders)('%s: texts are short, and the answer is one of the options', (folder) => {
-  const { prose, question, insight, twist, expect: wanted } = about(folder);
+  const { prose, question, insight, twists, expect: wanted } = about(folder);
   expect(words(prose.join(' '))).toBeLessThanOrEqual(120);
-  expect(words(twist.note)).toBeLessThanOrEqual(80);
+  for (const { note } of twists) expect(words(note)).toBeLessThanOrEqual(80);
+  expect(wanted.twists.length).toBe(twists.length);
   expect(words(insight)).toBeLessThanOrEqual(30);
   expect(question.options).toContain(wanted.answer);
   expect(new Set(question.options).size).toBe(question.options.length);
 });
 
 test.each(folders)('%s: what can be broken is a program of its own', (folder) => {
-  const there = variants.filter((name) => existsSync(new URL(`${folder}/${name}`, root)));
-  expect(there.length).toBeGreaterThan(0);
-  for (const name of there) expect(read(`${folder}/${name}`)).not.toBe(read(`${folder}/${name.replace('twist', 'lesson')}`));
+  const there = variants(folder);
+  const names = about(folder).twists.map((_, i) => `twist${i === 0 ? '' : i + 1}`);
+  expect([...new Set(there.map((name) => name.split('.')[0]))]).toEqual(names);
+  for (const name of there) expect(read(`${folder}/${name}`)).not.toBe(read(`${folder}/lesson.${name.split('.')[1]}`));
 });
 
 test.each(folders)('%s: all that it loads is 25 kB at most', (folder) => {

@@ -5,18 +5,18 @@ import { readFileSync } from 'node:fs';
 import { readPlace, writePlace } from '../../dist/page/address.js';
 import { pack, unpack } from '../../dist/page/pack.js';
 
-test.each(['#l=2', '#l=3&b=1&s=9', '#l=0', '#v1.6.q1bKKlayUlAqS8wpTVWqBQA', '#v1.6b.abc-_&s=4'])('%s', (hash) =>
+test.each(['#l=2', '#l=3&b=1&s=9', '#l=0', '#v1.6.q1bKKlayUlAqS8wpTVWqBQA', '#v1.6b.abc-_&s=4', '#l=3&b=2', '#v1.6b2.abc'])('%s', (hash) =>
   expect(writePlace(readPlace(hash))).toBe(hash));
 
 test('what says no number is not said', () => {
-  expect(readPlace('')).toEqual({ lesson: 1, step: 0, isTwisted: false });
-  expect(readPlace('#l=6&s=14')).toEqual({ lesson: 6, step: 14, isTwisted: false });
-  expect(readPlace('#l=4&s=-3&b=1')).toEqual({ lesson: 4, step: 0, isTwisted: true });
+  expect(readPlace('')).toEqual({ lesson: 1, step: 0, variant: 0 });
+  expect(readPlace('#l=6&s=14')).toEqual({ lesson: 6, step: 14, variant: 0 });
+  expect(readPlace('#l=4&s=-3&b=1')).toEqual({ lesson: 4, step: 0, variant: 1 });
 });
 
 test('a broken link says so, and keeps what it can', () => {
   expect(readPlace('#l=x&s=3')).toMatchObject({ lesson: 1, step: 3, problem: expect.stringContaining('damaged') });
-  expect(readPlace('#v7.6b.abc&s=3')).toMatchObject({ lesson: 6, step: 3, isTwisted: true, problem: expect.stringContaining('newer version') });
+  expect(readPlace('#v7.6b.abc&s=3')).toMatchObject({ lesson: 6, step: 3, variant: 1, problem: expect.stringContaining('newer version') });
   expect(readPlace('#v7.6b.abc&s=3').packed).toBeUndefined();
 });
 
@@ -43,6 +43,6 @@ test('one that unpacks to far too much is none', async () =>
 // Never changed, only added to: links that pages of version 1 have written.
 test('links of every version still open', async () => {
   const place = readPlace('#v1.6.q1bKKlayUkrOzyvOz0nVy8lP11AvKMrMK1HXtFaqBQA&s=12');
-  expect(place).toMatchObject({ lesson: 6, step: 12, isTwisted: false });
+  expect(place).toMatchObject({ lesson: 6, step: 12, variant: 0 });
   expect(await unpack(place.packed)).toEqual({ js: "console.log('print');" });
 });

@@ -1,7 +1,8 @@
 // address.ts: what the fragment of the address says.
 //
-//   #l=6&s=14       lesson 6 at step 14; &b=1 its variant; #l=0 is the scratch page
-//   #v1.6.DATA&s=4  the same with a program that was edited (pack.ts); #v1.6b.DATA of the variant
+//   #l=6&s=14       lesson 6 at step 14; &b=1 its first variant; #l=0 is the scratch page
+//   #v1.6.DATA&s=4  the same with a program that was edited (pack.ts); #v1.6b.DATA of the first variant, 6b2 of
+//                   the second
 //
 // Links live longer than pages: what version 1 wrote is read for ever, and of what cannot be read as much
 // as possible is kept.
@@ -9,13 +10,14 @@
 export interface Place {
   lesson: number;
   step: number;
-  isTwisted: boolean;
+  /** 0 is the lesson itself. */
+  variant: number;
   /** The edited program, packed. */
   packed?: string;
 }
 
 const VERSION = 1;
-const EDITED = /^v(\d+)\.(\d+)(b?)\.([\w-]*)/;
+const EDITED = /^v(\d+)\.(\d+)(b\d*)?\.([\w-]*)/;
 const count = (text: string | null) => Math.max(Math.floor(Number(text)) || 0, 0);
 
 /** Anything that is no number counts as not said. `problem`: what the link says and nobody understands. */
@@ -26,19 +28,21 @@ export function readPlace(hash: string): Place & { problem?: string } {
   const edited = EDITED.exec(text);
   if (edited) {
     const [, version, lesson, b, packed] = edited;
-    const place = { lesson: count(lesson!), step, isTwisted: b === 'b' };
+    const variant = b === undefined ? 0 : count(b.slice(1)) || 1;
+    const place = { lesson: count(lesson!), step, variant };
     if (count(version!) === VERSION) return { ...place, packed: packed! };
     const problem = 'This link was made by a newer version of the page, so its program cannot be read. This is the one of the lesson.';
     return { ...place, problem };
   }
   const isSaid = /^\d+$/.test(words.get('l') ?? '');
-  const place = { lesson: isSaid ? count(words.get('l')) : 1, step, isTwisted: words.get('b') === '1' };
+  const place = { lesson: isSaid ? count(words.get('l')) : 1, step, variant: count(words.get('b')) };
   if (text === '' || isSaid) return place;
   return { ...place, problem: 'This link is damaged: it names no lesson. This is the first one.' };
 }
 
-export function writePlace({ lesson, step, isTwisted, packed }: Place): string {
+export function writePlace({ lesson, step, variant, packed }: Place): string {
   const s = step > 0 ? `&s=${step}` : '';
-  if (packed !== undefined) return `#v${VERSION}.${lesson}${isTwisted ? 'b' : ''}.${packed}${s}`;
-  return `#l=${lesson}${isTwisted ? '&b=1' : ''}${s}`;
+  const b = variant > 1 ? `b${variant}` : variant ? 'b' : '';
+  if (packed !== undefined) return `#v${VERSION}.${lesson}${b}.${packed}${s}`;
+  return `#l=${lesson}${variant ? `&b=${variant}` : ''}${s}`;
 }

@@ -54,23 +54,39 @@ export function showInsight(): void {
 
 let drawn: Lesson | undefined;
 
-export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, isTwisted: boolean): void {
-  const { number, title, insight, twist } = lesson;
+function drawTwists({ twists = [] }: Lesson): void {
+  const buttons = twists.map(({ label }, i) => {
+    const button = make('button', 'twist', make('b', '', 'Break it'), ` ${label}`);
+    button.setAttribute('type', 'button');
+    button.dataset.variant = String(i + 1);
+    return button;
+  });
+  byId('twists').replaceChildren(...buttons);
+}
+
+function markTwists(variant: number): void {
+  for (const button of document.querySelectorAll<HTMLElement>('.twist'))
+    button.setAttribute('aria-pressed', String(Number(button.dataset.variant) === variant));
+}
+
+/** `variant`: 0 is the lesson itself. */
+export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, variant: number): void {
+  const { number, title, insight } = lesson;
+  const twist = lesson.twists?.[variant - 1];
   document.title = `${title} · rouse`;
   document.body.dataset.mode = number === SCRATCH ? 'scratch' : 'lesson';
   byId('number').textContent = number === SCRATCH ? 'Free-form page' : `Lesson ${number} of ${lessons.filter((other) => other.number !== SCRATCH).length}`;
   byId('title').textContent = title;
-  const prose = isTwisted && twist ? [twist.note] : lesson.prose;
+  const prose = twist ? [twist.note] : lesson.prose;
   byId('prose').replaceChildren(...prose.map((text) => make('p', '', ...richText(text))));
-  byId('twist').hidden = !twist;
-  byId('twist').setAttribute('aria-pressed', String(isTwisted));
-  byId('twist-label').textContent = twist?.label ?? '';
-  byId('question').hidden = isTwisted || !lesson.question;
+  byId('question').hidden = twist !== undefined || !lesson.question;
   if (drawn !== lesson) {
     byId('insight').textContent = insight ?? '';
     byId('insight').hidden = true;
     drawQuestion(lesson);
+    drawTwists(lesson);
   }
+  markTwists(variant);
   drawn = lesson;
   drawLinks(lessons, number);
 }
@@ -83,6 +99,7 @@ export function drawTraceTexts(lessons: readonly Lesson[], name: string, notes: 
   byId('number').textContent = 'A trace';
   byId('title').textContent = name;
   byId('prose').replaceChildren(...notes.map((text) => make('p', '', text)));
-  for (const id of ['twist', 'question', 'insight']) byId(id).hidden = true;
+  byId('twists').replaceChildren();
+  for (const id of ['question', 'insight']) byId(id).hidden = true;
   drawLinks(lessons, -1);
 }

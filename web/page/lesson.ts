@@ -17,8 +17,17 @@ export interface Lesson {
   /** Text between backticks is code. */
   prose: string[];
   question?: { text: string; options: string[]; check: Check };
-  /** A variant to compare with: which of the two sources are others. */
-  twist?: { label: string; note: string; c?: boolean; js?: boolean };
+  /** Variants to compare with. */
+  twists?: Twist[];
+}
+
+export interface Twist {
+  label: string;
+  /** Takes the place of the prose. */
+  note: string;
+  /** Files that are its own, without their endings. */
+  c?: string;
+  js?: string;
 }
 
 export interface Programs {
@@ -58,10 +67,9 @@ export async function loadLessons(): Promise<Lesson[]> {
   return JSON.parse(await getText('lessons/index.json'));
 }
 
-/** A lesson's two programs, or those of its variant. */
-export async function loadPrograms({ folder, twist, isBridge }: Lesson, isTwisted: boolean): Promise<Programs> {
-  const path = (isOther: boolean | undefined) => `${folder}/${isTwisted && isOther ? 'twist' : 'lesson'}`;
-  const [c, js] = [path(twist?.c), path(twist?.js)];
+/** A lesson's two programs, or those of a variant. */
+export async function loadPrograms({ folder, isBridge }: Lesson, twist: Twist | undefined): Promise<Programs> {
+  const [c, js] = [`${folder}/${twist?.c ?? 'lesson'}`, `${folder}/${twist?.js ?? 'lesson'}`];
   const [source, script, recorded, layouts, wasm] = await Promise.all([
     getText(`${c}.c`),
     getText(`${js}.js`),

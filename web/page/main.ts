@@ -19,7 +19,7 @@ import { bindTraceMenu, type OpenedTrace } from './trace-menu.js';
 /** What is on the screen; undefined while it is made, and for a trace from a file. */
 interface Shown {
   lesson: Lesson;
-  isTwisted: boolean;
+  variant: number;
   programs: Programs;
   recording: Recording;
   /** The edited program that was run last, packed. */
@@ -42,7 +42,7 @@ function setState(state: 'recording' | 'ready'): void {
   document.body.dataset.state = state;
   performance.mark(state); // for whoever measures
 }
-const keyOf = ({ lesson, isTwisted }: Shown) => `edit.${lesson.number}${isTwisted ? 'b' : ''}`;
+const keyOf = ({ lesson, variant }: Shown) => `edit.${lesson.number}${'b'.repeat(variant)}`;
 
 function fail(error: unknown): void {
   showProblem(messageOf(error));
@@ -51,8 +51,8 @@ function fail(error: unknown): void {
 
 function writeAddress(step: number): void {
   if (!shown || shown.foreignStep !== undefined) return;
-  const { lesson, isTwisted, packed } = shown;
-  history.replaceState(null, '', writePlace({ lesson: lesson.number, step, isTwisted, ...(packed !== undefined && { packed }) }));
+  const { lesson, variant, packed } = shown;
+  history.replaceState(null, '', writePlace({ lesson: lesson.number, step, variant, ...(packed !== undefined && { packed }) }));
 }
 
 function present(made: Recording, step: number): void {
@@ -77,13 +77,14 @@ async function show(address = location.hash): Promise<void> {
   const lesson = known ?? lessons[0];
   if (!lesson) throw new Error('lessons/index.json names no lesson: build the page again');
   const mine = ++generation;
-  const isTwisted = place.isTwisted && lesson.twist !== undefined;
+  const twist = lesson.twists?.[place.variant - 1];
+  const variant = twist ? place.variant : 0;
   const notes = [problem, known ? undefined : `There is no lesson ${place.lesson}: this is the first one.`];
   setState('recording');
   showProblem('');
   shown = undefined; // the address stays as it is meanwhile
-  drawLesson(lessons, lesson, isTwisted);
-  const programs = await loadPrograms(lesson, isTwisted);
+  drawLesson(lessons, lesson, variant);
+  const programs = await loadPrograms(lesson, twist);
   const edit = packed === undefined ? undefined : await unpack(packed);
   if (mine !== generation) return;
   if (packed !== undefined && !edit) notes.push('The program in this link is damaged: this is the one of the lesson.');
@@ -91,7 +92,7 @@ async function show(address = location.hash): Promise<void> {
   if (edit) await script.edit(edit.js);
   const made = await recordBoth(programs, edit ? undefined : programs.recorded);
   if (mine !== generation) return;
-  shown = { lesson, isTwisted, programs, recording: made, ...(edit && { foreignStep: place.step }) };
+  shown = { lesson, variant, programs, recording: made, ...(edit && { foreignStep: place.step }) };
   say(notes.filter(Boolean).join(' '));
   if (edit) say('The JavaScript came with the link, and has not run. Read it first.', { label: 'Run it', run: () => void run().catch(fail) });
   else if (!notes.some(Boolean)) offerEdits(keyOf(shown));
@@ -113,8 +114,8 @@ async function run(): Promise<void> {
   const packed = script.isEdited ? await pack({ js: text }) : undefined;
   const made = await recordBoth(programs, recorded);
   if (mine !== generation) return;
-  const { lesson, isTwisted } = now;
-  shown = { lesson, isTwisted, programs, recording: made, ...(packed !== undefined && { packed }) };
+  const { lesson, variant } = now;
+  shown = { lesson, variant, programs, recording: made, ...(packed !== undefined && { packed }) };
   if (!isKept && script.isEdited) say('Your edits will not be here next time: this browser denies the page its storage.');
   present(made, foreignStep ?? 0);
   script.mark(script.isOpen && made.jsRun ? mistakesOf(made.jsRun) : []);
@@ -129,10 +130,16 @@ function showTrace({ name, recording: made, notes }: OpenedTrace): void {
   present(made, 0);
 }
 
-function goTo(lesson: number, isTwisted = false): void {
-  const hash = writePlace({ lesson, isTwisted, step: 0 });
+function goTo(lesson: number, variant = 0): void {
+  const hash = writePlace({ lesson, variant, step: 0 });
   if (hash === location.hash) void show().catch(fail);
   else location.hash = hash;
+}
+
+/** A second time, its button leads back. */
+function twist(button: HTMLElement): void {
+  const variant = Number(button.closest<HTMLElement>('.twist')?.dataset.variant ?? 0);
+  if (shown && variant > 0) goTo(shown.lesson.number, variant === shown.variant ? 0 : variant);
 }
 
 function neighbour(direction: number): void {
@@ -142,7 +149,7 @@ function neighbour(direction: number): void {
 
 function shareLink(): void {
   if (!shown) return say('A trace is shared as a file: Trace, Save.');
-  const place = { lesson: shown.lesson.number, isTwisted: shown.isTwisted, step: shown.foreignStep ?? stage.player.at };
+  const place = { lesson: shown.lesson.number, variant: shown.variant, step: shown.foreignStep ?? stage.player.at };
   share(place, script.isEdited ? script.text : undefined).catch(fail);
 }
 
@@ -151,7 +158,7 @@ function shareLink(): void {
 async function startPage(): Promise<void> {
   byId('question').addEventListener('submit', (event) => event.preventDefault());
   byId('question').addEventListener('change', () => shown && judge(shown.lesson, stage.moments));
-  byId('twist').addEventListener('click', () => shown && goTo(shown.lesson.number, !shown.isTwisted));
+  byId('twists').addEventListener('click', (event) => twist(event.target as HTMLElement));
   byId('share').addEventListener('click', shareLink);
   bindTheme();
   bindTraceMenu(() => recording, showTrace);

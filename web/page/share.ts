@@ -18,8 +18,8 @@ export function download(name: string, text: string, type = 'application/json'):
 /** `script` is the program if it was edited. */
 export async function share(place: Place, script: string | undefined): Promise<void> {
   const packed = script === undefined ? {} : { packed: await pack({ js: script }) };
-  const { lesson, step, isTwisted } = place;
-  const hash = writePlace({ lesson, step, isTwisted, ...packed });
+  const { lesson, step, variant } = place;
+  const hash = writePlace({ lesson, step, variant, ...packed });
   const link = new URL(hash, location.href).href;
   if (script !== undefined && link.length > LONGEST) {
     const save = () => download(`rouse-${lesson}.js`, script, 'text/javascript');
