@@ -12,6 +12,16 @@ const violations = `axe.run().then(({ violations }) => violations.flatMap(({ id,
 // A path and not a text: the packages may not be there yet when this file is loaded.
 const axeFile = () => fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 
+/** What only a narrow screen has: the other two views, and the inspector as a sheet. */
+async function testNarrow(page, where, check) {
+  for (const view of ['c', 'js']) {
+    await page.evaluate(`document.querySelector('[data-view="${view}"][aria-pressed]').click()`);
+    check(`${where}, ${view} alone`, await page.evaluate(violations), []);
+  }
+  await press(page, 'sheet-open');
+  await page.waitFor('document.getAnimations().length === 0');
+}
+
 async function testLesson(page, address, lesson, where, check) {
   await openLesson(page, address, lesson);
   await page.evaluate(readFileSync(axeFile(), 'utf8'));
@@ -19,13 +29,14 @@ async function testLesson(page, address, lesson, where, check) {
   await page.evaluate(`document.querySelector('#options input')?.click()`);
   await press(page, 'last');
   check(`${where}, at the end`, await page.evaluate(violations), []);
-  for (const tab of ['steps', 'machine', 'memory', 'lints']) {
+  if (where.includes('at 390')) await testNarrow(page, where, check);
+  for (const tab of ['now', 'steps', 'machine', 'memory', 'lints']) {
     await press(page, `tab-${tab}`);
     check(`${where}, ${tab}`, await page.evaluate(violations), []);
   }
 }
 
-/** What is not part of every lesson: the editor with a mistake in it, the menu, the other axis, a trace. */
+/** What is not part of every lesson: help, the editor with a mistake in it, the menu, the other axis, a trace. */
 async function testRest(page, address, lesson, where, check) {
   const { pack } = await import('../../dist/page/pack.js');
   await page.goto('about:blank');
@@ -33,6 +44,9 @@ async function testRest(page, address, lesson, where, check) {
   await page.waitFor(`${ready} && !document.getElementById('js-editor').hidden`);
   await page.evaluate(readFileSync(axeFile(), 'utf8'));
   check(`${where}, a program from a link`, await page.evaluate(violations), []);
+  await press(page, 'help-open');
+  check(`${where}, the window of keys`, await page.evaluate(violations), []);
+  await press(page, 'help-close');
   await press(page, 'js-run');
   await page.waitFor(`!document.getElementById('js-mistake').hidden`);
   await page.evaluate(`(document.getElementById('trace-menu').open = true, document.getElementById('axis').value = 'ms', document.getElementById('axis').dispatchEvent(new Event('change')))`);

@@ -53,6 +53,26 @@ test('a future that nobody polls is a ghost, and is told apart from a dropped on
   ]);
 });
 
+test('the same task is that of the spawned future around an actor', () => {
+  const task = { isTask: true, born: { name: 't', kind: 'future' } };
+  const [make, run, pause] = [{ what: 'make' }, { what: 'run' }, { what: 'pause' }];
+  const moments = [
+    { ...make, actor: 1, ...task }, { ...run, actor: 1 }, { ...make, actor: 2, ...task },
+    { ...make, actor: 3, born: { name: 'child', kind: 'future' } }, { ...pause, actor: 1 },
+    { ...run, actor: 2 }, { ...pause, actor: 2 }, { side: 'js', ...run, actor: 1, born: { name: 'f', kind: 'call' } }, { ...run, actor: 1 },
+  ].map((moment) => ({ side: 'c', t: 0, text: '', ...moment }));
+  const walk = (step, direction) => {
+    const replay = new Replay(moments);
+    const steps = [step];
+    for (let at = step, next; (next = replay.sameTask(at, direction)) !== at; at = next) steps.push(next);
+    return steps;
+  };
+  expect(walk(1, 1)).toEqual([1, 2, 4, 5, 9]);
+  expect(walk(7, -1)).toEqual([7, 6, 3]);
+  expect(walk(8, 1)).toEqual([8]);
+  expect(walk(0, -1)).toEqual([0]);
+});
+
 test('a wake queues the task until the future deep in it is polled', () => {
   const replay = new Replay(c);
   const woken = c.findIndex(({ t, what }) => what === 'wake' && t === 40) + 1;

@@ -3,6 +3,9 @@
 export interface Commands {
   /** True if the key was one of the player's. */
   player(event: KeyboardEvent): boolean;
+  /** Whether keys of one character are wanted. */
+  hasLetters(): boolean;
+  help(): void;
   neighbour(direction: number): void;
   run(): void;
   share(): void;
@@ -10,7 +13,7 @@ export interface Commands {
 
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.matches('input, select, textarea, .editor')) return true;
+  if (target.matches('input, select, textarea, .editor') || target.closest('dialog')) return true;
   return key === ' ' && target.closest('button, a, summary') !== null;
 }
 
@@ -20,8 +23,16 @@ function plainKey(event: KeyboardEvent, commands: Commands): boolean {
   const isList = target instanceof HTMLElement && target.id === 'steps';
   const asArrow = isList ? { ArrowDown: 'ArrowRight', ArrowUp: 'ArrowLeft' }[key] : undefined;
   if (asArrow) return commands.player(new KeyboardEvent('keydown', { key: asArrow }));
-  if (key === '[' || key === ']') return commands.neighbour(key === '[' ? -1 : 1), true;
-  return commands.player(event);
+  return letter(key, commands) || commands.player(event);
+}
+
+/** Keys of one character, which can be switched off. */
+function letter(key: string, commands: Commands): boolean {
+  if (!commands.hasLetters()) return false;
+  if (key === '[' || key === ']') commands.neighbour(key === '[' ? -1 : 1);
+  else if (key === '?') commands.help();
+  else return false;
+  return true;
 }
 
 export function bindKeys(commands: Commands): void {

@@ -69,6 +69,15 @@ function markTwists(variant: number): void {
     button.setAttribute('aria-pressed', String(Number(button.dataset.variant) === variant));
 }
 
+function drawNext(lessons: readonly Lesson[], { number }: Lesson): void {
+  const following = lessons[lessons.findIndex((other) => other.number === number) + 1];
+  const link = byId<HTMLAnchorElement>('next');
+  link.hidden = !following;
+  if (!following) return;
+  link.href = `#l=${following.number}`;
+  link.textContent = `Next: ${following.title} →`;
+}
+
 /** `variant`: 0 is the lesson itself. */
 export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, variant: number): void {
   const { number, title, insight } = lesson;
@@ -85,6 +94,7 @@ export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, variant: 
     byId('insight').hidden = true;
     drawQuestion(lesson);
     drawTwists(lesson);
+    drawNext(lessons, lesson);
   }
   markTwists(variant);
   drawn = lesson;
@@ -100,6 +110,6 @@ export function drawTraceTexts(lessons: readonly Lesson[], name: string, notes: 
   byId('title').textContent = name;
   byId('prose').replaceChildren(...notes.map((text) => make('p', '', text)));
   byId('twists').replaceChildren();
-  for (const id of ['question', 'insight']) byId(id).hidden = true;
+  for (const id of ['question', 'insight', 'next']) byId(id).hidden = true;
   drawLinks(lessons, -1);
 }

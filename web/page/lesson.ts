@@ -17,6 +17,8 @@ export interface Lesson {
   /** Text between backticks is code. */
   prose: string[];
   question?: { text: string; options: string[]; check: Check };
+  /** How much very many of a future take; `js`: measured bytes of the same in JavaScript. */
+  slider?: { future: string; most: number; one: string; label: string; js: string };
   /** Variants to compare with. */
   twists?: Twist[];
 }

@@ -2,15 +2,19 @@
 // are recorded to their ends, and then the stage shows them step by step.
 import { readPlace, writePlace } from './address.js';
 import { byId } from './dom.js';
+import { Help } from './help.js';
 import { bindKeys } from './keys.js';
 import { drawLesson, drawTraceTexts, judge, SCRATCH, showInsight } from './lesson-view.js';
 import { loadLessons, loadPrograms, type Lesson, type Programs } from './lesson.js';
+import { bindNarrow, showView } from './narrow.js';
 import { say, showProblem } from './notice.js';
 import { bindOffline } from './offline.js';
 import { pack, unpack } from './pack.js';
+import { bindPanels } from './panels.js';
 import { mistakesOf, recordBoth, type Recording } from './recording.js';
 import { ScriptPanel } from './script-panel.js';
 import { share } from './share.js';
+import { drawSlider } from './slider.js';
 import { Stage } from './stage.js';
 import { recall, remember } from './storage.js';
 import { bindTheme } from './theme.js';
@@ -59,6 +63,7 @@ function present(made: Recording, step: number): void {
   recording = made;
   showProblem(made.problems.join(' '));
   stage.load(made, step);
+  drawSlider(shown?.lesson.slider, made.moments);
   if (shown) judge(shown.lesson, stage.moments);
   setState('ready');
 }
@@ -69,6 +74,17 @@ function offerEdits(key: string): void {
   const kept = recall(key);
   if (kept !== undefined)
     say('You have edited this program before.', { label: 'Restore my edits', run: () => void script.edit(kept).then(run).catch(fail) });
+}
+
+/** What there is to say of the address; a program of somebody else's waits for whoever reads it. */
+function tell(notes: string[], isForeign: boolean): void {
+  if (isForeign) {
+    showView('js');
+    notes.push('The JavaScript came with the link, and has not run. Read it first.');
+    return say(notes.join(' '), { label: 'Run it', run: () => void run().catch(fail) });
+  }
+  say(notes.join(' '));
+  if (notes.length === 0 && shown) offerEdits(keyOf(shown));
 }
 
 async function show(address = location.hash): Promise<void> {
@@ -93,9 +109,7 @@ async function show(address = location.hash): Promise<void> {
   const made = await recordBoth(programs, edit ? undefined : programs.recorded);
   if (mine !== generation) return;
   shown = { lesson, variant, programs, recording: made, ...(edit && { foreignStep: place.step }) };
-  say(notes.filter(Boolean).join(' '));
-  if (edit) say('The JavaScript came with the link, and has not run. Read it first.', { label: 'Run it', run: () => void run().catch(fail) });
-  else if (!notes.some(Boolean)) offerEdits(keyOf(shown));
+  tell(notes.filter((note) => note !== undefined), edit !== undefined);
   present(made, place.step);
 }
 
@@ -161,9 +175,14 @@ async function startPage(): Promise<void> {
   byId('twists').addEventListener('click', (event) => twist(event.target as HTMLElement));
   byId('share').addEventListener('click', shareLink);
   bindTheme();
+  bindPanels(() => stage.resize());
+  bindNarrow(() => stage.resize());
+  const help = new Help();
   bindTraceMenu(() => recording, showTrace);
   bindKeys({
     player: (event) => stage.player.key(event),
+    hasLetters: () => help.hasLetters,
+    help: () => help.open(),
     neighbour,
     run: () => void run().catch(fail),
     share: shareLink,

@@ -153,10 +153,21 @@ export class Replay {
     return state;
   }
 
-  /** The nearest step in a direction that is about the same side. */
-  sameSide(step: number, direction: 1 | -1, side: Side): number {
+  /** Whom a moment is about: a task of C, a call of an async function in JavaScript; none is of its side. */
+  private taskOf({ side, actor }: Moment, { [side]: state }: State): string {
+    let at = actorOf(state, actor);
+    for (let outer = at; side === 'c' && outer && !at!.isTask; outer = actorOf(state, outer.parent)) at = outer;
+    return `${side} ${at?.id ?? ''}`;
+  }
+
+  /** The nearest step in a direction that is about the same task. */
+  sameTask(step: number, direction: 1 | -1): number {
+    const moment = this.moments[step - 1];
+    if (!moment) return Math.min(Math.max(step + direction, 0), this.moments.length);
+    const state = this.at(this.moments.length);
+    const task = this.taskOf(moment, state);
     for (let at = step + direction; at > 0 && at <= this.moments.length; at += direction)
-      if (this.moments[at - 1]!.side === side) return at;
+      if (this.taskOf(this.moments[at - 1]!, state) === task) return at;
     return step;
   }
 }

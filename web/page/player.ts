@@ -13,10 +13,10 @@ export class Player {
   private readonly playButton = byId<HTMLButtonElement>('play');
   private readonly speed = byId<HTMLSelectElement>('speed');
 
-  /** `onStep` draws a step; `sameSide` finds the next one of the same program. */
+  /** `onStep` draws a step; `sameTask` finds the next one of the same task. */
   constructor(
     private readonly onStep: (step: number) => void,
-    private readonly sameSide: (step: number, direction: 1 | -1) => number,
+    private readonly sameTask: (step: number, direction: 1 | -1) => number,
   ) {
     const bind = (id: string, act: () => void) => byId(id).addEventListener('click', act);
     bind('first', () => this.go(0));
@@ -69,8 +69,8 @@ export class Player {
   /** True if the key was one of ours. */
   key(event: KeyboardEvent): boolean {
     const { key, shiftKey } = event;
-    if (key === 'ArrowRight') this.go(shiftKey ? this.sameSide(this.step, 1) : this.step + 1);
-    else if (key === 'ArrowLeft') this.go(shiftKey ? this.sameSide(this.step, -1) : this.step - 1);
+    if (key === 'ArrowRight') this.go(shiftKey ? this.sameTask(this.step, 1) : this.step + 1);
+    else if (key === 'ArrowLeft') this.go(shiftKey ? this.sameTask(this.step, -1) : this.step - 1);
     else if (key === 'Home') this.go(0);
     else if (key === 'End') this.go(this.count);
     else if (key === ' ') this.toggle();

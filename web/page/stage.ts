@@ -9,6 +9,7 @@ import { el, patch, rich } from './patch.js';
 import { Player } from './player.js';
 import type { Recording } from './recording.js';
 import { ScriptPanel } from './script-panel.js';
+import { Speech } from './speech.js';
 import { Timeline } from './timeline.js';
 
 const ADDRESS_MS = 250; // browsers refuse an address that changes too often
@@ -20,6 +21,7 @@ export class Stage {
   private due: ReturnType<typeof setTimeout> | undefined;
   readonly player: Player;
   private readonly code = new CodeView(byId('c-code'));
+  private readonly speech = new Speech(byId('told'));
   private readonly timeline: Timeline;
   private readonly inspector: Inspector;
 
@@ -32,7 +34,7 @@ export class Stage {
     const go = (step: number) => this.player.go(step);
     this.timeline = new Timeline(byId('timeline'), (step) => this.player.drag(step));
     this.inspector = new Inspector(go, () => this.show(this.player.at));
-    this.player = new Player((step) => this.show(step), (step, direction) => this.replay.sameSide(step, direction, this.sideAt(step)));
+    this.player = new Player((step) => this.show(step), (step, direction) => this.replay.sameTask(step, direction));
     byId<HTMLSelectElement>('axis').addEventListener('change', (event) => {
       this.timeline.kind = (event.target as HTMLSelectElement).value === 'ms' ? 'ms' : 'steps';
       this.resize();
@@ -41,10 +43,6 @@ export class Stage {
 
   get moments(): readonly Moment[] {
     return this.replay.moments;
-  }
-
-  private sideAt(step: number): Side {
-    return this.moments[step - 1]?.side ?? 'c';
   }
 
   load(recording: Recording, step: number): void {
@@ -70,6 +68,7 @@ export class Stage {
     const sentence = byId('sentence');
     sentence.className = `sentence ${moment?.side ?? 'none'}${moment?.warning ? ' warning' : ''}`;
     patch(sentence, [...badge, el('span', '', ...rich(text))]);
+    this.speech.say(`${moment ? (moment.side === 'c' ? 'C: ' : 'JS: ') : ''}${text.replaceAll('`', '')}`);
     const time = `${Math.round(moment?.t ?? 0)} ms`;
     const count = this.moments.length;
     byId('place').textContent = `${step} / ${count} · ${time}`;

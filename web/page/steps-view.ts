@@ -27,14 +27,15 @@ export class StepList {
     });
   }
 
-  private option({ side, t, text, warning }: Moment, step: number): Spec {
+  private option({ side, t, text, warning, readies }: Moment, step: number): Spec {
     const badge = el('b', 'badge', side === 'c' ? 'C' : 'JS');
     const time = el('span', 'time', `${Math.round(t)} ms`);
     const attributes = {
       id: `step-${step}`, role: 'option', 'aria-selected': String(step === this.step),
       'aria-posinset': String(step), 'aria-setsize': String(this.moments.length),
     };
-    return { ...el('li', `step ${side}${warning ? ' warning' : ''}`, time, badge, el('span', 'text', ...rich(text))), attributes };
+    const classes = `step ${side}${warning ? ' warning' : ''}${readies ? ' wakes' : ''}`;
+    return { ...el('li', classes, time, badge, el('span', 'text', ...rich(text))), attributes };
   }
 
   private fill(): void {
