@@ -9,14 +9,17 @@ import { setUp, tools } from './setup.mjs';
 import { compileScripts } from './web.mjs';
 import { testAxe } from '../tests/browser/axe.mjs';
 import { findModules, testInBrowser } from '../tests/browser/corpus.mjs';
+import { testWithout } from '../tests/browser/denied.mjs';
 import { testDevtools } from '../tests/browser/devtools.mjs';
 import { testEdit } from '../tests/browser/edit.mjs';
 import { testFiles } from '../tests/browser/files.mjs';
 import { testGoals } from '../tests/browser/goals.mjs';
 import { testHonesty } from '../tests/browser/honesty.mjs';
 import { testJavaScriptIn } from '../tests/browser/jest.mjs';
+import { testLayout } from '../tests/browser/layout.mjs';
 import { browsers } from '../tests/browser/open.mjs';
 import { testPage } from '../tests/browser/page.mjs';
+import { testPerfetto } from '../tests/browser/perfetto.mjs';
 import { testSame } from '../tests/browser/same.mjs';
 import { testScrub } from '../tests/browser/scrub.mjs';
 import { testStops } from '../tests/browser/stops.mjs';
@@ -66,6 +69,9 @@ function wasmSuites(found) {
     suite('the same traces everywhere', [...browsers, 'npm'], testSame),
     ...browsers.map((name) => suite(`edit in ${name}`, [name, 'npm'], () => testEdit(name))),
     ...browsers.map((name) => suite(`terminal in ${name}`, [name, 'npm'], () => testTerminal(name))),
+    ...browsers.map((name) => suite(`layout in ${name}`, [name, 'npm'], () => testLayout(name))),
+    ...browsers.map((name) => suite(`denied in ${name}`, [name, 'npm'], () => testWithout(name))),
+    ...browsers.map((name) => suite(`perfetto in ${name}`, [name, 'npm'], () => testPerfetto(name))),
     suite('files in chromium', ['chromium', 'npm'], testFiles),
     suite('goals of the page', ['chromium', 'npm'], testGoals),
     suite('times of the page', ['chromium', 'npm'], testTimes),

@@ -56,6 +56,7 @@ async function testBroken(tab, address, check) {
     '#v1.6.AAAA!&s=4': ['Losers of a race', 'damaged'],
     '#v9.6b.abc': ['Losers of a race', 'newer version'],
     '#l=99': ['Created, not run', 'no lesson 99'],
+    [`#v1.99.${await packOf('let a;')}`]: ['Created, not run', 'no lesson 99'],
     '#nonsense': ['Created, not run', 'names no lesson'],
     '#l=2&s=9999': ['Order of output', ''],
   };

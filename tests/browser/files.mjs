@@ -1,11 +1,11 @@
-// Traces from files, long ones, and the page without a net or without what a browser may deny. In Chromium.
+// Traces from files, long ones, and the page without a net. In Chromium.
 //   node tests/browser/files.mjs
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { open } from './open.mjs';
 import { busyTrace } from './scrub.mjs';
-import { asWanted, lessonsOf, openLesson, place, press, printed, problem, ready, report, serveWith, testInTab } from './site.mjs';
+import { asWanted, lessonsOf, openLesson, place, press, printed, problem, report, testInTab } from './site.mjs';
 
 const good = readFileSync(new URL('../js/traces/good.json', import.meta.url), 'utf8');
 const title = `document.getElementById('title').textContent`;
@@ -84,33 +84,6 @@ async function testOffline(site, lessons, check) {
   }
 }
 
-/** What a browser may deny. */
-async function testDenied(site, lesson, check) {
-  const html = readFileSync(`${site}/index.html`, 'utf8');
-  const worker = readFileSync(`${site}/page/c-worker.js`, 'utf8');
-  const noStorage = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });`;
-  const cases = {
-    'no storage': [{}, ''],
-    'no workers': [{ '/': html.replace("worker-src 'self' blob:", "worker-src 'none'") }, 'did not let the page start a worker'],
-    'no WebAssembly': [{ 'page/c-worker.js': `delete self.WebAssembly;${worker}` }, 'this browser has no WebAssembly'],
-    'WebAssembly forbidden': [{ '/': html.replace("'wasm-unsafe-eval'", '') }, 'WebAssembly is blocked here'],
-  };
-  for (const [name, [files, message]] of Object.entries(cases))
-    await serveWith(site, files, async (address) => {
-      const tab = await open('chromium');
-      try {
-        if (name === 'no storage') await tab.page.evaluateOnNewDocument(noStorage);
-        await openLesson(tab, address, lesson);
-        const text = await tab.evaluate(problem);
-        check(`${name}: what is said`, text.includes(message) || text, true);
-        await press(tab, 'theme');
-        check(`${name}: the page goes on`, await tab.evaluate('document.documentElement.style.colorScheme'), 'dark');
-      } finally {
-        await tab.close();
-      }
-    });
-}
-
 async function testTheme(tab, address, lesson, check) {
   const scheme = 'document.documentElement.style.colorScheme';
   await openLesson(tab, address, lesson);
@@ -128,7 +101,6 @@ export function testFiles() {
     await testLong(tab, address, lessons[0], check);
     await testTheme(tab, address, lessons[0], check);
     await testOffline(site, lessons, check);
-    await testDenied(site, lessons[0], check);
   });
 }
 

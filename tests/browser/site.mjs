@@ -64,6 +64,7 @@ export async function serveWith(folder, files, use) {
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     const name = Object.keys(files).find((end) => request.url.endsWith(end));
+    if (name?.endsWith('.js')) response.setHeader('Content-Type', 'text/javascript'); // or it is no module
     if (name) response.end(files[name]);
     else answer(request, response);
   });
