@@ -137,6 +137,27 @@ async function testSpeech(tab, address, lesson, check) {
   await tab.waitFor(`document.getElementById('told').textContent.endsWith(document.querySelector('#sentence span').textContent)`);
 }
 
+/** No motion for who wants none; and with the system's own colours, what is chosen has an outline. */
+async function testPreferences(tab, address, lesson, check) {
+  const client = await tab.page.createCDPSession();
+  const prefer = (name, value) => client.send('Emulation.setEmulatedMedia', { features: [{ name, value }] });
+  const moving = `[...document.querySelectorAll('*')].filter((e) => { const { transitionDuration, animationName } = getComputedStyle(e);
+    return parseFloat(transitionDuration) > 0 || animationName !== 'none'; }).map((e) => e.tagName + '.' + e.className)`;
+  await prefer('prefers-reduced-motion', 'reduce');
+  for (const width of [1440, 390]) {
+    await tab.resize(width, 844);
+    await openLesson(tab, address, lesson, '&s=20');
+    if (width === 390) await press(tab, 'sheet-open');
+    check(`reduced motion: nothing moves at ${width}`, await tab.evaluate(moving), []);
+  }
+  await prefer('forced-colors', 'active');
+  await tab.resize(1440, 900);
+  await openLesson(tab, address, lesson, '&s=20');
+  for (const chosen of ['nav [aria-current]', '.tabs [aria-selected="true"]', '#c-code .lit', '#js-code .now'])
+    check(`forced colours: ${chosen}`, await tab.evaluate(`getComputedStyle(document.querySelector('${chosen}')).outlineStyle`), 'solid');
+  await client.send('Emulation.setEmulatedMedia', { features: [] });
+}
+
 async function testIntro(tab, address, lessons, check) {
   await openLesson(tab, address, lessons[0]);
   await press(tab, 'next');
@@ -162,6 +183,7 @@ export function testLayout(browser) {
     await testZoom(tab, address, lessons, check);
     await testSpeech(tab, address, lessons[0], check);
     await testIntro(tab, address, lessons, check);
+    if (browser === 'chromium') await testPreferences(tab, address, lessons[0], check);
   });
 }
 

@@ -75,7 +75,7 @@ class Reader {
     });
     const last = this.run.events.at(-1)?.t ?? 0;
     for (const line of lines.slice(next)) this.print(line.text, last);
-    const why = this.run.outOf ? this.stopped(this.run.outOf) : this.run.trap && `The program trapped: ${this.run.trap}`;
+    const why = this.run.outOf ? this.stopped(this.run.outOf) : this.run.trap && `The program stops in the middle of a poll (${this.run.trap}).`;
     if (why) this.add(last, 'note', why, { warning: true, lines: this.here() });
     return this.moments;
   }
