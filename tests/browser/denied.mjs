@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { browsers } from './open.mjs';
-import { lessonsOf, openLesson, press, printed, problem, report, serveWith, testInTab } from './site.mjs';
+import { lessonsOf, openLesson, press, printed, problem, ready, report, serveWith, testInTab } from './site.mjs';
 
 const noStorage = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });`;
 
@@ -20,6 +20,18 @@ function casesOf(site) {
   };
 }
 
+/** Who has edited a program is told that it will not be kept. */
+async function testNotKept(tab, address, check) {
+  const { pack } = await import('../../dist/page/pack.js');
+  await tab.goto('about:blank');
+  await tab.goto(`${address}#v1.1.${await pack({ js: 'console.log(1);' })}`);
+  await tab.waitFor(`${ready} && !document.getElementById('js-editor').hidden`);
+  await press(tab, 'js-run');
+  await tab.waitFor(`${ready} && document.querySelectorAll('#js-out li').length === 1`);
+  const said = await tab.evaluate(`document.getElementById('said').textContent`);
+  check('no storage: that edits are not kept is said', /denies the page its storage/.test(said) || said, true);
+}
+
 async function testDenied(tab, site, lesson, check) {
   const scheme = 'document.documentElement.style.colorScheme';
   for (const [name, [files, message, hasScript]] of Object.entries(casesOf(site)))
@@ -33,6 +45,7 @@ async function testDenied(tab, site, lesson, check) {
       const first = await tab.evaluate(scheme);
       await press(tab, 'theme');
       check(`${name}: the page goes on`, [first, await tab.evaluate(scheme)].sort(), ['dark', 'light']);
+      if (name === 'no storage') await testNotKept(tab, address, check);
     });
 }
 

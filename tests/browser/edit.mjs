@@ -97,6 +97,18 @@ async function testMistakes(tab, address, check) {
   check('what came before it is there', await tab.evaluate(printed('js')), ['1']);
 }
 
+/** What is too long for a link is offered as a file. */
+async function testLong(tab, address, check) {
+  const js = Array.from({ length: 900 }, (_, i) => `// ${(i * 7919 * 7919) % 1000003} ${(i * 104729) % 99991}`).join('\n');
+  await openLink(tab, address, `#v1.1.${await packOf(js)}`);
+  await tab.waitFor(isOpen);
+  await tab.evaluate(`void (globalThis.file = new Promise((done) => { URL.createObjectURL = (blob) => (blob.text().then(done), '#'); }))`);
+  await press(tab, 'share');
+  await tab.waitFor(`/too long for a link/.test(${said})`);
+  await tab.evaluate(`document.querySelector('#said button').click()`);
+  check('a program that is too long for a link is saved as a file', (await tab.evaluate('file')) === js, true);
+}
+
 /** Time is virtual for whatever asks for it, and an interval is a timer again and again. */
 async function testClock(tab, address, check) {
   const js = `let round = 0;
@@ -140,6 +152,7 @@ export function testEdit(browser) {
     await testBroken(tab, address, check);
     await testSandbox(tab, address, check);
     await testMistakes(tab, address, check);
+    await testLong(tab, address, check);
     await testClock(tab, address, check);
     if (browser === 'chromium') await testTyping(tab, address, lessons[0], check);
   });

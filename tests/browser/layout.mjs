@@ -160,6 +160,12 @@ async function testPreferences(tab, address, lesson, check) {
 
 async function testIntro(tab, address, lessons, check) {
   await openLesson(tab, address, lessons[0]);
+  await press(tab, 'number');
+  const titles = `[...document.querySelectorAll('#titles a')].map((e) => e.lastChild.textContent)`;
+  check('below its number are all titles', await tab.evaluate(titles), lessons.map((lesson) => lesson.title));
+  await focus(tab, 'number');
+  await tab.press('Escape');
+  check('Escape closes them', await tab.evaluate(`document.getElementById('contents').open`), false);
   await press(tab, 'next');
   await tab.waitFor(`${title} === ${JSON.stringify(lessons[1].title)} && ${ready}`);
   const sizes = lessons.find(({ slider }) => slider);

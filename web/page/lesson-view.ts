@@ -6,6 +6,17 @@ import type { Moment } from './moment.js';
 
 export const SCRATCH = 0; // the number of the free-form page
 
+/** The same with their titles, below the number of this one. */
+function drawTitles(lessons: readonly Lesson[], current: number): void {
+  const items = lessons.map(({ number, title }) => {
+    const link = make('a', '', make('span', 'number', number === SCRATCH ? '' : String(number)), title);
+    link.setAttribute('href', `#l=${number}`);
+    if (number === current) link.setAttribute('aria-current', 'page');
+    return make('li', '', link);
+  });
+  byId('titles').replaceChildren(...items);
+}
+
 function drawLinks(lessons: readonly Lesson[], current: number): void {
   const links = lessons.map(({ number, title }) => {
     const isScratch = number === SCRATCH;
@@ -19,6 +30,8 @@ function drawLinks(lessons: readonly Lesson[], current: number): void {
   const terminal = make('a', 'scratch', 'Terminal');
   terminal.setAttribute('href', 'terminal.html');
   byId('lessons').replaceChildren(...links, terminal);
+  byId('lessons').replaceChildren(...links);
+  drawTitles(lessons, current);
   links.find((link) => link.hasAttribute('aria-current'))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 

@@ -6,6 +6,7 @@ import { Help } from './help.js';
 import { bindKeys } from './keys.js';
 import { drawLesson, drawTraceTexts, judge, SCRATCH, showInsight } from './lesson-view.js';
 import { loadLessons, loadPrograms, type Lesson, type Programs } from './lesson.js';
+import { bindMenu } from './menu.js';
 import { bindNarrow, showView } from './narrow.js';
 import { say, showProblem } from './notice.js';
 import { bindOffline } from './offline.js';
@@ -175,6 +176,7 @@ async function startPage(): Promise<void> {
   byId('twists').addEventListener('click', (event) => twist(event.target as HTMLElement));
   byId('share').addEventListener('click', shareLink);
   bindTheme();
+  bindMenu(byId<HTMLDetailsElement>('contents'));
   bindPanels(() => stage.resize());
   bindNarrow(() => stage.resize());
   const help = new Help();

@@ -4,6 +4,7 @@ import { tellC } from './c-story.js';
 import { byId } from './dom.js';
 import type { ImportMessage } from './import-worker.js';
 import { tellJs } from './js-story.js';
+import { bindMenu } from './menu.js';
 import { merge } from './moment.js';
 import { say, showProblem } from './notice.js';
 import type { Recording } from './recording.js';
@@ -76,7 +77,7 @@ function openInPerfetto(title: string, text: string): void {
 
 /** `current` gives what is on the screen. */
 export function bindTraceMenu(current: () => Recording | undefined, onOpen: (trace: OpenedTrace) => void): void {
-  const menu = byId<HTMLDetailsElement>('trace-menu');
+  bindMenu(byId<HTMLDetailsElement>('trace-menu'));
   const input = byId<HTMLInputElement>('trace-file');
   const open = (file: File | null | undefined) => {
     if (!file) return;
@@ -85,20 +86,13 @@ export function bindTraceMenu(current: () => Recording | undefined, onOpen: (tra
   const title = () => document.title.replace(/ · rouse$/, '');
   const bind = (id: string, act: (recording: Recording) => void) =>
     byId(id).addEventListener('click', () => {
-      menu.open = false;
       const recording = current();
       if (recording) act(recording);
     });
   bind('trace-save', (recording) => download(`${title()}.json`, textOf(recording)));
   bind('trace-perfetto', (recording) => openInPerfetto(title(), textOf(recording)));
-  byId('trace-open').addEventListener('click', () => ((menu.open = false), input.click()));
+  byId('trace-open').addEventListener('click', () => input.click());
   input.addEventListener('change', () => (open(input.files?.[0]), (input.value = '')));
-  menu.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') (menu.open = false), menu.querySelector('summary')?.focus();
-  });
-  addEventListener('click', (event) => {
-    if (!menu.contains(event.target as Node)) menu.open = false;
-  });
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
