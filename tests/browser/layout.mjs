@@ -8,17 +8,23 @@ import { lessonsOf, openLesson, place, press, ready, report, testInTab } from '.
 const isOpen = `document.getElementById('help').open`;
 const title = `document.getElementById('title').textContent`;
 const focused = `document.activeElement.id`;
+const frame = `new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)))`;
 const focus = (tab, id) => tab.evaluate(`document.getElementById('${id}').focus()`);
 const isSeen = (selector) => `document.querySelector('${selector}').getClientRects().length > 0`;
+/** A key, and until what it does is on the screen. */
+async function type(tab, key) {
+  await tab.press(key);
+  await tab.evaluate(frame);
+}
 const step = async (tab) => Number((await tab.evaluate(place)).split('/')[0]);
 
 async function testHelp(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
-  await tab.press('?');
+  await type(tab, '?');
   check('? opens the window of keys', await tab.evaluate(isOpen), true);
-  await tab.press('ArrowRight');
+  await type(tab, 'ArrowRight');
   check('in it no key steps', await step(tab), 0);
-  await tab.press('Escape');
+  await type(tab, 'Escape');
   check('Escape closes it', await tab.evaluate(isOpen), false);
   await press(tab, 'help-open');
   check('a button opens it, too', await tab.evaluate(isOpen), true);
@@ -26,18 +32,18 @@ async function testHelp(tab, address, lesson, check) {
   await press(tab, 'help-close');
   for (let i = 0; i < 2; i++) {
     const when = i === 0 ? 'at once' : 'on the next visit';
-    await tab.press('?');
-    await tab.press(']');
+    await type(tab, '?');
+    await type(tab, ']');
     check(`switched off, a key of one character does nothing ${when}`, [await tab.evaluate(isOpen), await tab.evaluate(title)], [false, lesson.title]);
     const before = await step(tab);
-    await tab.press('ArrowRight');
+    await type(tab, 'ArrowRight');
     check(`while arrows step, ${when}`, (await step(tab)) - before, 1);
     await openLesson(tab, address, lesson);
   }
   await press(tab, 'letters');
-  await tab.press('?');
+  await type(tab, '?');
   check('switched on again, it does', await tab.evaluate(isOpen), true);
-  await tab.press('Escape');
+  await type(tab, 'Escape');
 }
 
 /** [border, the key that makes its panel grow, a panel, whether its width counts]. */
@@ -56,26 +62,26 @@ async function testBorders(tab, address, lesson, check) {
   for (const [id, key, panel, side] of borders) {
     const usual = await tab.evaluate(sizeOf(panel, side));
     await focus(tab, id);
-    await tab.press(key);
+    await type(tab, key);
     const size = await tab.evaluate(sizeOf(panel, side));
     check(`${id}: a key makes its panel larger`, size > usual + 5 || [usual, size], true);
-    await tab.press('Home');
+    await type(tab, 'Home');
     const [now, least, most] = await tab.evaluate(values(id));
     check(`${id}: Home is its least`, now === least && least < most, true);
-    await tab.press('End');
+    await type(tab, 'End');
     check(`${id}: End is its most`, (await tab.evaluate(values(id)))[0], most);
-    await tab.press('Enter');
+    await type(tab, 'Enter');
     check(`${id}: Enter puts it back`, Math.abs((await tab.evaluate(sizeOf(panel, side))) - usual) < 1, true);
   }
   check('no key has stepped', await step(tab), 0);
   await focus(tab, 'split-intro');
-  for (let i = 0; i < 3; i++) await tab.press('ArrowRight');
+  for (let i = 0; i < 3; i++) await type(tab, 'ArrowRight');
   const [chosen] = await tab.evaluate(values('split-intro'));
   await openLesson(tab, address, lesson);
   check('where it was put it is on the next visit', (await tab.evaluate(values('split-intro')))[0], chosen);
   if (tab.page) await testDrag(tab, check);
   await focus(tab, 'split-intro');
-  await tab.press('Enter');
+  await type(tab, 'Enter');
 }
 
 async function testDrag(tab, check) {
@@ -99,6 +105,18 @@ async function testNarrow(tab, address, lesson, check) {
   };
   const choose = (view) => tab.evaluate(`document.querySelector('[data-view="${view}"][aria-pressed]').click()`);
   check('narrow: time comes first', await seen(), ['#timeline', '.out-c', '.out-js']);
+  const tap = async (y) => {
+    await tab.evaluate(`(() => { const track = document.querySelector('.track'); track.scrollTop = 0; const { left, top } = track.getBoundingClientRect();
+      track.dispatchEvent(new MouseEvent('click', { clientX: left + 30, clientY: top + ${y} })); })()`);
+    await tab.evaluate(frame);
+    return step(tab);
+  };
+  const [early, late] = [await tap(40), await tap(240)];
+  check('narrow: in the timeline down is later', early > 0 && late > early + 5 || [early, late], true);
+  const canvas = `(({ width, height }) => height > width)(document.querySelector('#timeline canvas').getBoundingClientRect())`;
+  check('narrow: it stands upright', await tab.evaluate(canvas), true);
+  await press(tab, 'last');
+  check('narrow: the step is scrolled to', await tab.evaluate(`document.querySelector('.track').scrollTop > 0`), true);
   await choose('c');
   check('narrow: C alone', await seen(), ['.code-c', '.out-c']);
   await choose('js');
@@ -106,7 +124,7 @@ async function testNarrow(tab, address, lesson, check) {
   check('narrow: no inspector', await tab.evaluate(isSeen('#inspector')), false);
   await press(tab, 'sheet-open');
   check('narrow: a button opens it as a sheet, and goes there', [await tab.evaluate(isSeen('#inspector')), await tab.evaluate(focused)], [true, 'tab-now']);
-  await tab.press('Escape');
+  await type(tab, 'Escape');
   check('narrow: Escape closes it, and goes back', [await tab.evaluate(isSeen('#inspector')), await tab.evaluate(focused)], [false, 'sheet-open']);
 }
 
@@ -164,7 +182,7 @@ async function testIntro(tab, address, lessons, check) {
   const titles = `[...document.querySelectorAll('#titles a')].map((e) => e.lastChild.textContent)`;
   check('below its number are all titles', await tab.evaluate(titles), lessons.map((lesson) => lesson.title));
   await focus(tab, 'number');
-  await tab.press('Escape');
+  await type(tab, 'Escape');
   check('Escape closes them', await tab.evaluate(`document.getElementById('contents').open`), false);
   await press(tab, 'next');
   await tab.waitFor(`${title} === ${JSON.stringify(lessons[1].title)} && ${ready}`);

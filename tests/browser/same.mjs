@@ -10,7 +10,7 @@ import { lessonsOf, ready, report, withSite } from './site.mjs';
 const sum = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** The files of a lesson, and those of each of its variants, without their endings. */
-const variantsOf = ({ twist }) => [{}, ...(twist ? [{ c: twist.c && 'twist', js: twist.js && 'twist' }] : [])];
+const variantsOf = ({ twists = [] }) => [{}, ...twists];
 
 /** Keeps what is saved instead of offering it to a person. */
 const keepSaved = `(() => { HTMLAnchorElement.prototype.click = () => {};

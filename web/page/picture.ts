@@ -24,6 +24,8 @@ export interface Scene {
   layout: Layout;
   axis: Axis;
   sight: Sight;
+  /** Time goes down, and rows are columns. */
+  isUpright: boolean;
   /** How many moments there are. */
   count: number;
   step: number;
@@ -32,6 +34,8 @@ export interface Scene {
 }
 
 export const rowY = (row: number) => TOP + row * ROW;
+/** Behind the last of so many rows. */
+export const endOf = (rows: number, isUpright: boolean) => rowY(rows) + (isUpright ? MARK_ROOM : 4);
 const middle = (row: number) => rowY(row) + ROW / 2;
 
 /** The first of a sorted list of which `isAfter` is true. */
@@ -141,6 +145,16 @@ class Pen {
     to.fill();
   }
 
+  /** Upright it stands behind the last column, for it would be as wide as several. */
+  private mark(text: string, x: number): void {
+    const { to, scene: { isUpright, layout } } = this;
+    if (!isUpright) return to.fillText(text, x + 4, 14);
+    to.save();
+    to.transform(0, 1, 1, 0, 0, 0); // letters are not turned
+    to.fillText(text, rowY(layout.lanes.length) + 4, x + 12);
+    to.restore();
+  }
+
   /** Where the clock has jumped; and what stands between the two sides. */
   axis(left: number, right: number, bottom: number): void {
     const { to, colours, scene: { axis, layout } } = this;
@@ -149,7 +163,7 @@ class Pen {
     for (let i = firstOf(marks, ({ x }) => x >= left - MARK_ROOM); marks[i] && marks[i]!.x <= right; i++) {
       const { x, text, isFold } = marks[i]!;
       if (!isFold) this.line(x, 0, x, bottom);
-      to.fillText(text, x + 4, 14);
+      this.mark(text, x);
     }
     const firstJs = layout.lanes.findIndex(({ side }) => side === 'js');
     if (firstJs > 0) this.line(left, rowY(firstJs), right, rowY(firstJs));
@@ -184,27 +198,29 @@ export class Picture {
   }
 
   /** The canvas covers what is in sight, and no more. */
-  private place(x: number, y: number, width: number, height: number): void {
+  private place(x: number, y: number, width: number, height: number, isUpright: boolean): void {
     const { canvas, context } = this;
     const ratio = devicePixelRatio;
-    const [pixelsX, pixelsY] = [Math.ceil(width * ratio), Math.ceil(height * ratio)];
+    const [left, top, wide, high] = isUpright ? [y, x, height, width] : [x, y, width, height];
+    const [pixelsX, pixelsY] = [Math.ceil(wide * ratio), Math.ceil(high * ratio)];
     if (canvas.width !== pixelsX || canvas.height !== pixelsY) {
       Object.assign(canvas, { width: pixelsX, height: pixelsY });
       Object.assign(canvas.style, { width: `${pixelsX / ratio}px`, height: `${pixelsY / ratio}px` });
       // Once: to set a font, or not to say a direction, makes the browser compute styles.
       Object.assign(context, { font: '11px system-ui, sans-serif', direction: 'ltr' });
     }
-    canvas.style.transform = `translate(${x}px, ${y}px)`;
-    context.setTransform(ratio, 0, 0, ratio, -x * ratio, -y * ratio);
+    canvas.style.transform = `translate(${left}px, ${top}px)`;
+    const [along, across] = isUpright ? [0, ratio] : [ratio, 0];
+    context.setTransform(along, across, across, along, -left * ratio, -top * ratio);
     context.clearRect(x, y, width + 1, height + 1);
   }
 
   draw(scene: Scene): void {
     this.scene = scene;
     this.colours ??= coloursAt(this.canvas);
-    const { layout, sight: { left, right, from, to, top, bottom } } = scene;
-    const [high, low] = [top === 0 ? 0 : rowY(top), rowY(bottom) + 4];
-    this.place(left, high, right - left, low - high);
+    const { layout, isUpright, sight: { left, right, from, to, top, bottom } } = scene;
+    const [high, low] = [top === 0 ? 0 : rowY(top), endOf(bottom, isUpright)];
+    this.place(left, high, right - left, low - high, isUpright);
     const pen = new Pen(this.context, this.colours, scene);
     const isSeen = ({ row }: Lane) => row >= top && row < bottom;
     pen.axis(left, right, low);

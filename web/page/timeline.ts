@@ -6,11 +6,13 @@ import type { Lane, Layout } from './lanes.js';
 import { actorOf, type Actor, type State } from './model.js';
 import type { Moment } from './moment.js';
 import { el, patch, type Spec } from './patch.js';
-import { Picture, ROW, rowY, TOP, type Sight } from './picture.js';
+import { endOf, Picture, ROW, rowY, TOP, type Sight } from './picture.js';
 
 const MARGIN = 40; // pixels beside what is in sight, for a scroll that is quicker than we are
 const MARGIN_ROWS = 3;
 const FEW_ROWS = 40; // are drawn all
+const narrow = matchMedia('(max-width: 760px)'); // there time goes down, as one scrolls
+const UPRIGHT_SLOT = 16; // a finger's width would be too much
 const LEAST = 200; // a box that is not laid out yet has no size
 
 function fateOf({ kind, state, runs }: Actor): string {
@@ -34,6 +36,7 @@ export class Timeline {
   kind: AxisKind = 'steps';
   private state: State | undefined;
   private step = 0;
+  private isUpright = false;
   private seen = ''; // the sight that is drawn
   private readonly picture = new Picture();
   private readonly rows = make('div', 'lane-rows');
@@ -46,8 +49,9 @@ export class Timeline {
     private readonly onStep: (step: number) => void,
   ) {
     into.replaceChildren(this.names, this.box);
-    this.box.addEventListener('pointerdown', (event) => this.point(event));
-    this.box.addEventListener('pointermove', (event) => event.buttons === 1 && this.point(event));
+    this.box.addEventListener('pointerdown', (event) => this.drag(event));
+    this.box.addEventListener('pointermove', (event) => event.buttons === 1 && this.drag(event));
+    this.box.addEventListener('click', (event) => this.isUpright && this.point(event));
     for (const element of [this.box, into]) element.addEventListener('scroll', () => this.paint());
   }
 
@@ -57,54 +61,72 @@ export class Timeline {
 
   draw(layout: Layout, moments: readonly Moment[], kind = this.kind): void {
     Object.assign(this, { layout, moments, kind, seen: '', state: undefined });
-    this.axis = axisOf(moments, kind, Math.max(this.box.clientWidth, LEAST));
-    this.space.style.width = `${this.width}px`;
-    this.space.style.height = this.names.style.height = `${rowY(layout.lanes.length) + 4}px`;
+    this.isUpright = narrow.matches;
+    this.into.classList.toggle('upright', this.isUpright);
+    const room = Math.max(this.along().size, LEAST, this.isUpright ? UPRIGHT_SLOT * moments.length : 0);
+    this.axis = axisOf(moments, kind, room);
+    const [along, across] = [`${this.width}px`, `${endOf(layout.lanes.length, this.isUpright)}px`];
+    const [width, height] = this.isUpright ? [across, along] : [along, across];
+    Object.assign(this.space.style, { width, height });
+    Object.assign(this.names.style, this.isUpright ? { width, height: '' } : { width: '', height });
     this.into.classList.toggle('many', layout.lanes.length > FEW_ROWS);
   }
 
+  /** How far time is scrolled, and how much of it there is room for. */
+  private along(): { at: number; size: number } {
+    const { box, isUpright } = this;
+    return isUpright ? { at: box.scrollTop, size: box.clientHeight } : { at: box.scrollLeft, size: box.clientWidth };
+  }
+
   private sight(): Sight {
-    const { scrollLeft, clientWidth } = this.box;
-    const size = Math.min(Math.max(clientWidth, LEAST) + 2 * MARGIN, this.width);
-    const left = Math.max(Math.floor(Math.min(scrollLeft - MARGIN, this.width - size)), 0); // a whole pixel
+    const { at, size: room } = this.along();
+    const size = Math.min(Math.max(room, LEAST) + 2 * MARGIN, this.width);
+    const left = Math.max(Math.floor(Math.min(at - MARGIN, this.width - size)), 0); // a whole pixel
     const right = left + size;
     const [from, to] = [stepAt(this.axis, left), Math.min(stepAt(this.axis, right) + 1, this.moments.length)];
     const count = this.layout.lanes.length;
     if (count <= FEW_ROWS) return { left, right, from, to, top: 0, bottom: count };
-    const { scrollTop, clientHeight } = this.into;
-    const rows = Math.min(Math.ceil(Math.max(clientHeight, LEAST) / ROW) + 2 * MARGIN_ROWS, count);
-    const top = Math.min(Math.max(Math.floor((scrollTop - TOP) / ROW) - MARGIN_ROWS, 0), count - rows);
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.into;
+    const [scrolled, across] = this.isUpright ? [scrollLeft, clientWidth] : [scrollTop, clientHeight];
+    const rows = Math.min(Math.ceil(Math.max(across, LEAST) / ROW) + 2 * MARGIN_ROWS, count);
+    const top = Math.min(Math.max(Math.floor((scrolled - TOP) / ROW) - MARGIN_ROWS, 0), count - rows);
     return { left, right, from, to, top, bottom: top + rows };
   }
 
   /** What is in sight, if that or the step has changed. */
   private paint(): void {
-    const { layout, axis, state, step } = this;
+    const { layout, axis, state, step, isUpright } = this;
     if (!state) return;
     const sight = this.sight();
     const seen = Object.values(sight).join();
     if (seen === this.seen) return;
     this.seen = seen;
     const side = this.moments[step - 1]?.side;
-    this.picture.draw({ layout, axis, sight, count: this.moments.length, step, side });
+    this.picture.draw({ layout, axis, sight, isUpright, count: this.moments.length, step, side });
     const lanes = layout.lanes.slice(sight.top, sight.bottom);
     patch(this.rows, lanes.map((lane) => nameOf(lane, actorOf(state[lane.side], lane.id))));
-    this.rows.style.transform = `translateY(${rowY(sight.top)}px)`;
+    this.rows.style.transform = `translate${isUpright ? 'X' : 'Y'}(${rowY(sight.top)}px)`;
   }
 
   /** After `step` moments. To be called before the document is changed: it looks where its boxes are scrolled to. */
   show(step: number, moment: Moment | undefined, state: State): void {
     Object.assign(this, { state, step, seen: '' });
-    const { xs, slot } = this.axis;
+    const { axis: { xs, slot }, isUpright } = this;
     const start = xs[Math.max(step - 1, 0)]!;
-    reveal(this.box, Math.max(start - 20, 0), (step > 0 ? start + slot : 0) + 40, 'x');
+    reveal(this.box, Math.max(start - 20, 0), (step > 0 ? start + slot : 0) + 40, isUpright ? 'y' : 'x');
     const row = moment && this.layout.laneOf(moment.side, moment.actor)?.row;
-    if (row !== undefined) reveal(this.into, rowY(row) - ROW, rowY(row) + 2 * ROW, 'y');
+    if (row !== undefined) reveal(this.into, rowY(row) - ROW, rowY(row) + 2 * ROW, isUpright ? 'x' : 'y');
     this.paint();
   }
 
-  private point(event: PointerEvent): void {
-    const { left } = this.space.getBoundingClientRect();
-    this.onStep(Math.min(stepAt(this.axis, event.clientX - left) + 1, this.moments.length));
+  /** A finger that moves along an upright box scrolls it. */
+  private drag(event: PointerEvent): void {
+    if (!this.isUpright || event.pointerType === 'mouse') this.point(event);
+  }
+
+  private point({ clientX, clientY }: MouseEvent): void {
+    const { left, top } = this.space.getBoundingClientRect();
+    const at = this.isUpright ? clientY - top : clientX - left;
+    this.onStep(Math.min(stepAt(this.axis, at) + 1, this.moments.length));
   }
 }
