@@ -73,6 +73,16 @@ test('the same task is that of the spawned future around an actor', () => {
   expect(walk(0, -1)).toEqual([0]);
 });
 
+test('who ran when the program stopped ran to its last step', () => {
+  const moments = [
+    { what: 'run', actor: 1, born: { name: 'app', kind: 'future' } }, { what: 'print', printed: 'bug' },
+    { what: 'note', warning: true }, { side: 'js', what: 'note' },
+  ].map((moment) => ({ side: 'c', t: 0, text: '', ...moment }));
+  const [{ bars, to }] = layOut(moments).lanes;
+  expect(bars).toEqual([{ from: 0, to: 2, end: 'pending' }]);
+  expect(to).toBe(3);
+});
+
 test('a wake queues the task until the future deep in it is polled', () => {
   const replay = new Replay(c);
   const woken = c.findIndex(({ t, what }) => what === 'wake' && t === 40) + 1;

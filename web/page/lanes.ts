@@ -40,6 +40,7 @@ export interface Layout {
 }
 
 class Drawer {
+  private readonly last = { c: 0, js: 0 }; // the last step of each side
   readonly lanes: Lane[] = [];
   readonly arrows: Arrow[] = [];
   private readonly state = emptyState();
@@ -73,6 +74,7 @@ class Drawer {
 
   add(at: number, moment: Moment): void {
     const { side, actor: id } = moment;
+    this.last[side] = at;
     const wasIdle = this.state[side].stack.length === 0;
     if (moment.what === 'run' && wasIdle) this.arrive(at, moment);
     const printer = this.state[side].stack.at(-1);
@@ -116,6 +118,8 @@ class Drawer {
       }
     }
     for (const lane of order) {
+      const bar = lane.bars.at(-1);
+      if (lane.fate === 'running' && bar) bar.to = this.last[lane.side]; // the program stopped in the middle of it
       if (['made', 'waiting', 'running'].includes(lane.fate)) lane.to = count - 1;
     }
     return { lanes: order, arrows: this.arrows, laneOf: (side, id) => this.laneOf(side, id) };
