@@ -53,6 +53,8 @@ function wasmSuites(found) {
   const suite = (name, tools, run) => ({
     name, needs: tools.find((tool) => !found[tool]), compiles: tools.includes('npm'), run,
   });
+  const inEach = (name, test) =>
+    browsers.map((browser) => suite(`${name} in ${browser}`, [browser, 'npm'], () => test(browser)));
   const preset = (name, tools, options) => suite(name, tools, () => runPreset(name, options));
   // What a preset built for Node, once more in a page.
   const inBrowser = (name, browser) => {
@@ -61,17 +63,17 @@ function wasmSuites(found) {
   };
   return [
     suite('javascript', ['npm'], testJavaScript), // and compiles what the pages run
-    ...browsers.map((name) => suite(`javascript in ${name}`, [name, 'npm'], () => testJavaScriptIn(name))),
-    ...browsers.map((name) => suite(`page in ${name}`, [name, 'npm'], () => testPage(name))),
-    ...browsers.map((name) => suite(`honesty in ${name}`, [name, 'npm'], () => testHonesty(name))),
-    ...browsers.map((name) => suite(`stops in ${name}`, [name, 'npm'], () => testStops(name))),
-    ...browsers.map((name) => suite(`scrub in ${name}`, [name, 'npm'], () => testScrub(name))),
+    ...inEach('javascript', testJavaScriptIn),
+    ...inEach('page', testPage),
+    ...inEach('honesty', testHonesty),
+    ...inEach('stops', testStops),
+    ...inEach('scrub', testScrub),
     suite('the same traces everywhere', [...browsers, 'npm'], testSame),
-    ...browsers.map((name) => suite(`edit in ${name}`, [name, 'npm'], () => testEdit(name))),
-    ...browsers.map((name) => suite(`terminal in ${name}`, [name, 'npm'], () => testTerminal(name))),
-    ...browsers.map((name) => suite(`layout in ${name}`, [name, 'npm'], () => testLayout(name))),
-    ...browsers.map((name) => suite(`denied in ${name}`, [name, 'npm'], () => testWithout(name))),
-    ...browsers.map((name) => suite(`perfetto in ${name}`, [name, 'npm'], () => testPerfetto(name))),
+    ...inEach('edit', testEdit),
+    ...inEach('terminal', testTerminal),
+    ...inEach('layout', testLayout),
+    ...inEach('denied', testWithout),
+    ...inEach('perfetto', testPerfetto),
     suite('files in chromium', ['chromium', 'npm'], testFiles),
     suite('goals of the page', ['chromium', 'npm'], testGoals),
     suite('times of the page', ['chromium', 'npm'], testTimes),

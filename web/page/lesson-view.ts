@@ -30,7 +30,6 @@ function drawLinks(lessons: readonly Lesson[], current: number): void {
   const terminal = make('a', 'scratch', 'Terminal');
   terminal.setAttribute('href', 'terminal.html');
   byId('lessons').replaceChildren(...links, terminal);
-  byId('lessons').replaceChildren(...links);
   drawTitles(lessons, current);
   links.find((link) => link.hasAttribute('aria-current'))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
