@@ -222,17 +222,17 @@ describe('arguments that need memory', () => {
 
   test('get it from the module where that has any to give', async () => {
     for (const name of ['rouse_allocate', 'stackAlloc', '_emscripten_stack_alloc']) {
-      const program = await Program.load(tables({ [name]: 48, rouse_main: 0 }));
+      const program = await Program.load(tables({ [name]: 48, rouse_main: 0 }), { args: ['\u00e9'] });
       await program.run();
       const { buffer } = program.exports.memory;
-      expect([buffer.byteLength, ...new Uint32Array(buffer, 48, 2)]).toEqual([65536, 56, 0]);
-      expect(new TextDecoder().decode(new Uint8Array(buffer, 56, 8))).toBe('program\0');
+      expect([buffer.byteLength, ...new Uint32Array(buffer, 48, 3)]).toEqual([65536, 60, 68, 0]);
+      expect(new TextDecoder().decode(new Uint8Array(buffer, 60, 11))).toBe('program\0\u00e9\0');
     }
   });
 
   test('and say so where there is none', async () => {
-    const program = await Program.load(tables({ rouse_allocate: 0 }));
-    await expect(program.run()).rejects.toMatchObject({ code: 'INVALID' });
+    const loading = Program.load(tables({ rouse_allocate: 0 }), { args: ['one'] });
+    await expect(loading).rejects.toMatchObject({ code: 'INVALID', message: expect.stringMatching(/ALLOW_MEMORY_GROWTH/) });
   });
 });
 

@@ -1,23 +1,26 @@
 // The WASI shim by hand, on a memory of our own.
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Buffer } from 'node:buffer';
-import { polling } from '../../dist/jump.js';
-import { Exit, wasiImports } from '../../dist/wasi.js';
+import { Exit, guarded, printing, viewOf } from '../../dist/wasi.js';
+import { moreWasi } from '../../dist/wasi-more.js';
 
-const names = [
-  'fd_write', 'fd_read', 'fd_close', 'fd_seek', 'fd_fdstat_get', 'fd_prestat_get',
-  'args_get', 'args_sizes_get', 'environ_sizes_get', 'environ_get',
-  'clock_time_get', 'clock_res_get', 'random_get',
-  'sched_yield', 'proc_exit', 'path_open', 'toString',
-];
 const [OK, EBADF, EFAULT, EINVAL, EIO, ENOSYS, ESPIPE] = [0, 8, 21, 28, 29, 52, 70];
 let memory, written, works, wasi;
+
+/** All of it, for a module of which `link` is known. */
+function wasiFor(host, link = {}, args = []) {
+  const view = viewOf(() => memory);
+  const texts = args.map((arg) => Buffer.from(`${arg}\0`));
+  const calls = { ...printing(view, host), ...moreWasi(view, host, link, texts) };
+  return guarded({ env: {}, wasi: calls }).wasi_snapshot_preview1;
+}
 beforeEach(() => {
   memory = new WebAssembly.Memory({ initial: 3 });
   written = [];
   works = true;
   const write = (fd, bytes) => (written.push([fd, Buffer.from(bytes).toString()]), works);
-  wasi = wasiImports(names, () => memory, { args: ['a', 'b\u00e9'], write, now: () => 12.5 });
+  const read = () => new Uint8Array();
+  wasi = wasiFor({ write, read, now: () => 12.5 }, {}, ['a', 'b\u00e9']);
 });
 const word = (at) => new DataView(memory.buffer).getUint32(at, true);
 const long = (at) => new DataView(memory.buffer).getBigUint64(at, true);
@@ -101,7 +104,7 @@ test('leaving, and what is not here', () => {
 });
 
 describe('stdin', () => {
-  const open = (read) => wasiImports(names, () => memory, { args: [], write: () => true, read, now: () => 0 });
+  const open = (read) => wasiFor({ write: () => true, read, now: () => 0 });
 
   test('fills the first part that has room, and no more than comes', () => {
     let asked;
@@ -129,8 +132,8 @@ describe('poll_oneoff', () => {
   let said, jumping;
   beforeEach(() => {
     said = '';
-    jumping = wasiImports([...names, 'poll_oneoff'], () => memory, {
-      args: [], write: (fd, bytes) => (said += Buffer.from(bytes)), read: () => undefined, now: () => 12.5, polling });
+    const host = { write: (fd, bytes) => (said += Buffer.from(bytes)), read: () => undefined, now: () => 12.5 };
+    jumping = wasiFor(host, { kind: 'command', jumps: true });
   });
   const clock = (user, id, ms, flags = 0) => ({ user, type: 0, id, ms, flags });
   const reads = (user) => ({ user, type: 1, id: 0, ms: 0, flags: 0 });
@@ -167,6 +170,7 @@ describe('poll_oneoff', () => {
 
   test('refuses to wait for nothing, and is not there for modules of ours', () => {
     expect(poll()).toEqual([EINVAL, '', 0]);
-    expect(wasiImports(['poll_oneoff'], () => memory, { args: [] }).poll_oneoff(0, 0, 1, 0)).toBe(ENOSYS);
+    for (const link of [{ kind: 'command' }, { jumps: true }])
+      expect(wasiFor({}, link).poll_oneoff(0, 0, 1, 0)).toBe(ENOSYS);
   });
 });

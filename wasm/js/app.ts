@@ -31,7 +31,7 @@ class AppBase<F> {
   /** @internal */
   constructor(options: AppOptions) {
     this.exports = Object.create(null);
-    this.#machine = new Machine(options, {
+    this.#machine = new Machine({
       left: () => {
         if (this.#wantsDrop) this.drop();
       },
@@ -40,7 +40,7 @@ class AppBase<F> {
         if (!failure) this.#machine.instance.end(why);
       },
       sinkFailed: (error) => (this.#sinkError ??= { error }),
-    });
+    }, options);
   }
 
   /** @internal */
@@ -51,10 +51,10 @@ class AppBase<F> {
     const app = new AppBase<any>({ ...options, imports });
     const machine = app.#machine;
     devtools?.watchTurns(machine.instance);
-    await machine.instantiate(module, {}, ['app'], 'app');
+    await machine.instantiate(module, {}, { args: ['app'], want: 'app' });
     const refused = app.#addFunctions(devtools?.watchCall);
     if (refused.length > 0)
-      throw await explained(undefined, ({ reservedNames }) => reservedNames(refused));
+      throw await explained(undefined, ({ reservedNames }) => reservedNames(refused), `${refused}`);
     machine.instance.scheduler.start();
     return app;
   }

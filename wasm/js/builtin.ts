@@ -7,12 +7,14 @@
 import { RouseError, failure } from './errors.js';
 import type { Future } from './future.js';
 import type { Generated } from './generator.js';
-import { Instance } from './instance.js';
+import { guard } from './guard.js';
+import { Instance, type Exports } from './instance.js';
 import { Memory } from './memory.js';
 import { compile } from './module.js';
 import type { Native } from './native.js';
 import { Slots } from './slots.js';
 import { CANCELLED, NO_MEMORY, OK, PENDING, THROWN } from './status.js';
+import { guarded } from './wasi.js';
 
 /** The kinds of nodes: `enum kind` in builtin.c. */
 export const FRAME = 0, WAIT = 1, SLEEP = 2, YIELD = 3, JOIN = 4, TRY_JOIN = 5, RACE = 6, ANY = 7,
@@ -62,7 +64,7 @@ export class Runtime {
   get env() {
     const { instance } = this;
     const safe = (call: (...args: number[]) => number | void) => (...args: number[]) =>
-      instance.guard(() => call(...args) ?? 0, unexpected);
+      guard(instance, () => call(...args) ?? 0, unexpected);
     return {
       rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(this, status)),
       rouse_host_frame_end: safe((id) => {
@@ -201,7 +203,7 @@ function ownFile(): URL {
 
 async function fetchRuntime(): Promise<Runtime> {
   const made = new Runtime();
-  await made.instance.instantiate(await compile(ownFile()), made.env, ['rouse'], 'app');
+  await made.instance.instantiate(await compile(ownFile()), made.env, { want: 'app' });
   return keep(made);
 }
 
@@ -209,7 +211,10 @@ async function fetchRuntime(): Promise<Runtime> {
 export function startNow(module: WebAssembly.Module): Runtime {
   if (loaded) return loaded;
   const made = new Runtime();
-  made.instance.instantiateNow(module, made.env);
+  const { instance } = made;
+  const imports = guarded(instance.imports(made.env));
+  instance.exports = new WebAssembly.Instance(module, imports).exports as Exports;
+  instance.initialize();
   return keep(made);
 }
 

@@ -5,6 +5,7 @@ import { captureContext } from './context.js';
 import type { Description } from './describe.js';
 import { RouseError } from './errors.js';
 import { Future } from './future.js';
+import { rethrow } from './guard.js';
 import type { Machine } from './machine.js';
 import { CANCELLED, CLOSED, OK } from './status.js';
 import { blobsOf, putArguments, roomFor, take } from './values.js';
@@ -42,13 +43,13 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   protected begin(): void {
     const machine = this.#machine;
     const { instance, exports } = machine;
-    instance.rethrow();
+    rethrow(instance);
     const blobs = blobsOf(this.#function, this.#arguments);
     this.#id = machine.calls.add(this);
     if (machine.imports.any) this.context = captureContext();
     const room = roomFor(blobs);
     const frame = (instance.enter(exports.rouse_js_call_start, this.#function.at, room, this.#id) as number) >>> 0;
-    instance.rethrow();
+    rethrow(instance);
     if (!frame) {
       machine.calls.delete(this.#id);
       throw new RouseError('NO_MEMORY', `no memory for ${this.#function.name}`);

@@ -9,6 +9,7 @@ import { RouseError } from './errors.js';
 import { camelCase, describe, type Description } from './describe.js';
 import type { Call } from './call.js';
 import type { Context } from './context.js';
+import { guard, rethrow } from './guard.js';
 import type { Machine } from './machine.js';
 import { explained } from './module.js';
 import { Slots } from './slots.js';
@@ -92,11 +93,11 @@ export class Imports {
         } catch (error) {
           status = this.#thrown(error);
         }
-        machine.instance.rethrow();
+        rethrow(machine.instance);
         return status;
       },
       rouse_host_cancel: (leaf: number, id: number) =>
-        machine.instance.guard(() => this.#cancel(leaf >>> 0, id), ignore),
+        guard(machine.instance, () => this.#cancel(leaf >>> 0, id), ignore),
       rouse_host_reason: (status: number, at: number, size: number) =>
         machine.memory.putText(at >>> 0, size, reasonText(machine.thrown.get(status))),
       rouse_host_handle(handle: number, more: number) {
@@ -117,11 +118,11 @@ export class Imports {
       if (declared === undefined) continue;
       const at = instance.enter(() => exports[name]()) as number;
       if (instance.failure) throw instance.failure;
-      if (!this.#find(declared)) missing.push(declared);
+      if (!this.#find(declared)) missing.push(camelCase(declared));
       else this.#binding(at);
     }
     if (missing.length > 0)
-      throw await explained(undefined, ({ missingImports }) => missingImports(missing));
+      throw await explained(undefined, ({ missingImports }) => missingImports(missing), `${missing}`);
   }
 
   #find(name: string): ImportedFunction | undefined {

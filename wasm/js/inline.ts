@@ -1,8 +1,14 @@
-// inline.ts: 'rouse/inline': the same names, with the built-in runtime inside of the JavaScript. It is
-// ready at once, without a file to be found.
+// inline.ts: 'rouse/inline': the same names, with the built-in runtime and all parts inside of the
+// JavaScript. It is ready at once, without a file to be found.
 import { startNow } from './builtin.js';
-import { notCompiled } from './explain.js';
+import { byHand } from './by-hand.js';
+import { RouseError } from './errors.js';
+import * as explain from './explain.js';
+import * as more from './more.js';
+import { bring } from './parts.js';
 import base64 from './rouse.wasm.js'; // made by tools/builtin.mjs
+import { useByHand } from './text.js';
+import * as trace from './trace.js';
 
 export * from './index.js';
 
@@ -17,8 +23,10 @@ function compile(bytes: BufferSource): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes);
   } catch (error) {
-    throw notCompiled(error, 'the built-in runtime');
+    throw new RouseError(...explain.notCompiled(error, 'the built-in runtime'), { cause: error });
   }
 }
 
+bring({ explain, more, trace });
+if (typeof TextDecoder === 'undefined') useByHand(byHand);
 startNow(compile(bytesOf(base64)));

@@ -2,14 +2,13 @@
 //
 // Invariant: one piece is held, and the next is asked for only when the program wants more: the source is
 // read as fast as the program reads, and what it has not taken stays here.
-import { encode } from './text.js';
+import type { Instance } from './instance.js';
 
 type Piece = string | Uint8Array;
 /** Text, bytes, or anything that gives pieces of them: a ReadableStream, an array, an async generator. */
 export type Stdin = Piece | ReadableStream<Piece> | AsyncIterable<Piece> | Iterable<Piece>;
 
 const NONE = new Uint8Array(0);
-const bytesOf = (piece: Piece) => (typeof piece === 'string' ? encode(piece) : piece);
 
 /** A stream's reader can be cancelled while it waits; its iterator could not. */
 function piecesOf(source: any): AsyncIterator<Piece> | Iterator<Piece> {
@@ -20,9 +19,8 @@ function piecesOf(source: any): AsyncIterator<Piece> | Iterator<Piece> {
   return (source[Symbol.asyncIterator] ?? source[Symbol.iterator]).call(source);
 }
 
+/** @internal */
 export class Input {
-  /** It is all here: nothing has to be waited for. */
-  readonly whole: boolean;
   #piece: Uint8Array;
   #source?: Exclude<Stdin, Piece>; // not touched before the program reads
   #pieces?: AsyncIterator<Piece> | Iterator<Piece>;
@@ -30,13 +28,23 @@ export class Input {
   #ready: () => void;
   #failed: (error: unknown) => void;
 
-  constructor(source: Stdin = '', ready: () => void, failed: (error: unknown) => void) {
+  constructor(
+    source: Stdin,
+    private readonly encode: (text: string) => Uint8Array,
+    instance: Instance,
+  ) {
     const whole = typeof source === 'string' || source instanceof Uint8Array;
-    this.whole = whole;
-    this.#piece = whole ? bytesOf(source) : NONE;
+    this.#piece = whole ? this.#bytesOf(source) : NONE;
     if (!whole) this.#source = source;
-    this.#ready = ready;
-    this.#failed = failed;
+    this.#ready = () => {
+      const { exports, failure } = instance;
+      if (!failure) instance.enter(() => exports.rouse_stdin_ready?.());
+    };
+    this.#failed = instance.sinkFailed;
+  }
+
+  #bytesOf(piece: Piece): Uint8Array {
+    return typeof piece === 'string' ? this.encode(piece) : piece;
   }
 
   /** At most so many bytes; none at the end. Undefined: not yet, `ready` is called. */
@@ -58,7 +66,7 @@ export class Input {
       while (this.#source && this.#piece.length === 0) {
         const { done, value } = await pieces.next();
         if (done) this.#source = undefined;
-        else this.#piece = bytesOf(value);
+        else this.#piece = this.#bytesOf(value);
       }
     } catch (error) {
       this.#source = undefined;

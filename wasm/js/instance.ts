@@ -4,13 +4,14 @@
 // already. A turn never begins in the middle of one: it is remembered, and asked for again when the
 // module has returned. After a trap or an exit nothing enters it again.
 import { RouseError } from './errors.js';
-import { Input, type Stdin } from './input.js';
-import { ABI_VERSION, linkOf, WASI, type Kind } from './link.js';
+import type { Input, Stdin } from './input.js';
+import { linkOf, type Kind, type RunOptions } from './link.js';
 import { explained } from './module.js';
-import { output, type Output, type Sink } from './output.js';
+import { output, type Output } from './output.js';
+import { more } from './parts.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
-import { decoder } from './text.js';
-import { Exit, wasiImports, type Polling } from './wasi.js';
+import { decoder, encode, STREAM } from './text.js';
+import { Exit, guarded, printing, viewOf, type Imports, type ModuleImports } from './wasi.js';
 
 export interface InstanceOptions {
   /** What the program reads: whole, or piece by piece. Default: nothing. */
@@ -38,10 +39,10 @@ export interface Owner {
 }
 
 export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
-type Imports = Record<string, (...args: any[]) => unknown>;
 
 /** @internal */
 export class Instance {
+  readonly instance: Instance = this; // as a machine has one
   #owner: Owner;
   exports!: Exports;
   kind: Kind = 'program';
@@ -49,120 +50,86 @@ export class Instance {
   readonly scheduler: Scheduler;
   readonly out: Output;
   readonly err: Output;
-  readonly input: Input;
-  #report?: Uint8Array[]; // where a dump goes while it is written
+  input?: Input; // where there is one, and the module may read it
+  #report?: (bytes: Uint8Array) => unknown; // where a dump goes while it is written
   /** The module is on the stack. */
   inside = false;
   /** How it trapped. */
   failure?: RouseError;
   #wantsTurn = false;
+  readonly sinkFailed = (error: unknown) => this.#owner.sinkFailed(error);
   readonly #turn = () => this.#owner.turn();
 
-  constructor(owner: Owner, options: InstanceOptions) {
+  constructor(owner: Owner, readonly options: InstanceOptions) {
     this.#owner = owner;
     this.platform = options.platform ?? defaultPlatform();
     this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
-    const failed = (error: unknown) => owner.sinkFailed(error);
     const { console } = globalThis as { console?: Console };
-    const sink = (given: Sink | undefined, print: Sink) => output(given, print, failed);
-    this.out = sink(options.stdout, (line) => console?.log(line));
-    this.err = sink(options.stderr, (line) => console?.error(line));
-    this.input = new Input(options.stdin, () => this.#stdinReady(), failed);
+    this.out = output(options.stdout, (line) => console?.log(line), this.sinkFailed);
+    this.err = output(options.stderr, (line) => console?.error(line), this.sinkFailed);
   }
 
-  async instantiate(
-    module: WebAssembly.Module,
-    own: Imports,
-    args: readonly string[],
-    want?: Kind,
-    polling?: Polling,
-  ): Promise<void> {
-    const env = { ...this.#hostImports(), ...own };
-    const jumps = polling !== undefined;
+  async instantiate(module: WebAssembly.Module, own: Imports, run: RunOptions): Promise<void> {
+    const link = linkOf(module, run);
+    this.kind = link.kind;
+    const imports = this.imports(own);
+    const { env, wasi } = imports;
+    const refused = (error: unknown, brief = error) =>
+      explained(error, ({ notLinked }) => notLinked(module, env, link, error), brief);
+    if (!link.asked.every((name) => name in env || name in wasi))
+      (await more()).addMore(this, imports, link, encode);
+    if (!link.fits) throw await refused(undefined, 'it was linked for another host or use');
     try {
-      const { kind, fits } = linkOf(module, want, jumps);
-      if (!fits) throw undefined;
-      this.kind = kind;
-      const imports = this.#imports(module, env, args, polling);
-      this.exports = (await WebAssembly.instantiate(module, imports)).exports as Exports;
+      this.exports = (await WebAssembly.instantiate(module, guarded(imports))).exports as Exports;
     } catch (error) {
-      throw await explained(error, ({ notLinked }) => notLinked(module, env, want, jumps, error));
+      throw await refused(error);
     }
     // In a command the linker makes every export run the constructors: only _start may be called.
-    if (this.kind === 'command') return;
-    const abi = this.exports.rouse_abi();
-    if (abi !== ABI_VERSION) throw await explained(undefined, ({ otherAbi }) => otherAbi(abi));
-    this.#initialize();
+    if (link.kind === 'command') return;
+    link.abi = this.exports.rouse_abi();
+    if (link.abi !== link.ours) throw await refused(undefined, `it has ABI ${link.abi}`);
+    this.initialize();
   }
 
-  /** The same at once, for a module that is known to fit. */
-  instantiateNow(module: WebAssembly.Module, own: Imports): void {
-    const imports = this.#imports(module, { ...this.#hostImports(), ...own }, []);
-    this.exports = new WebAssembly.Instance(module, imports).exports as Exports;
-    this.#initialize();
-  }
-
-  /** What the module is given. */
-  #imports(module: WebAssembly.Module, env: Imports, args: readonly string[], polling?: Polling) {
-    const asked = WebAssembly.Module.imports(module).filter((each) => each.module === WASI);
-    const wasi = wasiImports(asked.map(({ name }) => name), () => this.exports.memory, {
-      args,
-      write: (fd, bytes) => (fd === 1 ? this.out : this.err).write(bytes),
-      read: (most) => this.input.read(most) ?? this.#noneYet(),
-      now: () => this.platform.now(),
-      polling: this.kind === 'command' ? polling : undefined,
-    });
-    return { env, [WASI]: wasi } as WebAssembly.Imports;
-  }
-
-  #initialize(): void {
+  initialize(): void {
     this.enter(() => this.exports._initialize?.());
     if (this.failure) throw this.failure;
   }
 
-  #hostImports(): Imports {
+  /** What most modules ask for: of us, and to print with. */
+  imports(own: Imports): ModuleImports {
     const { scheduler } = this;
-    return {
+    const view = viewOf(() => this.exports.memory);
+    const env = {
       rouse_host_wake: () => scheduler.wake(),
       rouse_host_now: () => this.platform.now(),
       rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
-      rouse_host_text: (at: number, length: number) => {
-        const text = new Uint8Array(this.exports.memory.buffer, at >>> 0, length >>> 0).slice();
-        if (this.#report) this.#report.push(text);
-        else this.err.write(text);
-      },
+      rouse_host_text: (at: number, length: number) =>
+        void (this.#report ?? this.err.write)(view.bytes(at, length).slice()),
       rouse_host_done: () => {},
-      rouse_host_stdin: (at: number, size: number) => {
-        const some = this.input.read(size >>> 0);
-        if (some) new Uint8Array(this.exports.memory.buffer).set(some, at >>> 0);
-        return some ? some.length : -1;
-      },
       // Emscripten tells who holds views of the memory; nobody here does.
       emscripten_notify_memory_growth: () => {},
+      ...own,
     };
+    return { env, wasi: printing(view, this), view };
   }
 
-  /** One that runs at once cannot come back later. */
-  #noneYet(): undefined {
-    if (this.kind === 'command')
-      throw new RouseError('INVALID', 'give it its stdin whole, as text or bytes: it runs at once');
-  }
-
-  #stdinReady(): void {
-    if (!this.failure) this.enter(() => this.exports.rouse_stdin_ready?.());
+  write(fd: number, bytes: Uint8Array): boolean {
+    return (fd === 1 ? this.out : this.err).write(bytes);
   }
 
   dump(): string {
-    const report: Uint8Array[] = (this.#report = []);
+    const text = decoder();
+    let report = '';
+    this.#report = (bytes) => (report += text.decode(bytes, STREAM));
     try {
       this.exports.rouse_report?.();
     } catch {
       // a module that has trapped may have left anything behind: what came before is still true
     }
     this.#report = undefined;
-    const text = decoder();
-    return report.map((bytes) => text.decode(bytes)).join('') + text.end();
+    return report + text.decode();
   }
 
   /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
@@ -191,7 +158,7 @@ export class Instance {
   }
 
   /** The module called us, and we call it. A trap in there ends the turn around it as well: the
-      import that we are in throws it on (see `guard`). */
+      import that we are in throws it on (see guard.ts). */
   #again<T>(call: () => T): T | undefined {
     if (this.failure) return undefined;
     try {
@@ -200,22 +167,6 @@ export class Instance {
       this.#caught(error);
       throw error;
     }
-  }
-
-  /** An import whose body may run code of the user's. Nothing it throws may go through C, but a module
-      that has ended meanwhile is not returned to. */
-  guard<T>(body: () => T, thrown: (error: unknown) => T): T {
-    let result: T;
-    try {
-      result = body();
-    } catch (error) {
-      result = thrown(error);
-    }
-    this.rethrow();
-    return result;
-  }
-  rethrow(): void {
-    if (this.failure) throw this.failure;
   }
 
   #caught(error: unknown): void {
@@ -237,7 +188,7 @@ export class Instance {
 
   close(): void {
     this.scheduler.stop();
-    this.input.close();
+    this.input?.close();
     this.out.end();
     this.err.end();
   }

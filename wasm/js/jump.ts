@@ -1,18 +1,21 @@
 // jump.ts: poll_oneoff on a platform that cannot wait: stdin and stdout are always ready, and without them
 // the clock jumps to the earliest time that was asked for.
-import { encode } from './text.js';
-import { EINVAL, REALTIME, type Polling } from './wasi.js';
+import type { Calls, View } from './wasi.js';
+import type { WasiHost } from './wasi-more.js';
 
+const EINVAL = 28;
+const REALTIME = 0;
 const CLOCK = 0;
 const ABSOLUTE = 1;
 const SUBSCRIPTION = 48;
 const EVENT = 32;
-const NOTICE = 'rouse: nothing can wait here: the clock jumps\n';
+const NOTICE = Uint8Array.from('rouse: nothing can wait here: the clock jumps\n', (letter) => letter.charCodeAt(0));
 
-export const polling: Polling = (view, { write, now }, jumped) => {
+/** What has been jumped over is in front of both clocks. */
+export function polling(view: View, host: WasiHost, jumped: { ms: number }): Calls[string] {
   let said = false;
   const jump = (ms: number) => {
-    if (!said) write(2, encode(NOTICE));
+    if (!said) host.write(2, NOTICE);
     said = true;
     jumped.ms += ms;
   };
@@ -21,7 +24,7 @@ export const polling: Polling = (view, { write, now }, jumped) => {
     const data = view.data();
     if (data.getUint8(at + 8) !== CLOCK) return 0;
     const time = Number(data.getBigUint64(at + 24, true)) / 1e6;
-    const clock = data.getUint32(at + 16, true) === REALTIME ? Date.now() : now();
+    const clock = data.getUint32(at + 16, true) === REALTIME ? Date.now() : host.now();
     const left = data.getUint16(at + 40, true) & ABSOLUTE ? time - clock - jumped.ms : time;
     return Math.max(left, 0);
   };
@@ -36,7 +39,6 @@ export const polling: Polling = (view, { write, now }, jumped) => {
       event.set(view.bytes(at, 8).slice());
       event[10] = view.data().getUint8(at + 8);
     });
-    view.data().setUint32(written >>> 0, ready.length, true);
-    return 0;
+    return view.put(written, ready.length);
   };
-};
+}

@@ -3,13 +3,12 @@
 import { RouseError, failure, type FutureFrame } from './errors.js';
 import { Imports, type ImportTable } from './imports.js';
 import { Instance, type InstanceOptions, type Owner } from './instance.js';
+import type { RunOptions } from './link.js';
 import type { Call } from './call.js';
-import type { Kind } from './link.js';
 import { Memory } from './memory.js';
 import { Slots } from './slots.js';
 import { THROWN } from './status.js';
 import { Thrown } from './thrown.js';
-import type { Polling } from './wasi.js';
 
 const IDLE = 2; // of what rouse_tick gives
 const FRAMES = 16; // ROUSE_ERROR_FRAMES
@@ -28,7 +27,7 @@ export class Machine {
   readonly calls = new Slots<Call<any>>();
   readonly imports: Imports;
 
-  constructor(options: MachineOptions, owner: Omit<Owner, 'turn'>) {
+  constructor(owner: Omit<Owner, 'turn'>, options: MachineOptions) {
     this.imports = new Imports(this, options.imports ?? {});
     const turn = () => this.#turn();
     const ended: Owner['ended'] = (why, code) => {
@@ -45,9 +44,7 @@ export class Machine {
   async instantiate(
     module: WebAssembly.Module,
     own: Record<string, (...args: any[]) => unknown>,
-    args: readonly string[],
-    want?: Kind,
-    polling?: Polling,
+    run: RunOptions,
   ): Promise<void> {
     const env = {
       ...this.imports.env(),
@@ -57,7 +54,7 @@ export class Machine {
       ...own,
     };
     this.memory = new Memory({ get: () => this.exports.memory });
-    await this.instance.instantiate(module, env, args, want, polling);
+    await this.instance.instantiate(module, env, run);
     if (this.instance.kind !== 'command') await this.imports.check();
   }
 

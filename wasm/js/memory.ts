@@ -50,8 +50,7 @@ export class Memory {
       text += String.fromCharCode(u8[i]!);
     }
     if (text.length === end - at) return text;
-    const decode = decoder();
-    return decode.decode(u8.slice(at, end)) + decode.end();
+    return decoder().decode(u8.slice(at, end));
   }
 
   /** As much of the text as fits, whole characters, with a NUL. */

@@ -2,7 +2,7 @@
 //
 // Invariant: a sink never throws into the module: that would tear the C stack away in the middle of
 // a turn. Its first error is handed to `failed` instead.
-import { decoder } from './text.js';
+import { decoder, STREAM } from './text.js';
 
 export type Sink = (text: string) => void;
 
@@ -13,45 +13,31 @@ export interface Output {
   end(): void;
 }
 
-/** The console prints whole lines; what is left over comes at the end. */
-function lines(print: (line: string) => void) {
-  let rest = '';
-  return {
-    write(text: string) {
-      const parts = text.split('\n');
-      parts[0] = rest + parts[0];
-      rest = parts.pop()!;
-      parts.forEach(print);
-    },
-    flush() {
-      if (rest) print(rest);
-      rest = '';
-    },
-  };
-}
-
-export function output(
-  given: Sink | undefined,
-  print: Sink,
-  failed: (error: unknown) => void,
-): Output {
+export function output(given: Sink | undefined, print: Sink, failed: (error: unknown) => void): Output {
   const text = decoder(); // bytes may end in the middle of a character
-  const buffer = given ? undefined : lines(print);
-  const sink = given ?? buffer!.write;
-  const guarded = (call: () => void): boolean => {
+  let rest = ''; // of a line
+  /** The console prints whole lines; what is left over comes at the end. */
+  const send = (piece: string) => {
+    if (given) return piece && given(piece);
+    const lines = piece.split('\n');
+    lines[0] = rest + lines[0];
+    rest = lines.pop()!;
+    lines.forEach(print);
+  };
+  const guarded = (piece: string): boolean => {
     try {
-      call();
+      send(piece);
       return true;
     } catch (error) {
       failed(error);
       return false;
     }
   };
-  const send = (piece: string) => {
-    if (piece) sink(piece);
-  };
   return {
-    write: (bytes) => guarded(() => send(text.decode(bytes))),
-    end: () => void guarded(() => (send(text.end()), buffer?.flush())),
+    write: (bytes) => guarded(text.decode(bytes, STREAM)),
+    end() {
+      guarded(text.decode());
+      if (rest) guarded('\n');
+    },
   };
 }

@@ -1,71 +1,23 @@
 // text.ts: UTF-8 both ways. Engines without TextDecoder (audio worklets, bare shells) get a decoder of
 // our own, which gives the same text.
+import { more } from './parts.js';
 
-export interface Decoder {
-  /** The whole characters among what was given so far; the rest waits for more bytes. */
-  decode(bytes: Uint8Array): string;
-  /** What waits: half a character is U+FFFD. */
-  end(): string;
-}
+/** `decode(bytes, STREAM)` gives the whole characters among what was given so far; the rest waits for more
+    bytes. `decode()` gives what waits: half a character is U+FFFD. */
+export type Decoder = Pick<TextDecoder, 'decode'>;
+export const STREAM = { stream: true };
 
-export function encode(text: string): Uint8Array {
-  return typeof TextEncoder === 'undefined' ? encodeByHand(text) : new TextEncoder().encode(text);
-}
+let byHand: typeof import('./by-hand.js').byHand | undefined;
 
-export function decoder(): Decoder {
-  if (typeof TextDecoder === 'undefined') return decoderByHand();
-  const decode = new TextDecoder('utf-8', { ignoreBOM: true }); // else it swallows three bytes
-  return { decode: (bytes) => decode.decode(bytes, { stream: true }), end: () => decode.decode() };
+/** To be awaited before anything is written or read. */
+export async function prepareText(): Promise<void> {
+  if (typeof TextDecoder === 'undefined') ({ byHand } = await more());
 }
+/** The same at once. */
+export const useByHand = (given: typeof byHand): unknown => (byHand = given);
 
-/** Escaping in addresses is UTF-8. */
-export function encodeByHand(text: string): Uint8Array {
-  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd'); // halves of pairs
-  const bytes = encodeURIComponent(whole).replace(/%(..)/g, (_, hex) => String.fromCharCode(+`0x${hex}`));
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
-}
+export const encode = (text: string): Uint8Array =>
+  byHand ? byHand.encode(text) : new TextEncoder().encode(text);
 
-/** How many bytes follow a first byte; -1 if no character begins with it. */
-function following(byte: number): number {
-  if (byte >= 0xc2 && byte <= 0xdf) return 1;
-  if (byte >= 0xe0 && byte <= 0xef) return 2;
-  if (byte >= 0xf0 && byte <= 0xf4) return 3;
-  return -1;
-}
-
-/** The second byte's range is narrower after these: no long forms, surrogates, or beyond U+10FFFF. */
-function secondByte(first: number): [number, number] {
-  if (first === 0xe0) return [0xa0, 0xbf];
-  if (first === 0xed) return [0x80, 0x9f];
-  if (first === 0xf0) return [0x90, 0xbf];
-  if (first === 0xf4) return [0x80, 0x8f];
-  return [0x80, 0xbf];
-}
-
-export function decoderByHand(): Decoder {
-  let code = 0;
-  let missing = 0; // bytes of the current character that are still to come
-  let range: [number, number] = [0x80, 0xbf];
-  const take = (byte: number): string => {
-    if (missing > 0) {
-      if (byte >= range[0] && byte <= range[1]) {
-        range = [0x80, 0xbf];
-        code = (code << 6) | (byte & 0x3f);
-        return --missing ? '' : String.fromCodePoint(code);
-      }
-      missing = 0;
-      return `\ufffd${take(byte)}`;
-    }
-    if (byte < 0x80) return String.fromCharCode(byte);
-    const more = following(byte);
-    if (more < 0) return '\ufffd';
-    missing = more;
-    range = secondByte(byte);
-    code = byte & (0x3f >> more);
-    return '';
-  };
-  return {
-    decode: (bytes) => Array.from(bytes, take).join(''),
-    end: () => (missing ? ((missing = 0), '\ufffd') : ''),
-  };
-}
+export const decoder = (): Decoder =>
+  byHand ? byHand.decoder() : new TextDecoder('utf-8', { ignoreBOM: true }); // else it swallows three bytes

@@ -1,5 +1,5 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
-import { decoder, encode } from './text.js';
+import type { Decoder } from './text.js';
 
 /** One event of a trace, as docs/reference/trace.md lists them. */
 export interface TraceEvent {
@@ -74,19 +74,21 @@ export const TRACE_KINDS: Readonly<Record<number, readonly [string, string, stri
   82: ['js.unhandled', 'promise', '$text', ''],
 };
 
+const utf8 = (): Decoder => new TextDecoder();
+
 /** `struct rouse_trace` lies at `at`. */
-export function readTrace(buffer: ArrayBufferLike, at: number): Trace {
+export function readTrace(buffer: ArrayBufferLike, at: number, decoder = utf8): Trace {
   const view = new DataView(buffer);
   const word = (index: number) => view.getUint32((at >>> 0) + 4 * index, true);
   const [ring, capacity, seq, lost, strings, used] = [
     word(0), word(1), word(2), word(3), word(4), word(6),
   ];
-  const text = (offset: number) => {
-    if (offset >= used) return '';
-    const bytes = new Uint8Array(buffer, strings + offset, used - offset);
+  const bytesAt = (offset: number) => {
+    const bytes = new Uint8Array(buffer, strings + offset, Math.max(used - offset, 0));
     const end = bytes.indexOf(0);
-    return decoder().decode(bytes.slice(0, end < 0 ? bytes.length : end));
+    return bytes.slice(0, end < 0 ? bytes.length : end);
   };
+  const text = (offset: number) => decoder().decode(bytesAt(offset));
   const read = (record: number): TraceEvent => {
     const field = (offset: number) => view.getUint32(record + offset, true);
     const [kind, ...words] = TRACE_KINDS[view.getUint8(record + 4)] ?? ['?'];
@@ -95,7 +97,7 @@ export function readTrace(buffer: ArrayBufferLike, at: number): Trace {
     const event: TraceEvent = { seq: field(0), kind, task, a, b, c, t };
     const at = words.findIndex((word) => word.startsWith('$'));
     if (at >= 0) event.text = text([a, b, c][at]!);
-    if (words[at] === '$type') event.file = text([a, b, c][at]! + encode(event.text!).length + 1);
+    if (words[at] === '$type') event.file = text([a, b, c][at]! + bytesAt([a, b, c][at]!).length + 1);
     return event;
   };
   const events: TraceEvent[] = [];

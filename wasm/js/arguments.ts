@@ -1,0 +1,41 @@
+// arguments.ts: argc and argv of a program, and what they point to.
+import type { Exports } from './instance.js';
+
+const PAGE = 65536;
+const MOST_STACK = 16384; // bytes of arguments that a stack has room for
+
+/** From the module if it gives any; else pages of their own, behind everything that it has.
+    Emscripten's malloc thinks it owns what lies there, and its memory may not grow at all; but its
+    modules export a way to take from the stack, which lasts as long as nobody gives it back. */
+function memoryFor(size: number, exports: Exports): number {
+  const { memory, rouse_allocate, stackAlloc, _emscripten_stack_alloc } = exports;
+  const takeStack = size <= MOST_STACK ? (stackAlloc ?? _emscripten_stack_alloc) : undefined;
+  const allocate = rouse_allocate ?? takeStack;
+  try {
+    return allocate ? allocate(size) >>> 0 : memory.grow(Math.ceil(size / PAGE)) * PAGE;
+  } catch {
+    return 0;
+  }
+}
+
+/** Undefined if there is no memory for them. */
+export function placeArguments(
+  args: readonly string[],
+  exports: Exports,
+  encode: (text: string) => Uint8Array,
+): [argc: number, argv: number] | undefined {
+  const texts = args.map((arg) => encode(`${arg}\0`));
+  const table = 4 * (texts.length + 1);
+  const start = memoryFor(texts.reduce((sum, text) => sum + text.length, table), exports);
+  if (start === 0) return undefined;
+  const bytes = new Uint8Array(exports.memory.buffer);
+  const view = new DataView(exports.memory.buffer);
+  bytes.fill(0, start, start + table);
+  let at = start + table;
+  texts.forEach((text, i) => {
+    view.setUint32(start + 4 * i, at, true);
+    bytes.set(text, at);
+    at += text.length;
+  });
+  return [texts.length, start];
+}
