@@ -3,7 +3,7 @@ import { Call } from './call.js';
 import { camelCase, describe } from './describe.js';
 import { RouseError } from './errors.js';
 import type { Future } from './future.js';
-import { Machine, type MachineOptions } from './machine.js';
+import { fetchImports, Machine, type MachineOptions } from './machine.js';
 import { compile, explained, type Source } from './module.js';
 import { Task, type SpawnOptions } from './task.js';
 import { check } from './values.js';
@@ -45,6 +45,8 @@ class AppBase<F> {
 
   /** @internal */
   static async load(source: Source, options: AppOptions): Promise<AppBase<any>> {
+    // It comes while the module does. If it does not, that is said once it is needed.
+    if (options.imports) fetchImports().catch(() => {});
     const devtools = options.devtools ? await import('./devtools.js') : undefined;
     const module = await compile(source);
     const imports = devtools?.watchImports(options.imports) ?? options.imports;
@@ -118,8 +120,8 @@ class AppBase<F> {
     return {
       calls: calls.size,
       handles: handles.size,
-      imports: imports.pending,
-      owned: imports.owned,
+      imports: imports?.pending ?? 0,
+      owned: imports?.owned ?? 0,
       thrown: thrown.size,
       pages: instance.exports.memory.buffer.byteLength / 65536,
     };

@@ -1,176 +1,24 @@
-// builtin.ts: the runtime of futures that are written in JavaScript: wasm/builtin/builtin.c, loaded once,
-// when a future first runs. Futures made before are inert.
-//
-// Invariant: a node belongs to one parent in C, which frees it. JavaScript reads it only while its parent
-// asks: in rouse_host_frame, rouse_host_frame_end and rouse_host_root_end. One that a select handed back has
-// no parent until it is awaited again.
+// builtin.ts: the runtime of futures that are written in JavaScript, loaded once, when one first runs: its
+// wasm (wasm/builtin/builtin.c) and its JavaScript (runtime.ts). Futures made before are inert.
 import { RouseError, failure } from './errors.js';
-import type { Future } from './future.js';
-import type { Generated } from './generator.js';
 import { guard } from './guard.js';
-import { Instance, type Exports } from './instance.js';
+import { Instance } from './instance.js';
 import { Memory } from './memory.js';
 import { compile } from './module.js';
-import type { Native } from './native.js';
+import { part } from './parts.js';
+import type { Runtime } from './runtime.js';
 import { Slots } from './slots.js';
-import { CANCELLED, NO_MEMORY, OK, PENDING, THROWN } from './status.js';
 import { guarded } from './wasi.js';
 
+export type { Runtime } from './runtime.js';
+
 /** The kinds of nodes: `enum kind` in builtin.c. */
-export const FRAME = 0, WAIT = 1, SLEEP = 2, YIELD = 3, JOIN = 4, TRY_JOIN = 5, RACE = 6, ANY = 7,
+export const FRAME = 0, SLEEP = 2, YIELD = 3, JOIN = 4, TRY_JOIN = 5, RACE = 6, ANY = 7,
   SELECT = 8, SELECT_FAIR = 9, TIMEOUT = 10, LOCK = 11, ACQUIRE = 12, SEND = 13, RECV = 14;
 
-// struct node: children, the item, then the future with its status and where it is, then the first word of
-// a result; a wait has its id there.
-const CHILDREN = 8, ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36, WAIT_ID = 44;
-const DONE = 0x7fffffff;
-
-/** A node that waits for a future of another runtime, or one that somebody else runs. */
-interface Waiter {
-  future: Future<any>;
-  /** We began it: it ends with us. */
-  own: boolean;
-  node: number;
-  leave?: () => void;
-}
-
-export class Runtime {
-  readonly instance: Instance;
-  readonly memory: Memory;
-  readonly frames = new Slots<Generated<any>>();
-  readonly roots = new Slots<Native<any>>();
-  readonly waits = new Slots<Waiter>();
-  /** What lies in channels. */
-  readonly items = new Slots<unknown>();
-  /** Handed back by a select, and not yet its frame's to end. */
-  losers: Future<any>[] = [];
-
-  constructor() {
-    this.instance = new Instance(
-      {
-        turn: () => this.instance.exports.rouse_tick(),
-        left: () => {},
-        ended: (why) => {
-          for (const root of this.roots.drain()) root.settle('rejected', why);
-        },
-        sinkFailed: () => {},
-      },
-      {},
-    );
-    this.memory = new Memory({ get: () => this.instance.exports.memory });
-  }
-
-  /** What builtin.c imports. */
-  get env() {
-    const { instance } = this;
-    const safe = (call: (...args: number[]) => number | void) => (...args: number[]) =>
-      guard(instance, () => call(...args) ?? 0, unexpected);
-    return {
-      rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(this, status)),
-      rouse_host_frame_end: safe((id) => {
-        const frame = this.frames.get(id)!;
-        this.frames.delete(id);
-        return frame.leave(this) ? 1 : 0;
-      }),
-      rouse_host_root_end: safe((id, status) => {
-        const root = this.roots.get(id);
-        this.roots.delete(id);
-        root?.ended(this, status);
-      }),
-      rouse_host_wait: safe((id, node) => this.#wait(id, node)),
-      rouse_host_wait_end: safe((id) => this.#waitEnd(id)),
-    };
-  }
-
-  #wait(id: number, node: number): number {
-    const waiter = this.waits.get(id)!;
-    const { future } = waiter;
-    waiter.node = node >>> 0;
-    if (waiter.own) future.start();
-    if (!future.isDone) {
-      waiter.leave = future.observe(() => {
-        this.waits.delete(id);
-        this.enter(({ rouse_js_wait_done }) => rouse_js_wait_done(waiter.node, endOf(future)));
-      });
-      return PENDING;
-    }
-    this.waits.delete(id);
-    return endOf(future);
-  }
-
-  #waitEnd(id: number): void {
-    const waiter = this.waits.get(id);
-    if (!waiter) return;
-    this.waits.delete(id);
-    waiter.leave?.();
-    if (waiter.own) waiter.future.cancel(failure(CANCELLED));
-  }
-
-  enter<T>(call: (exports: Record<string, any>) => T): T {
-    const { instance } = this;
-    if (instance.failure) throw instance.failure;
-    const result = instance.enter(() => call(instance.exports));
-    if (instance.failure) throw instance.failure;
-    return result as T;
-  }
-
-  node(kind: number, of: number, n = 0): number {
-    const node = this.enter((exports) => exports.rouse_js_node(kind, of, n)) as number;
-    if (!node) throw failure(NO_MEMORY);
-    return node >>> 0;
-  }
-
-  /** The node of a child: its own, or one that waits for it. */
-  adopt(child: Future<any>): number {
-    const own = child.isFree;
-    if (own && 'claim' in child) return (child as Native<any>).claim(this);
-    return this.node(WAIT, this.waits.add({ future: child, own, node: 0 }));
-  }
-
-  /** A parent has ended without this child, whose node is its own or `waits` for it: it stays as it is. */
-  handBack(child: Future<any>, node: number, waits: boolean, parent: number, place: number): void {
-    if (child.isDone) return; // somebody else cancelled it: it ends with its parent
-    if (waits) {
-      const waiter = this.waits.get(this.memory.word(node + WAIT_ID));
-      if (!waiter?.own) return;
-      waiter.own = false;
-      if (child.phase === 'running') child.phase = 'paused';
-    } else {
-      this.memory.i32[this.memory.word(parent + CHILDREN) / 4 + place] = 0;
-      (child as Native<any>).pause(node);
-    }
-    this.losers.push(child);
-  }
-
-  /** A block with the futures of `nodes`. */
-  list(nodes: readonly number[]): number {
-    const block = (this.enter((exports) => exports.rouse_js_list(nodes.length)) as number) >>> 0;
-    if (!block) throw failure(NO_MEMORY);
-    nodes.forEach((node, i) => (this.memory.i32[block / 4 + i] = node + FUTURE));
-    return block;
-  }
-
-  /** How a node ended; one that was dropped is cancelled. */
-  statusOf(node: number): number {
-    const done = this.memory.word(node + AT) === DONE;
-    return done ? this.memory.i32[(node + STATUS) / 4]! : CANCELLED;
-  }
-  outOf(node: number): number {
-    return this.memory.word(node + OUT);
-  }
-  itemOf(node: number): number {
-    return this.memory.word(node + ITEM);
-  }
-}
-
-/** How a future ended, for its parent in C. */
-const endOf = ({ phase }: Future<any>) => (phase === 'fulfilled' ? OK : THROWN);
-
-/** Nothing of ours throws in there: it would be a bug. */
-function unexpected(error: unknown): number {
-  Promise.reject(error); // the platform reports it
-  return 0;
-}
+/** What runtime.ts is given. */
+const tools = { Instance, Memory, Slots, failure, guard, guarded };
+export type Tools = typeof tools;
 
 let loaded: Runtime | undefined;
 let loading: Promise<Runtime> | undefined;
@@ -202,20 +50,16 @@ function ownFile(): URL {
 }
 
 async function fetchRuntime(): Promise<Runtime> {
-  const made = new Runtime();
-  await made.instance.instantiate(await compile(ownFile()), made.env, { want: 'app' });
+  const fetched = part('runtime', () => import('./runtime.js'));
+  const [module, { Runtime }] = await Promise.all([compile(ownFile()), fetched]);
+  const made = new Runtime(tools);
+  await made.instance.instantiate(module, made.env, { want: 'app' });
   return keep(made);
 }
 
 /** The same at once, from a module that is compiled. */
-export function startNow(module: WebAssembly.Module): Runtime {
-  if (loaded) return loaded;
-  const made = new Runtime();
-  const { instance } = made;
-  const imports = guarded(instance.imports(made.env));
-  instance.exports = new WebAssembly.Instance(module, imports).exports as Exports;
-  instance.initialize();
-  return keep(made);
+export function startNow(made: typeof Runtime, module: WebAssembly.Module): Runtime {
+  return loaded ?? keep(new made(tools).begin(module));
 }
 
 function keep(made: Runtime): Runtime {

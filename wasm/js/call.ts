@@ -46,7 +46,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     rethrow(instance);
     const blobs = blobsOf(this.#function, this.#arguments);
     this.#id = machine.calls.add(this);
-    if (machine.imports.any) this.context = captureContext();
+    if (machine.imports) this.context = captureContext();
     const room = roomFor(blobs);
     const frame = (instance.enter(exports.rouse_js_call_start, this.#function.at, room, this.#id) as number) >>> 0;
     rethrow(instance);
@@ -95,7 +95,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   #close(): void {
     const machine = this.#machine;
     machine.calls.delete(this.#id);
-    if (this.leaves) machine.imports.releaseOf(this.leaves, this);
+    if (this.leaves) machine.imports!.releaseOf(this.leaves, this);
     for (let i = 0; i < this.#handles.length; i++) machine.handles.delete(this.#handles[i]!);
     this.#frame = 0;
   }

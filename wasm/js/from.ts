@@ -1,6 +1,6 @@
 // from.ts: a promise, or a function that makes one, as a future.
-import { CallOptions } from './abort.js';
 import { Future } from './future.js';
+import { CallOptions } from './options.js';
 import { isThenable, Watcher, type Waiter, type Watched } from './watch.js';
 
 type Make<T> = (options: { readonly signal: AbortSignal }) => T | PromiseLike<T>;

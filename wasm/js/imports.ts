@@ -4,18 +4,16 @@
 // Invariant: a record is found by its id, which has a generation: when C has dropped the future, what
 // its promise gives later finds nothing. Completions are kept until the next turn begins, so nothing is
 // written into C while it runs.
-import { CallOptions } from './abort.js';
-import { RouseError } from './errors.js';
-import { camelCase, describe, type Description } from './describe.js';
 import type { Call } from './call.js';
 import type { Context } from './context.js';
-import { guard, rethrow } from './guard.js';
+import type { Description } from './describe.js';
 import type { Machine } from './machine.js';
-import { explained } from './module.js';
-import { Slots } from './slots.js';
-import { Ended, standard } from './standard.js';
-import { CLOSED, OK } from './status.js';
-import { check, putResult, take } from './values.js';
+import { CallOptions } from './options.js';
+import { Ended, provided } from './provided.js';
+import { putResult } from './results.js';
+import type { Slots } from './slots.js';
+import { Code } from './status.js';
+import type { Tools } from './tools.js';
 import { isThenable, Watcher, type Waiter, type Watched } from './watch.js';
 
 type ImportedFunction = (...args: any[]) => unknown;
@@ -60,18 +58,21 @@ interface Owned {
 export class Imports {
   #machine: Machine;
   #table: ImportTable;
+  #provided: ImportTable;
+  #tools: Tools;
   #bindings = new Map<number, Binding>();
-  #ops = new Slots<Op>();
+  #ops: Slots<Op>;
   #done: Op[] = [];
   #latest: Binding | undefined;
   #owned = new Map<number, Owned>();
   #inbox = 0; // where C reads what has ended
-  /** The module calls JavaScript at all. */
-  any = false;
 
-  constructor(machine: Machine, table: ImportTable) {
+  constructor(machine: Machine, table: ImportTable, tools: Tools) {
     this.#machine = machine;
     this.#table = table;
+    this.#tools = tools;
+    this.#ops = new tools.Slots();
+    this.#provided = provided(machine.instance.platform, tools);
   }
 
   get pending(): number {
@@ -83,6 +84,7 @@ export class Imports {
 
   env(): Record<string, (...args: any[]) => unknown> {
     const machine = this.#machine;
+    const { guard, rethrow } = this.#tools;
     const { handles } = machine;
     const ignore = () => {};
     return {
@@ -111,8 +113,8 @@ export class Imports {
   /** Every function that C declares is there: missing ones are named now, not in the middle of a call. */
   async check(): Promise<void> {
     const { exports, instance } = this.#machine;
+    const { camelCase, explained } = this.#tools;
     const missing: string[] = [];
-    this.any = 'rouse_js_complete' in exports;
     for (const name of Object.keys(exports)) {
       const declared = /^rouse_import_(.*)$/.exec(name)?.[1];
       if (declared === undefined) continue;
@@ -126,15 +128,16 @@ export class Imports {
   }
 
   #find(name: string): ImportedFunction | undefined {
-    for (const key of [name, camelCase(name)])
+    for (const key of [name, this.#tools.camelCase(name)])
       if (Object.hasOwn(this.#table, key) && typeof this.#table[key] === 'function')
         return this.#table[key];
-    return standard(this.#machine.instance.platform)[name];
+    return this.#provided[name];
   }
 
   #binding(at: number): Binding {
     const known = this.#bindings.get(at);
     if (known) return known;
+    const { RouseError, describe } = this.#tools;
     const description = describe(this.#machine.memory, at);
     const call = this.#find(description.name);
     if (!call) throw new RouseError('MISSING_IMPORT', `nobody gave ${description.name}`);
@@ -165,7 +168,7 @@ export class Imports {
     const result = this.#invoke(binding, leaf, options);
     if (!isThenable(result)) {
       this.#put(binding, leaf, caller, result);
-      return OK;
+      return Code.OK;
     }
     const op = new Op(this, binding, leaf, caller, options);
     op.id = this.#ops.add(op);
@@ -175,6 +178,7 @@ export class Imports {
 
   #invoke({ parameters, call }: Binding, leaf: number, options: CallOptions): unknown {
     const { memory, handles } = this.#machine;
+    const { take } = this.#tools;
     const first = parameters[0];
     if (!first) return call(options);
     const one = take(memory, leaf, first, handles);
@@ -185,7 +189,7 @@ export class Imports {
 
   /** The status for what was thrown. */
   #thrown = (error: unknown): number =>
-    error instanceof Ended ? CLOSED : this.#machine.thrown.add(error);
+    error instanceof Ended ? Code.CLOSED : this.#machine.thrown.add(error);
 
   /** What it waited for has come: C hears of it when the next turn begins. */
   finished(op: Op): void {
@@ -215,13 +219,14 @@ export class Imports {
       machine.memory.i32[(leaf + out.offset) >>> 2] = value as number;
       return;
     }
+    const { RouseError, check } = this.#tools;
     check(name, out, value, 'its result');
     const allocate = (size: number) => {
       const block = machine.exports.rouse_js_allocate(size) >>> 0;
       if (!block) throw new RouseError('NO_MEMORY', `no memory for the result of ${name}`);
       return block;
     };
-    const made = putResult(machine.memory, leaf, out, value, machine.handles, allocate);
+    const made = putResult(this.#tools, machine.memory, leaf, out, value, machine.handles, allocate);
     if (!made.block && !made.handle) return;
     this.#owned.set(leaf, { call, ...made });
     if (call) (call.leaves ??= new Set()).add(leaf);
@@ -254,7 +259,7 @@ export class Imports {
   #result({ binding, leaf, call, value }: Op): number {
     try {
       this.#put(binding, leaf, call, value);
-      return OK;
+      return Code.OK;
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       return this.#thrown(error);

@@ -4,9 +4,11 @@ import { startNow } from './builtin.js';
 import { byHand } from './by-hand.js';
 import { RouseError } from './errors.js';
 import * as explain from './explain.js';
+import * as imports from './imports.js';
 import * as more from './more.js';
 import { bring } from './parts.js';
 import base64 from './rouse.wasm.js'; // made by tools/builtin.mjs
+import * as runtime from './runtime.js';
 import { useByHand } from './text.js';
 import * as trace from './trace.js';
 
@@ -27,6 +29,6 @@ function compile(bytes: BufferSource): WebAssembly.Module {
   }
 }
 
-bring({ explain, more, trace });
+bring({ explain, imports, more, runtime, trace });
 if (typeof TextDecoder === 'undefined') useByHand(byHand);
-startNow(compile(bytesOf(base64)));
+startNow(runtime.Runtime, compile(bytesOf(base64)));

@@ -1,14 +1,16 @@
 // machine.ts: an instance whose C calls JavaScript and is called by it: what App and Program share
 // beyond instance.ts. The C halves are wasm/js_call.c and wasm/js_import.c.
 import { RouseError, failure, type FutureFrame } from './errors.js';
-import { Imports, type ImportTable } from './imports.js';
+import type { Imports, ImportTable } from './imports.js';
 import { Instance, type InstanceOptions, type Owner } from './instance.js';
 import type { RunOptions } from './link.js';
 import type { Call } from './call.js';
 import { Memory } from './memory.js';
+import { part } from './parts.js';
 import { Slots } from './slots.js';
 import { THROWN } from './status.js';
 import { Thrown } from './thrown.js';
+import { tools } from './tools.js';
 
 const IDLE = 2; // of what rouse_tick gives
 const FRAMES = 16; // ROUSE_ERROR_FRAMES
@@ -18,6 +20,14 @@ export interface MachineOptions extends InstanceOptions {
   imports?: ImportTable;
 }
 
+export const fetchImports = () => part('imports', () => import('./imports.js'));
+
+/** Or declares that it would: what it is not given is named. */
+function callsJavaScript(module: WebAssembly.Module): boolean {
+  const { imports, exports } = WebAssembly.Module;
+  return [...imports(module), ...exports(module)].some(({ name }) => /^rouse_(import_|host_(call|handle|reason)$)/.test(name));
+}
+
 /** @internal */
 export class Machine {
   readonly instance: Instance;
@@ -25,10 +35,12 @@ export class Machine {
   readonly handles: Slots<unknown> = new Slots();
   readonly thrown = new Thrown();
   readonly calls = new Slots<Call<any>>();
-  readonly imports: Imports;
+  /** Where C calls JavaScript. */
+  imports?: Imports;
+  readonly #table: ImportTable;
 
   constructor(owner: Omit<Owner, 'turn'>, options: MachineOptions) {
-    this.imports = new Imports(this, options.imports ?? {});
+    this.#table = options.imports ?? {};
     const turn = () => this.#turn();
     const ended: Owner['ended'] = (why, code) => {
       owner.ended(why, code);
@@ -46,8 +58,12 @@ export class Machine {
     own: Record<string, (...args: any[]) => unknown>,
     run: RunOptions,
   ): Promise<void> {
+    if (callsJavaScript(module)) {
+      const { Imports } = await fetchImports();
+      this.imports = new Imports(this, this.#table, tools);
+    }
     const env = {
-      ...this.imports.env(),
+      ...this.imports?.env(),
       rouse_host_settled: (id: number, status: number, error: number) =>
         this.calls.get(id)?.settled(status, error),
       rouse_host_item: (id: number) => (this.calls.get(id)?.item() ? 1 : 0),
@@ -55,19 +71,19 @@ export class Machine {
     };
     this.memory = new Memory({ get: () => this.exports.memory });
     await this.instance.instantiate(module, env, run);
-    if (this.instance.kind !== 'command') await this.imports.check();
+    if (this.instance.kind !== 'command') await this.imports?.check();
   }
 
   /** One turn: first what JavaScript has finished. */
   #turn(): void {
-    this.imports.flush();
+    this.imports?.flush();
     if (this.exports.rouse_tick() & IDLE) this.#idle();
   }
 
   /** No task is left: nobody in C has a status or a result of ours any more. */
   #idle(): void {
     this.thrown.clear();
-    this.imports.releaseAll();
+    this.imports?.releaseAll();
   }
 
   /** The error for a status; `chain` is a struct rouse_error or 0. */
@@ -90,6 +106,6 @@ export class Machine {
   #ended(why: RouseError | undefined, code: number): void {
     const reason = why ?? new RouseError('EXITED', `the module called exit(${code})`);
     for (const call of this.calls.drain()) call.lost(reason);
-    this.imports.close(reason);
+    this.imports?.close(reason);
   }
 }

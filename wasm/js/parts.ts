@@ -15,7 +15,7 @@ export async function part<P>(name: string, fetch: () => Promise<P>): Promise<P>
   try {
     return (brought[name] as P) ?? (await fetch());
   } catch (cause) {
-    throw new RouseError('NOT_READY', `cannot fetch ${name}: 'rouse/inline' has it inside`, { cause });
+    throw new RouseError('NOT_READY', `cannot fetch the part '${name}': 'rouse/inline' has all parts`, { cause });
   }
 }
 

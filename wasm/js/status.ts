@@ -23,11 +23,20 @@ export const STATUS: Readonly<Record<number, readonly [code: string, text: strin
   [-20]: ['IO', 'the device failed'],
 };
 
-export const OK = 0;
-export const CANCELLED = -1;
-export const NO_MEMORY = -2;
-export const CLOSED = -3;
-export const TIMED_OUT = -4;
-export const PENDING = 2 ** 31 - 1;
-/** What JavaScript threw has a status of its own, at most this. */
-export const THROWN = -0x40000000;
+/** Compiled away, so that a part needs no import for it. */
+export const enum Code {
+  OK = 0,
+  CANCELLED = -1,
+  NO_MEMORY = -2,
+  CLOSED = -3,
+  TIMED_OUT = -4,
+  PENDING = 2 ** 31 - 1,
+  /** What JavaScript threw has a status of its own, at most this. */
+  THROWN = -0x40000000,
+}
+export const OK = Code.OK;
+export const CANCELLED = Code.CANCELLED;
+export const NO_MEMORY = Code.NO_MEMORY;
+export const CLOSED = Code.CLOSED;
+export const TIMED_OUT = Code.TIMED_OUT;
+export const THROWN = Code.THROWN;

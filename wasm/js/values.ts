@@ -51,7 +51,7 @@ export function check(name: string, { kind, name: given }: Field, value: unknown
   if (!accepts(kind, value)) throw wrong(name, field, kind, value);
 }
 
-function blobOf(kind: Field['kind'], value: any): Blob {
+export function blobOf(kind: Field['kind'], value: any): Blob {
   if (kind !== 'bytes') return encode(value + '\0');
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return new Uint8Array(value); // throws for one that is detached
@@ -72,7 +72,7 @@ export const roomFor = (blobs: readonly Blob[]): number =>
   blobs === NONE ? 0 : blobs.reduce((sum, { length }) => sum + aligned(length), 8);
 
 /** One scalar, or an address that the caller has filled. */
-function put(memory: Memory, at: number, kind: Field['kind'], value: any, handles: Handles): void {
+export function put(memory: Memory, at: number, kind: Field['kind'], value: any, handles: Handles): void {
   const { view } = memory;
   if (kind === 'i32') memory.i32[at >>> 2] = value;
   else if (kind === 'f64') view.setFloat64(at, value, true);
@@ -81,7 +81,7 @@ function put(memory: Memory, at: number, kind: Field['kind'], value: any, handle
   else view.setUint32(at, value === undefined ? 0 : handles.add(value), true);
 }
 
-function putBlob(memory: Memory, at: number, kind: Field['kind'], blob: Blob, where: number): void {
+export function putBlob(memory: Memory, at: number, kind: Field['kind'], blob: Blob, where: number): void {
   memory.u8.set(blob, where);
   memory.view.setUint32(at, where, true);
   if (kind === 'bytes') memory.view.setUint32(at + 4, blob.length, true);
@@ -134,25 +134,4 @@ export function take(memory: Memory, base: number, field: Field, handles: Handle
     default:
       return handles.get(memory.word(at));
   }
-}
-
-/** Writes a result of JavaScript's to the `out` of the struct at `base`. Gives what has to be given
-    back later: a block of memory or a handle. */
-export function putResult(
-  memory: Memory,
-  base: number,
-  field: Field,
-  value: unknown,
-  handles: Handles,
-  allocate: (size: number) => number,
-): { block?: number; handle?: number } {
-  const at = base + field.offset;
-  if (isBlob(field)) {
-    const blob = blobOf(field.kind, value);
-    const block = allocate(blob.length);
-    putBlob(memory, at, field.kind, blob, block);
-    return { block };
-  }
-  put(memory, at, field.kind, value, handles);
-  return field.kind === 'value' ? { handle: memory.word(at) } : {};
 }
