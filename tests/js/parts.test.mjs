@@ -15,7 +15,7 @@ beforeEach(() => (out = ''));
 /** An entry of the package in a realm of its own. `fetched` is told what is imported later; without it that
     fails. */
 async function realm(entry, { globals = {}, fetched } = {}) {
-  const context = createContext({ atob, AbortController, ...globals });
+  const context = createContext({ AbortController, ...globals });
   const modules = new Map();
   const make = (url) => {
     if (!modules.has(url.href))

@@ -7,18 +7,26 @@ import * as explain from './explain.js';
 import * as imports from './imports.js';
 import * as more from './more.js';
 import { bring } from './parts.js';
-import base64 from './rouse.wasm.js'; // made by tools/builtin.mjs
+import letters from './rouse.wasm.js'; // made by tools/builtin.mjs
 import * as runtime from './runtime.js';
 import { useByHand } from './text.js';
 import * as trace from './trace.js';
 
 export * from './index.js';
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+/** The letters are what tools/builtin.mjs says; worklets have no `atob`. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = [];
+  let before = 0;
+  for (const letter of text) {
+    const code = letter === '!' ? 92 : letter.charCodeAt(0);
+    if (code > 124) before = 90 * (code - 124);
+    else {
+      bytes.push(before + code - 35);
+      before = 0;
+    }
+  }
+  return Uint8Array.from(bytes);
 }
 
 function compile(bytes: BufferSource): WebAssembly.Module {
@@ -31,4 +39,4 @@ function compile(bytes: BufferSource): WebAssembly.Module {
 
 bring({ explain, imports, more, runtime, trace });
 if (typeof TextDecoder === 'undefined') useByHand(byHand);
-startNow(runtime.Runtime, compile(bytesOf(base64)));
+startNow(runtime.Runtime, compile(bytesOf(letters)));

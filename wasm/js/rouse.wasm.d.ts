@@ -1,3 +1,3 @@
-/** The built-in runtime in base64; made by tools/builtin.mjs. */
-declare const base64: string;
-export default base64;
+/** The built-in runtime as letters; made by tools/builtin.mjs. */
+declare const letters: string;
+export default letters;

@@ -1,5 +1,4 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
-import type { Decoder } from './text.js';
 
 /** One event of a trace, as docs/reference/trace.md lists them. */
 export interface TraceEvent {
@@ -74,7 +73,7 @@ export const TRACE_KINDS: Readonly<Record<number, readonly [string, string, stri
   82: ['js.unhandled', 'promise', '$text', ''],
 };
 
-const utf8 = (): Decoder => new TextDecoder();
+const utf8 = (): Pick<TextDecoder, 'decode'> => new TextDecoder();
 
 /** `struct rouse_trace` lies at `at`. */
 export function readTrace(buffer: ArrayBufferLike, at: number, decoder = utf8): Trace {
