@@ -38,8 +38,8 @@ async function bytesOf(source: any): Promise<any> {
 }
 
 export async function compile(given: Source): Promise<WebAssembly.Module> {
-  await prepareText();
   const source: any = await given;
+  await prepareText();
   if (source?.[Symbol.toStringTag] === 'WebAssembly.Module') return source;
   let bytes: any;
   try {
