@@ -9,6 +9,8 @@ import { program, tinyModule } from './wasm.mjs';
 const dist = new URL('../../dist/', import.meta.url);
 const wasm = (name) => readFileSync(new URL(`../../build/js-programs/${name}.wasm`, import.meta.url));
 let out;
+const none = () => {};
+const imports = { fetchText: none, measure: none, getI32: none, getValue: none, getBytes: none, beep: none };
 const stdout = (text) => (out += text);
 beforeEach(() => (out = ''));
 
@@ -43,7 +45,8 @@ describe('fetched later', () => {
   const fetchedBy = async (name, options, entry = 'Program') => {
     const fetched = [];
     const { Program, load } = await realm('index.js', { globals: text, fetched });
-    const loaded = await (entry === 'Program' ? Program.load(wasm(name), { stdout, ...options }) : load(wasm(name), options));
+    const loading = { Program: Program.load, load }[entry];
+    const loaded = await loading(wasm(name), { stdout, ...options });
     await loaded.run?.();
     return fetched;
   };
@@ -62,8 +65,6 @@ describe('fetched later', () => {
 
   test('nothing by an app whose C calls no JavaScript, one part by one that does', async () => {
     expect(await fetchedBy('bridge.plain', {}, 'load')).toEqual([]);
-    const none = () => {};
-    const imports = { fetchText: none, measure: none, getI32: none, getValue: none, getBytes: none, beep: none };
     expect(new Set(await fetchedBy('imports.plain', { imports }, 'load'))).toEqual(new Set(['imports']));
   });
 });
@@ -100,10 +101,7 @@ describe('where nothing can be fetched', () => {
     await echo.run();
     expect(out).toContain('typed');
     await sleep(1);
-    const none = () => {};
-    const app = await load(wasm('imports.plain'), {
-      imports: { fetchText: async () => 'text', measure: none, getI32: none, getValue: none, getBytes: none, beep: none },
-    });
+    const app = await load(wasm('imports.plain'), { imports: { ...imports, fetchText: async () => 'text' } });
     expect(await app.download('a')).toBe('text');
     await expect(Program.load(tinyModule({ exports: {} }))).rejects.toMatchObject({ code: 'MISSING_EXPORT' });
   });

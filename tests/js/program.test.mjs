@@ -248,10 +248,10 @@ describe('standard input', () => {
     return [code, out, err];
   };
   const LONG = 'twenty and some bytes, and more';
-  const whole = [0, `echo\n${LONG}ROUSE_ERR_CLOSED\n`, 'end\n'];
+  const whole = [0, `program\n${LONG}ROUSE_ERR_CLOSED\n`, 'end\n'];
 
   test('is empty where none is given', async () => {
-    expect(await echo()).toEqual([0, 'echo\nROUSE_ERR_CLOSED\n', 'end\n']);
+    expect(await echo()).toEqual([0, 'program\nROUSE_ERR_CLOSED\n', 'end\n']);
   });
 
   test.each([
@@ -341,7 +341,7 @@ describe('standard input', () => {
       await sleep(60);
       yield 'late';
     })();
-    expect(await echo({ stdin })).toEqual([0, 'echo\nlateROUSE_ERR_CLOSED\n', 'end\n']);
+    expect(await echo({ stdin })).toEqual([0, 'program\nlateROUSE_ERR_CLOSED\n', 'end\n']);
   });
 });
 

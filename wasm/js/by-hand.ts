@@ -48,7 +48,12 @@ function decoder(): Decoder {
     return '';
   };
   return {
-    decode: (bytes) => (bytes ? Array.from(bytes as Uint8Array, take).join('') : missing ? ((missing = 0), '\ufffd') : ''),
+    decode(bytes) {
+      if (bytes) return Array.from(bytes as Uint8Array, take).join('');
+      const rest = missing ? '\ufffd' : '';
+      missing = 0;
+      return rest;
+    },
   };
 }
 

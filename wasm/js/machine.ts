@@ -25,7 +25,8 @@ export const fetchImports = () => part('imports', () => import('./imports.js'));
 /** Or declares that it would: what it is not given is named. */
 function callsJavaScript(module: WebAssembly.Module): boolean {
   const { imports, exports } = WebAssembly.Module;
-  return [...imports(module), ...exports(module)].some(({ name }) => /^rouse_(import_|host_(call|handle|reason)$)/.test(name));
+  const calls = /^rouse_(import_|host_(call|handle|reason)$)/;
+  return [...imports(module), ...exports(module)].some(({ name }) => calls.test(name));
 }
 
 /** @internal */

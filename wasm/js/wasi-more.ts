@@ -20,7 +20,12 @@ export interface WasiHost extends Writer {
 }
 
 /** `args` have their NULs. */
-export function moreWasi(view: View, host: WasiHost, { kind, jumps }: Partial<Link>, args: readonly Uint8Array[]): Calls {
+export function moreWasi(
+  view: View,
+  host: WasiHost,
+  { kind, jumps }: Partial<Link>,
+  args: readonly Uint8Array[],
+): Calls {
   const { bytes, data, word, put } = view;
   const atOnce = kind === 'command'; // it cannot come back later
   const jumped = { ms: 0 };

@@ -335,10 +335,9 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
     __attribute__((export_name("rouse_main"), used)) struct rouse_task *rouse_main(int argc,    \
                                                                                    char **argv) \
     {                                                                                           \
-        static char rouse_name_[] = "program";                                                  \
-        static char *rouse_alone_[] = {rouse_name_, NULL};                                      \
-        argc = argv ? argc : 1; /* called with 0, 0 where there are no arguments */             \
-        argv = argv ? argv : rouse_alone_;                                                      \
+        static char rouse_name_[] = "program", *rouse_alone_[] = {rouse_name_, NULL};           \
+        if (!argv) /* called with 0, 0: there are no arguments */                               \
+            argc = 1, argv = rouse_alone_;                                                      \
         (void)argc, (void)argv;                                                                 \
         typedef __typeof__(__VA_ARGS__) rouse_root_;                                            \
         static struct {                                                                         \

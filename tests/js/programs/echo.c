@@ -37,4 +37,4 @@ ROUSE_ASYNC(echo)
     ROUSE_END;
 }
 
-ROUSE_MAIN(ROUSE_FUTURE(echo, .how = argc > 1 ? argv[1] : "echo"))
+ROUSE_MAIN(ROUSE_FUTURE(echo, .how = argv[argc > 1 ? 1 : 0]))
