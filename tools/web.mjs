@@ -155,7 +155,7 @@ function writeServiceWorker() {
 /** Builds everything that changed; gives the folder to serve. */
 export async function buildSite() {
   await compileScripts();
-  for (const file of ['style.css', 'icon.svg']) fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
+  for (const file of ['style.css', 'narrow.css', 'icon.svg']) fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);
   await writePage();
   await buildLessons();
   await buildTerminal(site);

@@ -14,7 +14,7 @@ function testSizes(site, lessons, check) {
   const size = (path) => gzipSync(readFileSync(`${site}/${path}`), { level: 9 }).length;
   const sum = (paths) => paths.reduce((total, path) => total + size(path), 0);
   const filesOf = (folder) => ['lesson.c', 'lesson.js', 'lesson.recorded.js', 'lesson.wasm', 'lesson.frames.json'].map((name) => `${folder}/${name}`);
-  const page = ['index.html', 'style.css', 'icon.svg', 'page/main.js', 'page/c-worker.js', 'page/js-worker.js', 'lessons/index.json'];
+  const page = ['index.html', 'style.css', 'narrow.css', 'icon.svg', 'page/main.js', 'page/c-worker.js', 'page/js-worker.js', 'lessons/index.json'];
   const atMost = (name, bytes, most) => check(`${name}: ${bytes} bytes gzipped, at most ${most}`, bytes <= most, true);
   atMost('what the first lesson needs', sum([...page, ...filesOf(lessons[0].folder)]), 120 * KB);
   const chunk = (name) => `page/${readdirSync(`${site}/page`).find((file) => file.startsWith(`${name}-`) && file !== `${name}-worker.js`)}`;

@@ -1,7 +1,7 @@
 // terminal.ts: the page terminal.html: a C program whose standard input is a box for text. Built for
 // JavaScript it reads while it is typed; built for WASI it gets all of it at its end, and runs at once.
 import { Program } from 'rouse';
-import { drawCode } from './code-view.js';
+import { CodeView } from './code-view.js';
 import { byId, make, richText } from './dom.js';
 import { showProblem } from './notice.js';
 import { Screen } from './terminal-screen.js';
@@ -41,6 +41,7 @@ interface Run {
 
 const field = (id: string) => byId<HTMLInputElement>(id);
 const screen = new Screen(byId('screen'));
+const source = new CodeView(byId('source'));
 let current: Run | undefined;
 
 const chosen = () => samples.find(({ name }) => name === field('program').value) ?? samples[0]!;
@@ -143,7 +144,9 @@ async function choose(): Promise<void> {
   byId('source-name').textContent = `The source: examples/programs/${name}.c`;
   start();
   const response = await fetch(new URL(`../programs/${name}.c`, import.meta.url));
-  drawCode(byId('source'), await response.text());
+  const text = await response.text();
+  if (chosen().name !== name) return; // another one meanwhile
+  source.draw(text);
   quietComments(byId('source'));
 }
 
