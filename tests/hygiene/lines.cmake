@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.23)
 include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
 set(long "")
-foreach(directory runtime wasm web tools)
+foreach(directory runtime wasm web tools tests/unit)
   sources(files ${directory} c h cc js mjs ts tsx css html cmake sh)
   foreach(file IN LISTS files)
     file(READ ${root}/${file} text)
