@@ -1,5 +1,5 @@
 // The archive's C sources come without comments and without needless blanks, which are a third of it; lines
-// keep their numbers, and headers their looks and the comment at their head. npm packs files where they
+// keep their numbers, and headers their looks and what the first sentence says. npm packs files where they
 // lie and as they are, so they are changed in place for the second that it needs: `prepack` does that,
 // `postpack` puts back what was there. If npm is interrupted in between, a guard that waits for its end
 // does so.
@@ -39,15 +39,15 @@ function packed(text) {
   const pack = (line) => {
     const isDirective = inDirective || line.startsWith('#');
     inDirective = isDirective && line.endsWith('\\');
-    return isDirective ? line : line.replace(blanks, (part, token) => token ?? part);
+    return isDirective ? line.replace(/ +\\$/, ' \\') : line.replace(blanks, (part, token) => token ?? part);
   };
   return lines.map(pack).join('\n');
 }
 
-/** The first comment says what a header is. */
+/** The first sentence says what a header is. */
 function packedHeader(text) {
-  const end = text.indexOf('*/') + 2;
-  return text.slice(0, end) + withoutComments(text.slice(end));
+  const [, sentence, rest] = text.match(/^(\/\*.*?)(?:(?<=\.)\s|\*\/)([^]*)$/s);
+  return `${sentence} */${withoutComments(`/*${rest}`)}`;
 }
 
 export const packedFile = (file, text) => (file.startsWith(headers) ? packedHeader(text) : packed(text));
