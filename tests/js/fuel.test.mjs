@@ -58,6 +58,6 @@ const endless = {
 };
 test.each(Object.entries(endless))('%s ends', async (_, source) => {
   const { events, stopped } = await recordInNode(rewrite(`console.log(1);\n${source}`, parse));
-  expect(stopped).toMatch(/^Stopped in `.*`, line 2, after (5 million rounds of loops|20,000 events)\./);
+  expect(stopped).toMatch(/^Stopped in `.*`, line 2, after (5 million rounds of loops|7,000 events)\./);
   expect(events.filter(({ kind }) => kind === 'print')).toHaveLength(1);
 });
