@@ -96,10 +96,20 @@ ROUSE_ASYNC(client)
 
 /* ---- Which of the two ---------------------------------------------------------------------- */
 
+/* -1: it is none. */
+static long port_of(const char *text)
+{
+    char *end;
+    long port = strtol(text, &end, 10);
+    return *text && !*end && port >= 0 && port <= UINT16_MAX ? port : -1;
+}
+
 struct app {
     struct rouse_future future;
     int argc;
     char **argv;
+    const char *address;
+    uint16_t port;
     union {
         struct server server;
         struct client client;
@@ -108,16 +118,20 @@ struct app {
 
 ROUSE_ASYNC(app)
 {
-    bool serves = self->argc == 4 && strcmp(self->argv[1], "-l") == 0;
+    bool serves = self->argc > 1 && strcmp(self->argv[1], "-l") == 0;
     ROUSE_BEGIN;
-    if (!serves && self->argc != 3)
+    if (self->argc != 3 + serves)
         ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "usage: echo [-l] ADDRESS PORT");
+    self->address = self->argv[1 + serves];
+    if (port_of(self->argv[2 + serves]) < 0)
+        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "%s is no port: 0 to 65535", self->argv[2 + serves]);
+    self->port = (uint16_t)port_of(self->argv[2 + serves]);
     if (serves)
-        ROUSE_AWAIT(self->is.server, ROUSE_FUTURE(server, .address = self->argv[2],
-                                                  .port = (uint16_t)atoi(self->argv[3])));
+        ROUSE_AWAIT(self->is.server,
+                    ROUSE_FUTURE(server, .address = self->address, .port = self->port));
     else
-        ROUSE_AWAIT(self->is.client, ROUSE_FUTURE(client, .address = self->argv[1],
-                                                  .port = (uint16_t)atoi(self->argv[2])));
+        ROUSE_AWAIT(self->is.client,
+                    ROUSE_FUTURE(client, .address = self->address, .port = self->port));
     ROUSE_END;
 }
 

@@ -11,8 +11,7 @@ enum { LONGEST_LINE = 4096 };
 struct follow {
     struct rouse_future future;
     const char *path;
-    unsigned lines, seen;
-    uint64_t every_ns;
+    int lines, seen, every_ms;
     struct rouse_file file;
     struct rouse_file_open open;
     struct rouse_buffered_reader reader;
@@ -42,6 +41,8 @@ static void print_lines(struct follow *self)
 ROUSE_ASYNC(follow)
 {
     ROUSE_BEGIN;
+    if (!self->path || self->lines < 0 || self->every_ms <= 0)
+        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "usage: follow FILE [LINES [EVERY_MS]]");
     ROUSE_AWAIT(self->open, rouse_file_open(&self->file, self->path, ROUSE_OPEN_READ));
     rouse_buffered_reader_init(&self->reader, &self->file.reader, self->memory, LONGEST_LINE);
     while (!self->lines || self->seen < self->lines) {
@@ -53,7 +54,7 @@ ROUSE_ASYNC(follow)
         }
         if (self->status != ROUSE_ERR_CLOSED)
             ROUSE_FAIL_WITH(self->status, "%s: %s", self->path, rouse_status_text(self->status));
-        ROUSE_AWAIT(self->nap, rouse_sleep(self->every_ns));
+        ROUSE_AWAIT(self->nap, rouse_sleep((uint64_t)self->every_ms * ROUSE_MS));
         ROUSE_AWAIT(self->stat, rouse_stat(self->path));
         ROUSE_AWAIT(self->seek, rouse_seek(&self->file.seeker, 0, ROUSE_FROM_HERE));
         if (self->stat.out.size < self->seek.out) {
@@ -66,6 +67,6 @@ ROUSE_ASYNC(follow)
     ROUSE_END;
 }
 
-ROUSE_MAIN(ROUSE_FUTURE(follow, .path = argc > 1 ? argv[1] : "",
-                        .lines = argc > 2 ? (unsigned)atoi(argv[2]) : 0,
-                        .every_ns = (argc > 3 ? (uint64_t)atoi(argv[3]) : 250) * ROUSE_MS))
+ROUSE_MAIN(ROUSE_FUTURE(follow, .path = argc > 1 ? argv[1] : NULL,
+                        .lines = argc > 2 ? atoi(argv[2]) : 0,
+                        .every_ms = argc > 3 ? atoi(argv[3]) : 250))

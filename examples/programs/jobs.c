@@ -134,9 +134,13 @@ static struct job next_job(struct app *self)
 
 ROUSE_ASYNC(app)
 {
+    int at_a_time = self->argc > 1 ? atoi(self->argv[1]) : 4;
+    int limit_ms = self->argc > 2 ? atoi(self->argv[2]) : 1000;
     ROUSE_BEGIN;
-    rouse_semaphore_init(&self->shop.room, self->argc > 1 ? (size_t)atoi(self->argv[1]) : 4);
-    self->shop.limit_ns = (self->argc > 2 ? (uint64_t)atoi(self->argv[2]) : 1000) * ROUSE_MS;
+    if (at_a_time <= 0 || limit_ms <= 0)
+        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "usage: jobs [AT_A_TIME [LIMIT_MS]], both at least 1");
+    rouse_semaphore_init(&self->shop.room, (size_t)at_a_time);
+    self->shop.limit_ns = (uint64_t)limit_ms * ROUSE_MS;
     rouse_scope_init(&self->shop.scope, cx->runtime, ROUSE_SUPERVISE);
     rouse_buffered_reader_init(&self->reader, rouse_stdin(), self->memory, LINE - 1);
     for (;;) {

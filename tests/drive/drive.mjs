@@ -176,6 +176,12 @@ const cases = {
   },
 
   // ---- What goes wrong
+  'arguments that mean nothing are refused': async () => {
+    for (const args of [['0'], ['4', 'soon']]) await run('jobs', args, '', { code: 1, out: '', err: 'usage: jobs' });
+    for (const port of ['', '80x', '-1', '65536'])
+      await run('echo', ['127.0.0.1', port], '', { code: 1, out: '', err: 'is no port: 0 to 65535' });
+    await run('echo', ['127.0.0.1'], '', { code: 1, out: '', err: 'usage: echo' });
+  },
   'nobody reads any more': async () => {
     const program = start('cat');
     const piece = Buffer.alloc(1 << 16, 'y');
@@ -267,6 +273,8 @@ const cases = {
   },
   'a growing file is followed and a short one begun again': async () => {
     fs.writeFileSync('log', 'one\ntw');
+    for (const args of [[], ['log', '-1'], ['log', '1', '0']])
+      await run('follow', args, '', { code: 1, out: '', err: 'usage: follow' });
     const program = start('follow', ['log', '4', '20']);
     await until(() => program.out === 'one\n', 'the first line');
     fs.appendFileSync('log', 'o\nthree\n');
