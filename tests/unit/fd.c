@@ -1,26 +1,11 @@
 /* Waiting for descriptors, and the readers and writers on them. */
 // needs: native malloc
 #define _GNU_SOURCE
-#include "test.h"
+#include "on_linux.h"
 #include <rouse/host.h>
 
 #include <fcntl.h>
 #include <unistd.h>
-
-static struct rouse_runtime rt;
-static struct test_memory memory;
-
-static void begin(void)
-{
-    struct rouse_options options = {.allocate = test_allocate, .allocate_data = &memory};
-    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
-}
-
-static void end(void)
-{
-    rouse_runtime_drop(&rt);
-    EXPECT_EQ(memory.live_blocks, 0);
-}
 
 static void open_pipe(struct rouse_fd ends[2])
 {

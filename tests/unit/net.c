@@ -1,7 +1,7 @@
 /* Connections over TCP. */
 // needs: native malloc
 #define _GNU_SOURCE
-#include "test.h"
+#include "on_linux.h"
 #include <rouse/host.h>
 
 #include <fcntl.h>
@@ -9,21 +9,6 @@
 #include <unistd.h>
 
 #define HERE "127.0.0.1"
-
-static struct rouse_runtime rt;
-static struct test_memory memory;
-
-static void begin(void)
-{
-    struct rouse_options options = {.allocate = test_allocate, .allocate_data = &memory};
-    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
-}
-
-static void end(void)
-{
-    rouse_runtime_drop(&rt);
-    EXPECT_EQ(memory.live_blocks, 0);
-}
 
 #define RUN(future_) rouse_block_on(&rt, &(future_).future)
 
