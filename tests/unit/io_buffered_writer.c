@@ -1,13 +1,20 @@
 /* The buffered writer, and lines through it. */
 #include "device.h"
 
+static struct device d;
+static struct rouse_buffered_writer b;
+
+/* Over a device that takes at most `limit` at once (0: all), with `size` bytes of memory. */
+static void begin(size_t limit, size_t size)
+{
+    static char memory[TEXT + 1];
+    device_init(&d, limit);
+    rouse_buffered_writer_init(&b, &d.writer, memory, size);
+}
+
 TEST(buffered_writer_collects_until_it_is_flushed)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[8];
-    device_init(&d, 0);
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
+    begin(0, 8);
     for (int i = 0; i < 2; i++) {
         struct rouse_write_all write = rouse_write_all(&b.writer, "abc", 3);
         EXPECT_EQ(finish(&write.future, &d), ROUSE_OK);
@@ -24,11 +31,7 @@ TEST(buffered_writer_collects_until_it_is_flushed)
 
 TEST(write_that_fills_the_buffer_goes_past_it)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[8];
-    device_init(&d, 0);
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
+    begin(0, 8);
     struct rouse_write_all write = rouse_write_all(&b.writer, text, TEXT);
     EXPECT_EQ(finish(&write.future, &d), ROUSE_OK);
     EXPECT_EQ(d.writes, 1);
@@ -41,12 +44,8 @@ TEST(buffered_writer_of_every_size_over_devices_of_every_size)
     for (size_t size = 0; size <= TEXT + 1; size++) {
         for (size_t limit = 1; limit <= TEXT; limit++) {
             for (size_t piece = 1; piece <= 7; piece++) {
-                struct device d;
-                struct rouse_buffered_writer b;
-                char memory[TEXT + 1];
-                device_init(&d, limit);
+                begin(limit, size);
                 d.slow = piece % 2;
-                rouse_buffered_writer_init(&b, &d.writer, memory, size);
                 for (size_t at = 0; at < TEXT; at += piece) {
                     size_t n = TEXT - at < piece ? TEXT - at : piece;
                     struct rouse_write_all write = rouse_write_all(&b.writer, text + at, n);
@@ -65,11 +64,7 @@ TEST(buffered_writer_of_every_size_over_devices_of_every_size)
 
 TEST(buffered_writer_keeps_what_a_failing_writer_did_not_take)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[8];
-    device_init(&d, 3);
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
+    begin(3, 8);
     struct rouse_write_all write = rouse_write_all(&b.writer, "abcdefgh", 8);
     struct rouse_write first = rouse_write(&b.writer, "abcde", 5);
     EXPECT_EQ(finish(&first.future, &d), ROUSE_OK);
@@ -91,12 +86,8 @@ TEST(buffered_writer_keeps_what_a_failing_writer_did_not_take)
 
 TEST(cancelled_flush_of_a_buffered_writer_goes_on_later)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[8];
-    device_init(&d, 1);
+    begin(1, 8);
     d.slow = true;
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
     struct rouse_write write = rouse_write(&b.writer, "abcd", 4);
     EXPECT_EQ(finish(&write.future, &d), ROUSE_OK);
     while (d.flushes == 0) {
@@ -113,11 +104,7 @@ TEST(cancelled_flush_of_a_buffered_writer_goes_on_later)
 
 TEST(flush_of_a_buffered_writer_lets_others_run)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[8];
-    device_init(&d, 1);
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
+    begin(1, 8);
     struct rouse_write write = rouse_write(&b.writer, "abcd", 4);
     EXPECT_EQ(finish(&write.future, &d), ROUSE_OK);
     struct rouse_flush flush = rouse_flush(&b.writer);
@@ -134,12 +121,8 @@ TEST(flush_of_a_buffered_writer_lets_others_run)
 
 TEST(line_is_taken_whole_or_not_at_all)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[8];
-    device_init(&d, 1);
+    begin(1, 8);
     d.slow = true;
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
     struct rouse_write_line first = rouse_write_line(&b, "abcde", 5);
     EXPECT_EQ(finish(&first.future, &d), ROUSE_OK);
     for (int i = 0; i < 3; i++) { /* cancelled while it waits for room: none of it was taken */
@@ -160,11 +143,7 @@ TEST(line_is_taken_whole_or_not_at_all)
 
 TEST(line_longer_than_the_buffer_is_refused)
 {
-    struct device d;
-    struct rouse_buffered_writer b;
-    char memory[4];
-    device_init(&d, 0);
-    rouse_buffered_writer_init(&b, &d.writer, memory, sizeof memory);
+    begin(0, 4);
     struct rouse_write_line fits = rouse_write_line(&b, "abc", 3);
     EXPECT_EQ(finish(&fits.future, &d), ROUSE_OK);
     struct rouse_write_line line = rouse_write_line(&b, "abcd", 4);
