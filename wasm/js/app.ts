@@ -135,14 +135,15 @@ function makeFunction(
 ): ExportedFunction {
   const description = describe(machine.memory, at);
   const { name, parameters } = description;
+  const jsName = camelCase(name);
   const called = (...args: unknown[]) => {
     if (args.length !== parameters.length)
       throw new TypeError(`${name} takes ${parameters.length} arguments, not ${args.length}`);
     for (let i = 0; i < args.length; i++) check(name, parameters[i]!, args[i]);
-    return watch(new Call(machine, description, args), camelCase(name));
+    return watch(new Call(machine, description, args), jsName);
   };
   Object.defineProperties(called, {
-    name: { value: camelCase(name) },
+    name: { value: jsName },
     length: { value: parameters.length },
   });
   return called;
