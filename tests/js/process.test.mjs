@@ -117,4 +117,40 @@ describe('AsyncLocalStorage (pitfall 57)', () => {
     expect(seen.length).toBe(6);
     for (const [name, stored] of seen) expect(stored).toBe(name);
   });
+
+  // A macrotask that comes in the context of nobody.
+  const { port1, port2 } = new MessageChannel();
+  const hops = [];
+  port1.on('message', () => hops.shift()()).unref();
+  const macrotask = (run) => port2.postMessage(hops.push(run));
+  let time = 0;
+  const now = () => time++; // slices are over soon
+
+  describe.each([
+    ['microtasks', undefined],
+    ['macrotasks as well', { now, setTimeout, clearTimeout, macrotask }],
+  ])('in turns that are %s', (_, platform) => test.each([
+    ['at once', () => 1],
+    ['in a microtask', async () => 1],
+    ['later', async () => (await after(1), 1)],
+    ['now so, now so', (i) => [1, Promise.resolve(1), after(1).then(() => 1)][i % 3]],
+  ])('is seen by every call of a C function whose imports answer %s', async (_, answer) => {
+    const seen = [];
+    let inner;
+    const none = () => {};
+    const imports = {
+      getI32() {
+        seen.push(storage.getStore());
+        // A call that begins while C runs, and one more in the next turn.
+        if (seen.length === 5) inner = storage.run('inner', () => app.sum(4).then((sum) => sum));
+        return answer(seen.length);
+      },
+      fetchText: none, measure: none, getValue: none, getBytes: none, beep: none,
+    };
+    const app = await loadApp('imports', { imports, platform });
+    const names = ['a', 'b', 'c'];
+    const sums = await Promise.all(names.map((name) => storage.run(name, async () => await app.sum(4))));
+    expect([...sums, await inner]).toEqual([4, 4, 4, 4]);
+    for (const name of [...names, 'inner']) expect(seen.filter((one) => one === name)).toHaveLength(4);
+  }));
 });

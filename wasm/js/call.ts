@@ -46,7 +46,8 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     rethrow(instance);
     const blobs = blobsOf(this.#function, this.#arguments);
     this.#id = machine.calls.add(this);
-    if (machine.imports) this.context = captureContext();
+    const isThere = !this.entersAlways && instance.scheduler.wake(this);
+    if (!isThere) this.#captureContext();
     const room = roomFor(blobs);
     const frame = (instance.enter(exports.rouse_js_call_start, this.#function.at, room, this.#id) as number) >>> 0;
     rethrow(instance);
@@ -59,6 +60,14 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
       machine.memory, frame, this.#function, this.#arguments, blobs, machine.handles,
     );
     this.#arguments = [];
+  }
+
+  /** @internal The turn that we woke is over: it was in our context, those that follow are in others. */
+  leftTurn(): void {
+    if (this.#frame && !this.context) this.#captureContext();
+  }
+  #captureContext(): void {
+    if (this.#machine.imports) this.context = captureContext();
   }
 
   protected stop(reason: unknown): void {

@@ -20,6 +20,12 @@ const MAX_TIMEOUT = 2 ** 31 - 1; // a longer setTimeout fires at once
 // A settled promise's `then`, for queueMicrotask costs twenty times as much in Chromium.
 const settled = Promise.resolve();
 
+/** Whoever wakes us: the turn that comes of it runs in the async context of that moment. */
+export interface Waker {
+  /** That turn is over, or will not come: the next one may run in any context. */
+  leftTurn(): void;
+}
+
 type Hop = (run: () => void) => void;
 let channelHop: Hop | undefined;
 
@@ -75,9 +81,9 @@ export class Scheduler {
   #idleSince = -Infinity;
   #unread = 0;
   #keepsAlive = true;
-  /** Who woke us; and in the turn that comes of it, in whose async context everything runs. */
-  #waker: object | undefined;
-  context: object | undefined;
+  #waker: Waker | undefined;
+  /** Of this turn: everything runs in its context. */
+  context: Waker | undefined;
 
   /** `tick` must not throw. */
   constructor(tick: () => void, platform: Platform, sliceMs: number) {
@@ -98,16 +104,17 @@ export class Scheduler {
     this.#clear();
   }
 
-  /** Runs the module soon. Calls before it runs are one call. */
-  wake(waker?: object): void {
-    if (this.#queued || !this.#live) return;
+  /** Runs the module soon. Calls before it runs are one call: true if this is the first. */
+  wake(waker?: Waker): boolean {
+    if (this.#queued || !this.#live) return false;
     this.#queued = true;
     this.#waker = waker;
     settled.then(this.#soon);
+    return true;
   }
 
   /** The same at once, where that is as good: in a microtask with nothing to wait for. */
-  wakeNow(waker?: object): void {
+  wakeNow(waker?: Waker): void {
     if (this.#queued || !this.#live) return;
     this.#queued = true;
     this.#waker = waker;
@@ -150,7 +157,7 @@ export class Scheduler {
   wakeAt(delay: number): void {
     this.#clear();
     if (!this.#live || Number.isNaN(delay) || delay < 0) return;
-    if (delay === 0) return this.wake();
+    if (delay === 0) return void this.wake();
     this.#deadline = this.#platform.now() + delay;
     this.#arm();
   }
@@ -166,6 +173,7 @@ export class Scheduler {
     this.context = this.#waker;
     this.#waker = undefined;
     this.#tick();
+    this.context?.leftTurn();
     this.context = undefined;
     this.#idleSince = this.#unread > 0 ? now : this.#platform.now();
     // The module names a deadline once. It stands until replaced, also when our clock was ahead of
@@ -175,7 +183,8 @@ export class Scheduler {
 
   #hop(): void {
     const platform = this.#platform;
-    this.#waker = undefined; // not every macrotask has the context of who asked for it
+    this.#waker?.leftTurn(); // not every macrotask has the context of who asked for it
+    this.#waker = undefined;
     if (platform.macrotask) platform.macrotask(this.#afresh);
     else if (!platform.setTimeout) settled.then(this.#afresh); // nothing else can run here anyway
     else {
