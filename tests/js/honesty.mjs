@@ -3,7 +3,10 @@ import { SourceTextModule, SyntheticModule, createContext, runInThisContext } fr
 import { Recorder } from '../../dist/page/recorder.js';
 import { VirtualClock } from '../../dist/page/virtual-clock.js';
 
-const settle = () => new Promise((done) => setImmediate(done));
+/** Resolves when nothing is waited for, and has not been for a few macrotasks: what the last timer began may take some. */
+async function untilQuiet(isWaiting) {
+  for (let quiet = 0; quiet < 5; quiet = isWaiting() ? 0 : quiet + 1) await new Promise((done) => setImmediate(done));
+}
 
 // Jest gives tests a `process` of their own, and fails one for a rejection that nobody handles.
 const node = runInThisContext('process');
@@ -63,8 +66,7 @@ export async function runInNode(source, { load } = {}) {
   const unwatch = watchRejections((what, reason) => lines.push(`${what} ${reason}`));
   const loads = counted(load);
   await runModule(source, lines, { load: loads.load, setTimeout: timer, setInterval: interval, clearTimeout: clear, clearInterval: clear });
-  do for (let i = 0; i < 5; i++) await settle();
-  while (waiting > 0 || loads.loading > 0);
+  await untilQuiet(() => waiting > 0 || loads.loading > 0);
   unwatch();
   return lines;
 }
@@ -90,8 +92,7 @@ export async function recordInNode(source, { load } = {}) {
     clearTimeout: (id) => recorder.clearTimeout(id),
     clearInterval: (id) => recorder.clearTimeout(id),
   });
-  do for (let i = 0; i < 5; i++) await settle();
-  while ((clock.waiting() > 0 || loads.loading > 0) && !stopped);
+  await untilQuiet(() => !stopped && (clock.waiting() > 0 || loads.loading > 0));
   unwatch();
   return { lines, events, stopped };
 }
