@@ -12,8 +12,9 @@ const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-st
 const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
   '-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2'];
 const wrapFlags = ['-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll']; // by web/host
-// The page finds a lesson's lines by this name.
-const names = (source) => [`-fmacro-prefix-map=${source}=lesson.c`];
+// What a lesson's source is called wherever it lies: the page finds its lines by this name.
+const NAME = 'lesson.c';
+const names = (source) => [`-fmacro-prefix-map=${source}=${NAME}`];
 
 function filesOf(folder, ending) {
   const list = readdirSync(`${root}/${folder}`, { recursive: true });
@@ -89,7 +90,7 @@ function parseLayouts(dump, source) {
 async function dumpLayouts(source, path) {
   const args = ['-fsyntax-only', '-w', ...compileFlags, ...includes, '-Xclang', '-fdump-record-layouts', source];
   const { output } = await runTool('clang', args, { cwd: root });
-  writeFileSync(path, JSON.stringify(parseLayouts(output, textOf(source))));
+  writeFileSync(path, JSON.stringify(parseLayouts(output.replaceAll(`${source}:`, `${NAME}:`), textOf(source))));
 }
 
 /** Of everything that a compilation may read, but the source. */

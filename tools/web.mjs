@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, run } from './process.mjs';
+import { lessonFolders, lessonSources } from './lesson-source.mjs';
 import { compileWasm } from './web-clang.mjs';
 import { buildTerminal } from './web-terminal.mjs';
 
@@ -62,19 +63,15 @@ export async function compileScripts() {
 
 const page = (name) => import(pathToFileURL(`${scripts}/${name}.js`).href);
 
-function lessonNames() {
-  const names = fs.readdirSync(`${root}/web/lessons`).filter((name) => /^\d+-/.test(name));
-  return names.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+/** Writes each version of a lesson's program, C or JavaScript, as the page shows it: the files' paths from the root. */
+function writeSources(folder, ending) {
+  fs.mkdirSync(`${site}/${folder}`, { recursive: true });
+  return [...lessonSources(folder, ending)].map(([version, source]) => {
+    const path = `dist/web/${folder}/${version}.${ending}`;
+    fs.writeFileSync(`${root}/${path}`, source);
+    return path;
+  });
 }
-
-/** The lessons' folders in their order, and the free-form page's. */
-const folders = () => [...lessonNames().map((name) => `lessons/${name}`), 'lessons/scratch'];
-
-/** A lesson has lesson.c and lesson.js; its variants have twist.c, twist.js or both, then twist2.c and so on. */
-const sourcesOf = (folder, ending) =>
-  fs.readdirSync(`${root}/web/${folder}`)
-    .filter((name) => new RegExp(`^(lesson|twist\\d*)\\.${ending}$`).test(name))
-    .map((name) => `web/${folder}/${name}`);
 
 /** Which files a variant has of its own. */
 function twistOf(into, twist, index) {
@@ -83,23 +80,19 @@ function twistOf(into, twist, index) {
   return { ...twist, ...(has('c') && { c: name }), ...(has('js') && { js: name }) };
 }
 
-/** The JavaScript as it is shown, and as it is run: with the recorder's hooks. */
-async function copyScript(path, into) {
+/** The JavaScript as it is run: with the recorder's hooks. */
+async function recordScript(path) {
   const { parse } = await import('acorn');
   const { rewrite } = await page('rewrite');
   const source = fs.readFileSync(`${root}/${path}`, 'utf8');
-  const name = basename(path, '.js');
-  fs.writeFileSync(`${into}/${name}.js`, source);
-  fs.writeFileSync(`${into}/${name}.recorded.js`, rewrite(source, parse));
+  fs.writeFileSync(`${root}/${path.replace(/js$/, 'recorded.js')}`, rewrite(source, parse));
 }
 
-/** The C as it is shown, its module with fuel, and where the fields of its futures lie. */
-async function copyProgram(path, { wasm, layouts }, into) {
+/** The module of a C program, with fuel, and where the fields of its futures lie. */
+async function copyModule(path, { wasm, layouts }) {
   const { addFuel } = await page('wasm-fuel');
-  const name = basename(path, '.c');
-  fs.copyFileSync(`${root}/${path}`, `${into}/${name}.c`);
-  fs.writeFileSync(`${into}/${name}.wasm`, addFuel(fs.readFileSync(wasm), FUEL));
-  fs.copyFileSync(layouts, `${into}/${name}.frames.json`);
+  fs.writeFileSync(`${root}/${path.replace(/c$/, 'wasm')}`, addFuel(fs.readFileSync(wasm), FUEL));
+  fs.copyFileSync(layouts, `${root}/${path.replace(/c$/, 'frames.json')}`);
 }
 
 /** lesson.json; where it has gaps, measure.mjs beside it fills them in, on the machine that builds. */
@@ -115,16 +108,14 @@ async function readLesson(folder) {
 
 /** The page reads one list with everything but the sources. */
 async function buildLessons() {
-  const modules = await compileWasm(folders().flatMap((folder) => sourcesOf(folder, 'c')));
   fs.rmSync(`${site}/lessons`, { recursive: true, force: true });
+  const modules = await compileWasm(lessonFolders().flatMap((folder) => writeSources(folder, 'c')));
+  for (const [path, module] of modules) await copyModule(path, module);
   const list = [];
-  for (const folder of folders()) {
-    const into = `${site}/${folder}`;
-    fs.mkdirSync(into, { recursive: true });
-    for (const path of sourcesOf(folder, 'c')) await copyProgram(path, modules.get(path), into);
-    for (const path of sourcesOf(folder, 'js')) await copyScript(path, into);
+  for (const folder of lessonFolders()) {
+    for (const path of writeSources(folder, 'js')) await recordScript(path);
     const about = await readLesson(folder);
-    const twists = about.twists?.map((twist, i) => twistOf(into, twist, i));
+    const twists = about.twists?.map((twist, i) => twistOf(`${site}/${folder}`, twist, i));
     list.push({ number: parseInt(basename(folder), 10) || 0, folder, ...about, twists });
   }
   fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
+import { lessonSources } from '../../tools/lesson-source.mjs';
 
 const root = new URL('../../web/lessons/', import.meta.url);
 const folders = readdirSync(root).filter((name) => /^\d+-/.test(name));
@@ -9,8 +10,10 @@ const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const about = (folder) => JSON.parse(read(`${folder}/lesson.json`));
 const words = (text) => text.split(/\s+/).length;
 const COLUMNS = { c: 48, js: 46 };
-/** The sources of a lesson's variants: those of its own. */
-const variants = (folder) => readdirSync(new URL(`${folder}/`, root)).filter((name) => /^twist\d*\.(c|js)$/.test(name)).sort();
+/** All versions of a lesson's programs: [file's name, source]. */
+const versions = (folder) =>
+  ['c', 'js'].flatMap((ending) =>
+    [...lessonSources(`lessons/${folder}`, ending)].map(([version, source]) => [`${version}.${ending}`, source]));
 
 test('lessons are numbered without a gap', () => {
   const numbers = folders.map((name) => parseInt(name, 10)).sort((a, b) => a - b);
@@ -18,9 +21,9 @@ test('lessons are numbered without a gap', () => {
 });
 
 test.each(folders)('%s: sources fit into their panels', (folder) => {
-  for (const name of ['lesson.c', 'lesson.js', ...variants(folder)]) {
+  for (const [name, source] of versions(folder)) {
     const columns = COLUMNS[name.split('.')[1]];
-    expect(read(`${folder}/${name}`).split('\n').filter((line) => line.length > columns)).toEqual([]);
+    expect(source.split('\n').filter((line) => line.length > columns)).toEqual([]);
   }
 });
 
@@ -35,10 +38,11 @@ test.each(folders)('%s: texts are short, and the answer is one of the options', 
 });
 
 test.each(folders)('%s: what can be broken is a program of its own', (folder) => {
-  const there = variants(folder);
+  const sources = new Map(versions(folder));
+  const there = [...sources.keys()].filter((name) => name.startsWith('twist')).sort();
   const names = about(folder).twists.map((_, i) => `twist${i === 0 ? '' : i + 1}`);
   expect([...new Set(there.map((name) => name.split('.')[0]))]).toEqual(names);
-  for (const name of there) expect(read(`${folder}/${name}`)).not.toBe(read(`${folder}/lesson.${name.split('.')[1]}`));
+  for (const name of there) expect(sources.get(name)).not.toBe(sources.get(`lesson.${name.split('.')[1]}`));
 });
 
 test.each(folders)('%s: all that it loads is 25 kB at most', (folder) => {

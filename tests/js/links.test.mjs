@@ -1,9 +1,9 @@
 // Links: what the page writes it reads again, what older pages wrote as well, and of what is broken as much as
 // can be.
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { readPlace, writePlace } from '../../dist/page/address.js';
 import { pack, unpack } from '../../dist/page/pack.js';
+import { lessonSources } from '../../tools/lesson-source.mjs';
 
 test.each(['#l=2', '#l=3&b=1&s=9', '#l=0', '#v1.6.q1bKKlayUlAqS8wpTVWqBQA', '#v1.6b.abc-_&s=4', '#l=3&b=2', '#v1.6b2.abc'])('%s', (hash) =>
   expect(writePlace(readPlace(hash))).toBe(hash));
@@ -20,7 +20,7 @@ test('a broken link says so, and keeps what it can', () => {
   expect(readPlace('#v7.6b.abc&s=3').packed).toBeUndefined();
 });
 
-const program = readFileSync(new URL('../../web/lessons/7-cancel/lesson.js', import.meta.url), 'utf8');
+const program = lessonSources('lessons/7-cancel', 'js').get('lesson');
 
 test('a program goes there and back, and 2 kB of it are at most 1.6 kB of a link', async () => {
   const js = `${program.repeat(3).slice(0, 1900)} // ünïcödé ✓`;

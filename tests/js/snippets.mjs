@@ -1,6 +1,6 @@
 // Fifty small programs in which the order of what is printed depends on microtasks, timers, errors and
 // the forms of the language that a rewriter can break.
-import { readdirSync, readFileSync } from 'node:fs';
+import { lessonFolders, lessonSources } from '../../tools/lesson-source.mjs';
 
 const sleep = 'const sleep = (ms) => new Promise((done) => setTimeout(done, ms));\n';
 const log = 'const log = (text) => console.log(text);\n';
@@ -113,12 +113,9 @@ const s = 'await x => {}'; /* f( */ console.log(s.length, /a(b)=>/.test('ab=>'))
 
 const snippets = Object.entries(sources).map(([name, source]) => ({ name, source }));
 
-const lessons = new URL('../../web/lessons/', import.meta.url);
-const read = (path) => readFileSync(new URL(path, lessons), 'utf8');
-
 function lessonPrograms() {
-  const list = readdirSync(lessons, { recursive: true }).filter((path) => path.endsWith('.js')).sort();
-  return list.map((path) => ({ name: `lesson ${path}`, source: read(path) }));
+  return lessonFolders().flatMap((folder) =>
+    [...lessonSources(folder, 'js')].map(([version, source]) => ({ name: `${folder}/${version}.js`, source })));
 }
 
 const isBridge = ({ source }) => /^import /m.test(source);

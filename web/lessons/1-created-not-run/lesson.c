@@ -34,9 +34,16 @@ struct app {
 ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
+    //@ lesson
     /* Made, and nothing is done with it. */
+    //@ twist
+    /* Made here, awaited below. */
+    //@ all
     ROUSE_PUT(self->user, fetch_user(7));
     printf("created\n");
+    //@ twist
+    ROUSE_AWAIT(self->user);
+    //@ all
     ROUSE_AWAIT(self->nap, rouse_sleep(LATER));
     printf("done\n");
     ROUSE_FINALLY;

@@ -13,7 +13,11 @@ ROUSE_ASYNC(busy)
 {
     ROUSE_BEGIN;
     while (done < ROUNDS) {
+        //@ lesson
         /* An await that never has to wait. */
+        //@ twist
+        cx->budget = 0; /* no limit */
+        //@ all
         ROUSE_AWAIT(self->ready,
                     rouse_ready(ROUSE_OK));
         done++;

@@ -4,6 +4,10 @@
 struct upload {
     struct rouse_future future;
     int id;
+    //@ twist
+    char
+        chunk[4096]; /* lives across an await */
+    //@ all
     union { /* one after the other: one place */
         struct rouse_sleep connect;
         struct rouse_sleep reply;

@@ -22,17 +22,23 @@ ROUSE_ASYNC(reader)
 struct app {
     struct rouse_future future;
     struct reader here, there;
+    //@ lesson
     struct rouse_poll_once once;
+    //@ twist
+    //@ all
 };
 
 ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
     ROUSE_PUT(self->here, ROUSE_FUTURE(reader));
+    //@ lesson
     ROUSE_AWAIT(
         self->once,
         rouse_poll_once(&self->here.future));
     printf("app: polled it once\n");
+    //@ twist
+    //@ all
     self->there = self->here; /* moves it */
     printf("app: moved it\n");
     ROUSE_AWAIT(self->there);

@@ -33,7 +33,12 @@ ROUSE_ASYNC(deposit)
 
 struct app {
     struct rouse_future future;
+    //@ lesson
     struct deposit a, b;
+    //@ twist
+    struct deposit a, b, c;
+    struct rouse_timeout limit;
+    //@ all
     struct rouse_join join;
 };
 
@@ -47,10 +52,25 @@ ROUSE_ASYNC(app)
     ROUSE_PUT(
         self->b,
         ROUSE_FUTURE(deposit, .name = "b"));
+    //@ lesson
     ROUSE_AWAIT(
         self->join,
         rouse_join(ROUSE_LIST(
             &self->a.future, &self->b.future)));
+    //@ twist
+    ROUSE_PUT(
+        self->c,
+        ROUSE_FUTURE(deposit, .name = "c"));
+    /* b does not wait for longer than this. */
+    ROUSE_PUT(self->limit,
+              rouse_timeout(&self->b.future,
+                            10 * ROUSE_MS));
+    ROUSE_AWAIT(self->join,
+                rouse_join(ROUSE_LIST(
+                    &self->a.future,
+                    &self->limit.future,
+                    &self->c.future)));
+    //@ all
     ROUSE_END;
 }
 

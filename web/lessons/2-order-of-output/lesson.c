@@ -35,9 +35,15 @@ ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
     printf("before\n");
+    //@ lesson
     ROUSE_PUT(self->work, ROUSE_FUTURE(work));
+    //@ twist
+    ROUSE_AWAIT(self->work, ROUSE_FUTURE(work));
+    //@ all
     printf("created\n");
+    //@ lesson
     ROUSE_AWAIT(self->work); /* now it runs */
+    //@ all
     printf("awaited\n");
     ROUSE_END;
 }

@@ -10,9 +10,15 @@ async function work() {
 
 async function app() {
   console.log("before");
+  //@ lesson
   const promise = work(); // it runs now
+  //@ twist
+  await work();
+  //@ all
   console.log("created");
+  //@ lesson
   await promise;
+  //@ all
   console.log("awaited");
 }
 

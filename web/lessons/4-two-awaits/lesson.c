@@ -29,6 +29,9 @@ work(const char *name, uint64_t ms)
 struct app {
     struct rouse_future future;
     struct work a, b;
+    //@ twist
+    struct rouse_join join;
+    //@ all
 };
 
 ROUSE_ASYNC(app)
@@ -36,8 +39,15 @@ ROUSE_ASYNC(app)
     ROUSE_BEGIN;
     ROUSE_PUT(self->a, work("a", 100));
     ROUSE_PUT(self->b, work("b", 100));
+    //@ lesson
     ROUSE_AWAIT(self->a);
     ROUSE_AWAIT(self->b);
+    //@ twist
+    ROUSE_AWAIT(
+        self->join,
+        rouse_join(ROUSE_LIST(
+            &self->a.future, &self->b.future)));
+    //@ all
     printf("both\n");
     ROUSE_END;
 }

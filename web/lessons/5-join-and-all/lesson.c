@@ -39,10 +39,16 @@ ROUSE_ASYNC(app)
     ROUSE_PUT(self->a,
               ROUSE_FUTURE(work, .name = "a",
                            .ms = 100));
+    //@ lesson
     ROUSE_PUT(self->b,
               ROUSE_FUTURE(work, .name = "b",
                            .ms = 50,
                            .fails = true));
+    //@ twist
+    ROUSE_PUT(self->b,
+              ROUSE_FUTURE(work, .name = "b",
+                           .ms = 50));
+    //@ all
     ROUSE_TRY_AWAIT(
         self->status, self->both,
         rouse_try_join(ROUSE_LIST(

@@ -9,7 +9,11 @@ async function work(name, ms, fails) {
 
 async function app() {
   const a = work("a", 100, false);
+  //@ lesson
   const b = work("b", 50, true);
+  //@ twist
+  const b = work("b", 50, false);
+  //@ all
   try {
     await Promise.all([a, b]);
     console.log("app: both done");

@@ -33,8 +33,12 @@ work(const char *name, uint64_t ms)
 struct app {
     struct rouse_future future;
     struct work fast, slow;
+    //@ lesson
     struct rouse_race race;
     struct rouse_sleep nap;
+    //@ twist
+    struct rouse_select first;
+    //@ all
 };
 
 ROUSE_ASYNC(app)
@@ -42,13 +46,27 @@ ROUSE_ASYNC(app)
     ROUSE_BEGIN;
     ROUSE_PUT(self->fast, work("fast", 20));
     ROUSE_PUT(self->slow, work("slow", 60));
+    //@ lesson
     ROUSE_AWAIT(self->race,
                 rouse_race(ROUSE_LIST(
                     &self->fast.future,
                     &self->slow.future)));
+    //@ twist
+    ROUSE_AWAIT(
+        self->first,
+        rouse_select(
+            ROUSE_LIST(&self->fast.future,
+                       &self->slow.future),
+            ROUSE_IN_ORDER));
+    //@ all
     printf("app: has a winner\n");
+    //@ lesson
     ROUSE_AWAIT(self->nap,
                 rouse_sleep(60 * ROUSE_MS));
+    //@ twist
+    ROUSE_AWAIT(
+        self->slow); /* goes on where it was */
+    //@ all
     printf("app: ends\n");
     ROUSE_END;
 }

@@ -19,7 +19,11 @@ async function image(signal) {
 
 async function page(signal) {
   try {
+    //@ lesson
     await image(signal);
+    //@ twist
+    await image(); // forgotten
+    //@ all
     console.log("page: is drawn");
   } finally {
     console.log("page: cleans up");

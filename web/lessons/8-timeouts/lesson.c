@@ -33,18 +33,35 @@ work(const char *name, uint64_t ms)
 struct app {
     struct rouse_future future;
     struct work work;
+    //@ lesson twist
     struct rouse_timeout limit;
+    //@ twist2
+    struct rouse_timeout inner, outer;
+    //@ all
     rouse_status status;
 };
 
 ROUSE_ASYNC(app)
 {
     ROUSE_BEGIN;
+    //@ lesson twist2
     ROUSE_PUT(self->work, work("work", 100));
+    //@ twist
+    ROUSE_PUT(self->work, work("work", 20));
+    //@ lesson twist
     ROUSE_TRY_AWAIT(
         self->status, self->limit,
         rouse_timeout(&self->work.future,
                       50 * ROUSE_MS));
+    //@ twist2
+    ROUSE_PUT(self->inner,
+              rouse_timeout(&self->work.future,
+                            80 * ROUSE_MS));
+    ROUSE_TRY_AWAIT(
+        self->status, self->outer,
+        rouse_timeout(&self->inner.future,
+                      50 * ROUSE_MS));
+    //@ all
     printf("app: %s\n", self->status
                             ? "too late"
                             : "in time");

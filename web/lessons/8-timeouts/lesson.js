@@ -14,8 +14,19 @@ async function limit(ms) {
 
 async function app() {
   try {
+    //@ lesson twist2
     const task = work("work", 100);
+    //@ twist
+    const task = work("work", 20);
+    //@ lesson twist
     await Promise.race([task, limit(50)]);
+    //@ twist2
+    const inner = [task, limit(80)];
+    await Promise.race([
+      Promise.race(inner),
+      limit(50),
+    ]);
+    //@ all
     console.log("app: in time");
   } catch {
     console.log("app: too late");

@@ -8,10 +8,22 @@ async function save() {
 }
 
 async function app() {
+  //@ lesson
   // Nobody will ask how it ended.
   save();
+  //@ twist
+  const task = save();
+  //@ all
   await sleep(50);
+  //@ lesson
   console.log("app: all is well");
+  //@ twist
+  try {
+    await task; // asked late, but asked
+  } catch (error) {
+    console.log(`app: ${error.message}`);
+  }
+  //@ all
 }
 
 await app();
