@@ -1,4 +1,6 @@
 // arguments.ts: argc and argv of a program, and what they point to.
+import { encode } from './by-hand.js';
+import type { RouseError } from './errors.js';
 import type { Exports } from './instance.js';
 
 const PAGE = 65536;
@@ -18,16 +20,16 @@ function memoryFor(size: number, exports: Exports): number {
   }
 }
 
-/** Undefined if there is no memory for them. */
 export function placeArguments(
   args: readonly string[],
   exports: Exports,
-  encode: (text: string) => Uint8Array,
-): [argc: number, argv: number] | undefined {
+  Failure: typeof RouseError,
+): [argc: number, argv: number] {
   const texts = args.map((arg) => encode(`${arg}\0`));
   const table = 4 * (texts.length + 1);
   const start = memoryFor(texts.reduce((sum, text) => sum + text.length, table), exports);
-  if (start === 0) return undefined;
+  if (start === 0)
+    throw new Failure('INVALID', 'no memory for the arguments: link with a greater maximum, or -sALLOW_MEMORY_GROWTH');
   const bytes = new Uint8Array(exports.memory.buffer);
   const view = new DataView(exports.memory.buffer);
   bytes.fill(0, start, start + table);

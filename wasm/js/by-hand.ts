@@ -1,8 +1,9 @@
 // by-hand.ts: UTF-8 for engines without TextDecoder (audio worklets, bare shells): the same text as theirs.
 import type { Decoder } from './text.js';
 
-/** Escaping in addresses is UTF-8. */
-function encode(text: string): Uint8Array {
+/** With an encoder where there is one. Escaping in addresses is UTF-8. */
+export function encode(text: string): Uint8Array {
+  if (typeof TextEncoder !== 'undefined') return new TextEncoder().encode(text);
   const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd'); // halves of pairs
   const bytes = encodeURIComponent(whole).replace(/%(..)/g, (_, hex) => String.fromCharCode(+`0x${hex}`));
   return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));

@@ -140,12 +140,6 @@ function cureFor(unknown: readonly WebAssembly.ModuleImportDescriptor[]): string
   return 'define these in C, or link without leaving them open';
 }
 
-
-export const noRoom = (): Explanation => [
-  'INVALID',
-  'no memory for the arguments: link with a greater maximum, or -sALLOW_MEMORY_GROWTH',
-];
-
 // ---- The functions of an app -----------------------------------------------------------------------
 
 export const reservedNames = (names: readonly string[]): Explanation => [

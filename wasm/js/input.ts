@@ -2,6 +2,7 @@
 //
 // Invariant: one piece is held, and the next is asked for only when the program wants more: the source is
 // read as fast as the program reads, and what it has not taken stays here.
+import { encode } from './by-hand.js';
 import type { Instance } from './instance.js';
 
 type Piece = string | Uint8Array;
@@ -30,7 +31,6 @@ export class Input {
 
   constructor(
     source: Stdin,
-    private readonly encode: (text: string) => Uint8Array,
     instance: Instance,
   ) {
     const whole = typeof source === 'string' || source instanceof Uint8Array;
@@ -44,7 +44,7 @@ export class Input {
   }
 
   #bytesOf(piece: Piece): Uint8Array {
-    return typeof piece === 'string' ? this.encode(piece) : piece;
+    return typeof piece === 'string' ? encode(piece) : piece;
   }
 
   /** At most so many bytes; none at the end. Undefined: not yet, `ready` is called. */

@@ -10,7 +10,7 @@ import { explained } from './module.js';
 import { output, type Output } from './output.js';
 import { more } from './parts.js';
 import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
-import { decoder, encode, STREAM } from './text.js';
+import { decoder, STREAM } from './text.js';
 import { Exit, guarded, printing, viewOf, type Imports, type ModuleImports } from './wasi.js';
 
 export interface InstanceOptions {
@@ -74,20 +74,17 @@ export class Instance {
     this.kind = link.kind;
     const imports = this.imports(own);
     const { env, wasi } = imports;
-    const refused = (error: unknown, brief = error) =>
-      explained(error, ({ notLinked }) => notLinked(module, env, link, error), brief);
-    if (!link.asked.every((name) => name in env || name in wasi))
-      (await more()).addMore(this, imports, link, encode);
-    if (!link.fits) throw await refused(undefined, 'it was linked for another host or use');
     try {
+      if (!link.asked.every((name) => name in env || name in wasi)) (await more()).addMore(this, imports, link);
+      if (!link.fits) throw new Error('it was linked for another host or use');
       this.exports = (await WebAssembly.instantiate(module, guarded(imports))).exports as Exports;
+      // In a command the linker makes every export run the constructors: only _start may be called.
+      if (link.kind === 'command') return;
+      link.abi = this.exports.rouse_abi();
+      if (link.abi !== link.ours) throw new Error(`it has ABI ${link.abi}`);
     } catch (error) {
-      throw await refused(error);
+      throw await explained(error, ({ notLinked }) => notLinked(module, env, link, error));
     }
-    // In a command the linker makes every export run the constructors: only _start may be called.
-    if (link.kind === 'command') return;
-    link.abi = this.exports.rouse_abi();
-    if (link.abi !== link.ours) throw await refused(undefined, `it has ABI ${link.abi}`);
     this.initialize();
   }
 

@@ -14,14 +14,14 @@ export type Source = Given | Promise<Given>;
 export async function explained(
   error: unknown,
   explain: (explanations: typeof import('./explain.js')) => Explanation,
-  brief = error,
+  brief: any = error,
 ): Promise<RouseError> {
   if (error instanceof RouseError) return error;
   let told: Explanation;
   try {
     told = explain(await part('explain', () => import('./explain.js')));
   } catch {
-    told = ['INVALID', `the module does not load: ${brief}`];
+    told = ['INVALID', `the module does not load: ${brief?.message ?? brief}`];
   }
   return new RouseError(...told, { cause: error });
 }

@@ -1,5 +1,6 @@
 // more.ts: the part of the host for modules that do more than print and wait: they are given arguments, or
 // read stdin, clocks or files; and for engines without a decoder.
+import { encode } from './by-hand.js';
 import { Input } from './input.js';
 import type { Instance } from './instance.js';
 import type { Link } from './link.js';
@@ -18,14 +19,13 @@ export function addMore(
   instance: Instance,
   { env, wasi, view }: ModuleImports,
   link: Link,
-  encode: (text: string) => Uint8Array,
 ): void {
   const { asked, args = [], jumps } = link;
   const isOurs = asked.some((name) => name.startsWith('rouse_host_'));
   link.fits &&= isOurs || jumps === true || !asked.includes('poll_oneoff');
   const { stdin } = instance.options;
   if (stdin !== undefined && asked.some((name) => /^(rouse_host_stdin|fd_read)$/.test(name)))
-    instance.input = new Input(stdin, encode, instance);
+    instance.input = new Input(stdin, instance);
   const read = (most: number) => (instance.input ? instance.input.read(most) : NONE);
   env.rouse_host_stdin = (at: number, size: number) => {
     const some = read(size >>> 0);

@@ -10,9 +10,9 @@ import { Instance, type InstanceOptions } from './instance.js';
 import { RouseError } from './errors.js';
 import type { ImportTable } from './imports.js';
 import type { Machine } from './machine.js';
-import { compile, explained, type Source } from './module.js';
+import { compile, type Source } from './module.js';
 import { more, part } from './parts.js';
-import { decoder, encode } from './text.js';
+import { decoder } from './text.js';
 import type { Trace } from './trace.js';
 
 /** What `Program.load` takes besides the module. */
@@ -35,7 +35,6 @@ export class Program {
   #isRunning = false;
   #settle?: (failed?: { error: unknown }) => void;
   #arguments: readonly [argc: number, argv: number] = [0, 0]; // none: C knows what to do
-  #readTrace?: () => Trace;
   #wantsCancel = false;
   #exitCode?: number;
   #sinkError?: { error: unknown };
@@ -64,23 +63,13 @@ export class Program {
     const done = (code: number) => void (program.#exitCode ??= code);
     const args = ['program', ...(options.args ?? [])];
     await program.#host.instantiate(module, { rouse_host_done: done }, { args, jumps: options.jumps });
-    if (program.instance.kind === 'program') await program.#prepare(args);
+    const { exports, instance } = program;
+    if (instance.kind === 'command') return program;
+    if (args[1] !== undefined && program.#exitCode === undefined)
+      program.#arguments = (await more()).placeArguments(args, exports, RouseError);
+    if (exports.rouse_trace)
+      program.trace = (await part('trace', () => import('./trace.js'))).traceReader(exports, decoder);
     return program;
-  }
-
-  /** Only a program that is given arguments brings along what places them, only one that is traced the
-      reader of traces. */
-  async #prepare(args: readonly string[]): Promise<void> {
-    const { exports } = this;
-    if (args.length > 1 && this.#exitCode === undefined) {
-      const placed = (await more()).placeArguments(args, exports, encode);
-      if (!placed) throw await explained(undefined, ({ noRoom }) => noRoom(), 'no memory for its arguments');
-      this.#arguments = placed;
-    }
-    const at = exports.rouse_trace?.();
-    if (!at) return;
-    const { readTrace } = await part('trace', () => import('./trace.js'));
-    this.#readTrace = () => readTrace(exports.memory.buffer, at, decoder);
   }
 
   /** Runs the program to its end. Gives the exit code; rejects if the module traps. */
@@ -117,7 +106,7 @@ export class Program {
 
   /** What happened so far, also after a trap; undefined if the module was built without ROUSE_TRACE. */
   trace(): Trace | undefined {
-    return this.#readTrace?.();
+    return undefined;
   }
 
   /** Every task, the line it is parked on and what it waits for; also after a trap. '' if the program

@@ -1,4 +1,5 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
+import type { Exports } from './instance.js';
 
 /** One event of a trace, as docs/reference/trace.md lists them. */
 export interface TraceEvent {
@@ -72,6 +73,12 @@ export const TRACE_KINDS: Readonly<Record<number, readonly [string, string, stri
   81: ['js.timer', 'timer', 'state', ''],
   82: ['js.unhandled', 'promise', '$text', ''],
 };
+
+/** Reads the trace of a module that has one, whenever it is asked. */
+export function traceReader({ memory, rouse_trace }: Exports, decoder: typeof utf8): () => Trace {
+  const at = rouse_trace();
+  return () => readTrace(memory.buffer, at, decoder);
+}
 
 const utf8 = (): Pick<TextDecoder, 'decode'> => new TextDecoder();
 
