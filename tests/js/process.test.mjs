@@ -60,6 +60,16 @@ describe('a Node process', () => {
     expect(stdout).toBe('-1000\n');
   }, 20_000);
 
+  test('hears of a sink that throws, of which the app that writes knows nothing', () => {
+    const { stdout } = run(`
+      process.on('unhandledRejection', (error) => console.log(error.message));
+      const stdout = (text) => { throw new Error('no room for ' + text.trim()); };
+      const writer = await rouse.load(readFileSync(new URL(${url('../../build/js-programs/bridge.plain.wasm')})), { stdout });
+      await writer.say('hello');
+      console.log(await writer.add(1, 2));`);
+    expect(stdout.split('\n').sort()).toEqual(['', '3', 'no room for hello']);
+  }, 20_000);
+
   test('hears of what fails in a scope that supervises, and of cleanup that fails or takes too long', () => {
     const { stdout } = run(`
       process.on('unhandledRejection', (reason) => console.log(reason.code ?? reason));

@@ -25,7 +25,6 @@ class AppBase<F> {
   /** Every exported function, by its name in C and in camelCase. */
   readonly exports: F;
   #machine: Machine;
-  #sinkError?: { error: unknown };
   #wantsDrop = false;
 
   /** @internal */
@@ -39,7 +38,7 @@ class AppBase<F> {
         const why = failure ?? new RouseError('EXITED', `the module called exit(${code})`);
         if (!failure) this.#machine.instance.end(why);
       },
-      sinkFailed: (error) => (this.#sinkError ??= { error }),
+      sinkFailed: (error) => void Promise.reject(error), // nobody asked: it is the platform's to report
     }, options);
   }
 

@@ -1,5 +1,6 @@
 /* What JavaScript can call, and what it gives C: each kind, each end. */
 #include <rouse/rouse.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- Every kind ---- */
@@ -232,3 +233,16 @@ static void count_to_drop(struct rouse_future *f)
 static const struct rouse_type count_to_type = {"count_to", __FILE__, sizeof(struct count_to),
                                                 count_to_poll, count_to_drop};
 ROUSE_EXPORT(count_to, ROUSE_I32(last), ROUSE_OUT_I32)
+
+struct say {
+    struct rouse_future future;
+    const char *text;
+};
+ROUSE_ASYNC(say)
+{
+    ROUSE_BEGIN;
+    puts(self->text);
+    fflush(stdout);
+    ROUSE_END;
+}
+ROUSE_EXPORT(say, ROUSE_STRING(text))
