@@ -40,7 +40,7 @@ export class Input {
       const { exports, failure } = instance;
       if (!failure) instance.enter(() => exports.rouse_stdin_ready?.());
     };
-    this.#failed = instance.sinkFailed;
+    this.#failed = instance.owner.sinkFailed;
   }
 
   #bytesOf(piece: Piece): Uint8Array {

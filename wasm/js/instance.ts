@@ -17,7 +17,7 @@ export interface InstanceOptions {
   /** What the program reads: whole, or piece by piece. Default: nothing. */
   stdin?: Stdin;
   /** Pieces of text, as the module writes them. Default: the console, by lines. If one throws, a program is
-      cancelled, and `run` rejects with its error. */
+      cancelled, and `run` rejects with its error; that of an app is an unhandled rejection. */
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
   /** How long the module may run before others get the thread. Default 5 ms. */
@@ -29,13 +29,13 @@ export interface InstanceOptions {
 /** @internal What an owner of an instance does. */
 export interface Owner {
   /** One turn; inside `enter`. */
-  turn(): void;
+  turn: () => void;
   /** The module has returned. */
-  left(): void;
+  left: () => void;
   /** It trapped, or called exit: nothing enters it again. */
-  ended(failure: RouseError | undefined, exitCode: number): void;
+  ended: (failure: RouseError | undefined, exitCode: number) => void;
   /** A sink threw. */
-  sinkFailed(error: unknown): void;
+  sinkFailed: (error: unknown) => void;
 }
 
 export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
@@ -43,13 +43,11 @@ export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
 /** @internal */
 export class Instance {
   readonly instance: Instance = this; // as a machine has one
-  #owner: Owner;
   exports!: Exports;
   kind: Kind = 'program';
   readonly platform: Platform;
   readonly scheduler: Scheduler;
-  readonly out: Output;
-  readonly err: Output;
+  readonly #outputs: readonly [out: Output, err: Output];
   input?: Input; // where there is one, and the module may read it
   #report?: (bytes: Uint8Array) => unknown; // where a dump goes while it is written
   /** The module is on the stack. */
@@ -57,16 +55,11 @@ export class Instance {
   /** How it trapped. */
   failure?: RouseError;
   #wantsTurn = false;
-  readonly sinkFailed = (error: unknown) => this.#owner.sinkFailed(error);
-  readonly #turn = () => this.#owner.turn();
 
-  constructor(owner: Owner, readonly options: InstanceOptions) {
-    this.#owner = owner;
+  constructor(readonly owner: Owner, readonly options: InstanceOptions) {
     this.platform = options.platform ?? defaultPlatform();
     this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
-    const { console } = globalThis as { console?: Console };
-    this.out = output(options.stdout, (line) => console?.log(line), this.sinkFailed);
-    this.err = output(options.stderr, (line) => console?.error(line), this.sinkFailed);
+    this.#outputs = [output(options.stdout, 'log', owner.sinkFailed), output(options.stderr, 'error', owner.sinkFailed)];
   }
 
   async instantiate(module: WebAssembly.Module, own: Imports, run: RunOptions): Promise<void> {
@@ -102,8 +95,11 @@ export class Instance {
       rouse_host_now: () => this.platform.now(),
       rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
-      rouse_host_text: (at: number, length: number) =>
-        void (this.#report ?? this.err.write)(view.bytes(at, length).slice()),
+      rouse_host_text: (at: number, length: number) => {
+        const text = view.bytes(at, length).slice();
+        if (this.#report) this.#report(text);
+        else this.write(2, text);
+      },
       rouse_host_done: () => {},
       // Emscripten tells who holds views of the memory; nobody here does.
       emscripten_notify_memory_growth: () => {},
@@ -113,7 +109,7 @@ export class Instance {
   }
 
   write(fd: number, bytes: Uint8Array): boolean {
-    return (fd === 1 ? this.out : this.err).write(bytes);
+    return this.#outputs[fd - 1]!.write(bytes);
   }
 
   dump(): string {
@@ -132,7 +128,7 @@ export class Instance {
   /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
   tick(): void {
     if (this.inside) this.#wantsTurn = true;
-    else this.enter(this.#turn);
+    else this.enter(this.owner.turn);
   }
 
   /** Runs `call`, which may enter the module; what it returns, or undefined if that was the end. */
@@ -150,7 +146,7 @@ export class Instance {
       this.#wantsTurn = false;
       this.scheduler.wake();
     }
-    this.#owner.left();
+    this.owner.left();
     return result;
   }
 
@@ -169,10 +165,10 @@ export class Instance {
   #caught(error: unknown): void {
     if (this.failure) return;
     if (error instanceof Exit) {
-      this.#owner.ended(undefined, error.code);
+      this.owner.ended(undefined, error.code);
       return;
     }
-    const message = error instanceof Error ? error.message : String(error);
+    const message = (error as Error | undefined)?.message ?? error;
     this.end(new RouseError('TRAPPED', `the module trapped: ${message}`, { cause: error }));
   }
 
@@ -180,13 +176,12 @@ export class Instance {
   end(failure: RouseError): void {
     this.failure = failure;
     this.close();
-    this.#owner.ended(failure, 0);
+    this.owner.ended(failure, 0);
   }
 
   close(): void {
     this.scheduler.stop();
     this.input?.close();
-    this.out.end();
-    this.err.end();
+    for (const each of this.#outputs) each.end();
   }
 }

@@ -13,7 +13,8 @@ export interface Output {
   end(): void;
 }
 
-export function output(given: Sink | undefined, print: Sink, failed: (error: unknown) => void): Output {
+export function output(given: Sink | undefined, method: 'log' | 'error', failed: (error: unknown) => void): Output {
+  const { console } = globalThis as { console?: Console };
   const text = decoder(); // bytes may end in the middle of a character
   let rest = ''; // of a line
   /** The console prints whole lines; what is left over comes at the end. */
@@ -22,7 +23,7 @@ export function output(given: Sink | undefined, print: Sink, failed: (error: unk
     const lines = piece.split('\n');
     lines[0] = rest + lines[0];
     rest = lines.pop()!;
-    lines.forEach(print);
+    for (const line of lines) console?.[method](line);
   };
   const guarded = (piece: string): boolean => {
     try {

@@ -97,11 +97,10 @@ export class Program {
 
   /** Cancels the program: its FINALLY blocks run, and `run` gives 130. Nothing before or after it. */
   cancel(): void {
-    const { failure, inside, kind } = this.instance;
+    const { failure, inside } = this.instance;
     if (failure) throw failure;
-    if (!this.#isRunning || kind === 'command') return;
     this.#wantsCancel = inside;
-    if (!inside) this.instance.enter(() => this.exports.rouse_cancel());
+    if (this.#isRunning && !inside) this.instance.enter(() => this.exports.rouse_cancel());
   }
 
   /** What happened so far, also after a trap; undefined if the module was built without ROUSE_TRACE. */
