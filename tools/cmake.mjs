@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { lastLines, root, run, which } from './process.mjs';
+import { findWasmTests, runsModule, runWasmTests } from './wasm-tests.mjs';
 
 const jobs = String(availableParallelism());
 // A fifth less work than make, which starts itself for each of hundreds of programs. A folder keeps what made it.
@@ -44,7 +45,10 @@ export async function test(preset, { args = [], env = {} } = {}) {
   const report = `${root}/build/${preset}/report.xml`;
   mkdirSync(`${root}/build/${preset}`, { recursive: true });
   rmSync(report, { force: true });
-  const ctest = ['--preset', preset, '--parallel', jobs, '--output-junit', report, ...args];
+  const inWorkers = await findWasmTests(preset);
+  const modules = await runWasmTests(inWorkers, Number(jobs));
+  const others = inWorkers.length > 0 ? ['-E', runsModule] : [];
+  const ctest = ['--preset', preset, '--parallel', jobs, '--output-junit', report, ...args, ...others];
   const { output } = await run('ctest', ctest, { env });
   let xml;
   try {
@@ -55,5 +59,6 @@ export async function test(preset, { args = [], env = {} } = {}) {
   const failed = count(xml, 'failures');
   const skipped = skippedNames(xml);
   const passed = count(xml, 'tests') - failed - skipped.length;
-  return { passed, failed, skipped, log: failed > 0 ? failuresOnly(output) : '' };
+  const log = modules.log + (failed > 0 ? failuresOnly(output) : '');
+  return { passed: passed + modules.passed, failed: failed + modules.failed, skipped, log };
 }

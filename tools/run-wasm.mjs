@@ -1,23 +1,35 @@
 // Runs a module on the JavaScript host: `node tools/run-wasm.mjs MODULE [ARGUMENTS]`. It is what ctest
-// runs wasm tests with. A trap ends with 134, as an abort does natively.
+// runs wasm tests with. A trap ends with 134, as an abort does natively. As a worker it runs one after another:
+// gets [MODULE, ...ARGUMENTS], and posts what is printed and then the exit code (tools/wasm-tests.mjs).
 import { readFile } from 'node:fs/promises';
 import { writeSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
 import { Program } from '../dist/index.js';
 
-const [path, ...args] = process.argv.slice(2);
-const write = (fd) => (text) => writeSync(fd, text);
-try {
-  const program = await Program.load(await readFile(path), {
-    args,
-    stdin: (async function* () {
-      yield* process.stdin; // opened only if the program reads
-    })(),
-    stdout: write(1),
-    stderr: write(2),
-  });
-  process.once('SIGINT', () => program.cancel());
-  process.exit(await program.run());
-} catch (error) {
-  writeSync(2, `${error.code ?? ''} ${error.message}\n`);
-  process.exit(error.code === 'TRAPPED' ? 134 : 125);
+/** Gives the exit code. */
+async function run([path, ...args], { begun, ...options }) {
+  try {
+    const program = await Program.load(await readFile(path), { args, ...options });
+    begun?.(program);
+    return await program.run();
+  } catch (error) {
+    options.stderr(`${error.code ?? ''} ${error.message}\n`);
+    return error.code === 'TRAPPED' ? 134 : 125;
+  }
 }
+
+const write = (fd) => (text) => writeSync(fd, text);
+const ofProcess = {
+  stdin: (async function* () {
+    yield* process.stdin; // opened only if the program reads
+  })(),
+  stdout: write(1),
+  stderr: write(2),
+  begun: (program) => process.once('SIGINT', () => program.cancel()),
+};
+
+if (!parentPort) process.exit(await run(process.argv.slice(2), ofProcess));
+const say = (text) => parentPort.postMessage({ text });
+parentPort.on('message', async (command) => {
+  parentPort.postMessage({ code: await run(command, { stdout: say, stderr: say }) });
+});
