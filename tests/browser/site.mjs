@@ -26,13 +26,15 @@ function counter(suite) {
   return { result, check };
 }
 
+let built; // once for all suites of a process: two at a time may use it
+const builtSite = () => (built ??= installPackages().then(buildSite));
+
 /** Builds and serves the site for `use`, and counts what that checks. */
 export async function withSite(name, use) {
   const { result, check } = counter(name);
   let served;
   try {
-    await installPackages();
-    const site = await buildSite();
+    const site = await builtSite();
     served = await serve(site, { port: 8180 });
     await use(site, served.address, check);
   } catch (error) {
