@@ -55,6 +55,8 @@ function wasmSuites(found) {
   });
   const inEach = (name, test) =>
     browsers.map((browser) => suite(`${name} in ${browser}`, [browser, 'npm'], () => test(browser)));
+  // Those that wait for what happens, and never for how long it takes, leave half the machine to another.
+  const shared = (suites) => suites.map((suite) => ({ ...suite, shares: true }));
   const preset = (name, tools, options) => suite(name, tools, () => runPreset(name, options));
   // What a preset built for Node, once more in a page.
   const inBrowser = (name, browser) => {
@@ -64,16 +66,18 @@ function wasmSuites(found) {
   return [
     suite('javascript', ['npm'], testJavaScript), // and compiles what the pages run
     ...inEach('javascript', testJavaScriptIn),
-    ...inEach('page', testPage),
-    ...inEach('honesty', testHonesty),
+    ...shared([
+      ...inEach('page', testPage),
+      ...inEach('honesty', testHonesty),
+      suite('the same traces everywhere', [...browsers, 'npm'], testSame),
+      ...inEach('edit', testEdit),
+      ...inEach('terminal', testTerminal),
+      ...inEach('layout', testLayout),
+      ...inEach('denied', testWithout),
+      ...inEach('perfetto', testPerfetto),
+    ]),
     ...inEach('stops', testStops),
     ...inEach('scrub', testScrub),
-    suite('the same traces everywhere', [...browsers, 'npm'], testSame),
-    ...inEach('edit', testEdit),
-    ...inEach('terminal', testTerminal),
-    ...inEach('layout', testLayout),
-    ...inEach('denied', testWithout),
-    ...inEach('perfetto', testPerfetto),
     suite('files in chromium', ['chromium', 'npm'], testFiles),
     suite('goals of the page', ['chromium', 'npm'], testGoals),
     suite('times of the page', ['chromium', 'npm'], testTimes),
@@ -87,10 +91,12 @@ function wasmSuites(found) {
     preset('npm-clang', ['npm']),
     preset('emscripten', ['emscripten', 'npm']),
     preset('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
-    ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
-    inBrowser('wasi-js-checked', 'chromium'),
-    inBrowser('npm-clang', 'firefox'),
-    inBrowser('npm-clang', 'webkit'),
+    ...shared([
+      ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
+      inBrowser('wasi-js-checked', 'chromium'),
+      inBrowser('npm-clang', 'firefox'),
+      inBrowser('npm-clang', 'webkit'),
+    ]),
     suite('packages', ['npm', ...browsers], () => testPackages(found)), // last: it packs dist/
   ];
 }
@@ -108,36 +114,53 @@ function suites(found) {
 
 /** A suite that breaks is one failure: the others still run. */
 async function runSuite({ name, needs, compiles, run }) {
-  const nothing = { passed: 0, failed: 0, skipped: [], log: '' };
-  if (needs) return { ...nothing, skipped: [`${name} (needs ${needs})`] };
+  const start = Date.now();
+  const result = { passed: 0, failed: 0, skipped: [], log: '' };
   try {
-    if (compiles) await compileScripts(); // what another suite packed, or a fresh clone has not
-    return { ...nothing, ...(await run()) };
+    if (needs) result.skipped = [`${name} (needs ${needs})`];
+    else {
+      if (compiles) await compileScripts(); // what another suite packed, or a fresh clone has not
+      Object.assign(result, await run());
+    }
   } catch (error) {
-    return { ...nothing, failed: 1, log: error.stack };
+    Object.assign(result, { failed: 1, log: error.stack });
   }
+  return { ...result, seconds: ((Date.now() - start) / 1000).toFixed(0) };
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+async function tell(heading, running) {
+  process.stdout.write(`${heading}: `);
+  const { passed, failed, skipped, seconds, note, log } = await running;
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped.length;
+  console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped, ${seconds} s`);
+  for (const name of skipped) console.log(`  skipped: ${name}`);
+  if (note) console.log(`  ${note}`);
+  if (log) console.log(lastLines(log, 200));
+}
+
+/** Neighbours that share the machine run two at a time, all others alone; each is told of in its turn. */
+async function runAll(all) {
+  const running = new Set();
+  let told;
+  for (const [index, suite] of all.entries()) {
+    while (running.size > (suite.shares ? 1 : 0)) await Promise.race(running);
+    const result = runSuite(suite).finally(() => running.delete(result));
+    running.add(result);
+    told = Promise.resolve(told).then(() => tell(`[${index + 1}/${all.length}] ${suite.name}`, result));
+    if (!suite.shares) await told;
+  }
+  await told;
 }
 
 const { found, missing } = await setUp(Object.keys(tools));
-const total = { passed: 0, failed: 0, skipped: 0 };
 const wanted = process.argv.slice(2);
 const isWanted = ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part));
 const all = suites(found).filter(isWanted);
-for (const [index, suite] of all.entries()) {
-  process.stdout.write(`[${index + 1}/${all.length}] ${suite.name}: `);
-  const start = Date.now();
-  const result = await runSuite(suite);
-  const seconds = ((Date.now() - start) / 1000).toFixed(0);
-  total.passed += result.passed;
-  total.failed += result.failed;
-  total.skipped += result.skipped.length;
-  console.log(
-    `${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped, ${seconds} s`,
-  );
-  for (const name of result.skipped) console.log(`  skipped: ${name}`);
-  if (result.note) console.log(`  ${result.note}`);
-  if (result.log) console.log(lastLines(result.log, 200));
-}
+await runAll(all);
 if (missing.length > 0) console.log(`missing tools: ${missing.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || all.length === 0 ? 1 : 0;

@@ -46,9 +46,7 @@ async function bundle() {
   await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry), outdir: `${site}/page` });
 }
 
-/** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
-    the site gets bundles. */
-export async function compileScripts() {
+async function compileStaleScripts() {
   const stamp = scriptStamp();
   const made = [`${root}/dist/index.js`, `${scripts}/main.js`, `${site}/page/main.js`, stampFile];
   if (made.every(fs.existsSync) && fs.readFileSync(stampFile, 'utf8') === stamp) return;
@@ -59,6 +57,13 @@ export async function compileScripts() {
   await bundle();
   fs.mkdirSync(`${root}/build/web`, { recursive: true });
   fs.writeFileSync(stampFile, stamp);
+}
+
+let compiled;
+/** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
+    the site gets bundles. Whoever asks meanwhile waits. */
+export function compileScripts() {
+  return (compiled = Promise.allSettled([compiled]).then(compileStaleScripts));
 }
 
 const page = (name) => import(pathToFileURL(`${scripts}/${name}.js`).href);
