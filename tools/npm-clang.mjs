@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The C compiler of wasm/toolchains/npm-clang.cmake; with `ar` as the first argument, its archiver.
 //
-// Loading the compiler takes most of a second, compiling a file a tenth. So the first call leaves a server
-// in the build folder, which ends by itself when nobody has asked for a while.
+// Loading the compiler takes most of a second, compiling a file a tenth. So the first calls leave servers
+// in the build folder, which end by themselves when nobody has asked for a while: two, for one uses one core.
 import { spawn } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -10,7 +10,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(import.meta.url);
-const socket = 'npm-clang.sock'; // relative: a socket's path is at most 107 bytes long
+const half = process.argv[2] === '--serve' ? process.argv[3] : String(process.pid % 2);
+const socket = `npm-clang-${half}.sock`; // relative: a socket's path is at most 107 bytes long
 const IDLE_MS = 10_000;
 const START_MS = 20_000;
 
@@ -57,7 +58,7 @@ function ask(request) {
 }
 
 async function askNewServer(request) {
-  spawn(process.execPath, [here, '--serve'], { detached: true, stdio: 'ignore' }).unref();
+  spawn(process.execPath, [here, '--serve', half], { detached: true, stdio: 'ignore' }).unref();
   for (const end = Date.now() + START_MS; Date.now() < end; ) {
     await new Promise((done) => setTimeout(done, 50));
     const answer = await ask(request);
