@@ -11,7 +11,9 @@ export async function testJavaScript() {
     const compiled = await run('npx', ['tsc', '-p', project]);
     if (compiled.code !== 0) return { ...result, log: compiled.output };
   }
-  await buildSite(); // the lessons are tested, too
+  // In a fresh clone each compiles C for a minute on one core: the lessons, which are tested, too, and the tests'
+  // programs, of whose failures Jest tells.
+  await Promise.all([buildSite(), run(process.execPath, ['tests/js/compile.mjs'])]);
   mkdirSync(`${root}/build`, { recursive: true });
   rmSync(report, { force: true });
   const jest = ['node_modules/jest/bin/jest.js', '-c', 'tests/js/jest.config.mjs'];
