@@ -43,19 +43,8 @@ export abstract class Future<T> implements PromiseLike<T> {
   }
 
   /** In a `future(function* () { ... })`: `const value = yield* this`. */
-  [Symbol.iterator](): Iterator<Future<T>, T, any> {
-    let asked = false;
-    return {
-      next: (value) => {
-        if (asked) return { done: true, value };
-        asked = true;
-        return { done: false, value: this };
-      },
-      throw(error) {
-        throw error;
-      },
-      return: (value?: any) => ({ done: true, value }),
-    };
+  *[Symbol.iterator](): Iterator<Future<T>, T, any> {
+    return yield this;
   }
 
   get [Symbol.toStringTag](): string {
