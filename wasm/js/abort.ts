@@ -7,32 +7,32 @@ const waiting = new WeakMap<AbortSignal, Set<Handler>>();
 /** How many listeners are set; for tests. */
 export let abortListeners = 0;
 
+/** The one listener of all signals. */
+function fire({ target }: Event): void {
+  const signal = target as AbortSignal;
+  const handlers = waiting.get(signal)!;
+  forget(signal);
+  for (const each of handlers) each(signal.reason);
+}
+function forget(signal: AbortSignal): void {
+  signal.removeEventListener('abort', fire);
+  waiting.delete(signal);
+  abortListeners--;
+}
+
 /** Calls `handler` once the signal is aborted, which it is not yet. Gives what takes that back. */
 export function onAbort(signal: AbortSignal, handler: Handler): () => void {
-  let handlers = waiting.get(signal);
-  if (!handlers) {
-    const all = (handlers = new Set());
-    const fire = () => {
-      waiting.delete(signal);
-      abortListeners--;
-      for (const each of all) each(signal.reason);
-      all.clear();
-    };
-    stops.set(all, () => signal.removeEventListener('abort', fire));
-    signal.addEventListener('abort', fire, { once: true });
-    waiting.set(signal, all);
+  const handlers = waiting.get(signal) ?? new Set();
+  if (handlers.size === 0) {
+    signal.addEventListener('abort', fire);
+    waiting.set(signal, handlers);
     abortListeners++;
   }
-  const all = handlers;
-  all.add(handler);
+  handlers.add(handler);
   return () => {
-    if (!all.delete(handler) || all.size > 0 || waiting.get(signal) !== all) return;
-    waiting.delete(signal);
-    abortListeners--;
-    stops.get(all)!();
+    if (handlers.delete(handler) && handlers.size === 0 && !signal.aborted) forget(signal);
   };
 }
-const stops = new WeakMap<Set<Handler>, () => void>();
 
 /** The reason of an abort without one: what an AbortController gives. */
 export function abortReason(): unknown {
