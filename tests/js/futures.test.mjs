@@ -228,6 +228,35 @@ describe('cancel', () => {
   });
 });
 
+describe('one promise', () => {
+  test('gets one reaction, however many futures wait for it and leave (pitfall 12)', async () => {
+    let resolve;
+    const promise = new Promise((resolved) => (resolve = resolved));
+    const then = jest.spyOn(promise, 'then');
+    for (let i = 0; i < 1000; i++) {
+      const task = spawn(i % 2 ? from(promise) : from(() => promise));
+      task.abort('left');
+      expect(await reasonOf(task)).toBe('left');
+    }
+    const waiting = Array.from({ length: 100 }, () => spawn(from(promise)));
+    waiting[50].abort('left');
+    resolve('done');
+    const ends = await settle(waiting);
+    expect(ends.filter(({ value }) => value === 'done')).toHaveLength(99);
+    expect(ends[50]).toMatchObject({ reason: 'left' });
+    expect(then).toHaveBeenCalledTimes(1);
+    expect(await from(promise)).toBe('done'); // it is forgotten, and asked anew
+  });
+
+  test('of a function that is given a signal: it is aborted, also when it is asked for late', async () => {
+    let kept;
+    const task = spawn(from((options) => ((kept = options), new Promise(() => {}))));
+    task.abort('why');
+    expect(kept.signal).toMatchObject({ aborted: true, reason: 'why' });
+    expect(await reasonOf(task)).toBe('why');
+  });
+});
+
 describe('combinators', () => {
   test('join waits for all', async () => {
     expect(await join(step('a', 5), step('b', 1), sleep(1))).toEqual(['a', 'b', undefined]);

@@ -69,6 +69,26 @@ describe('fetched later', () => {
   });
 });
 
+test('what runs futures of JavaScript is fetched when the first of them runs', async () => {
+  const fetched = [];
+  const names = await realm('index.js', { fetched });
+  const { channel, from, future, join, mutex, scope, select, sleep, stream, timeout } = names;
+  const lock = mutex();
+  const made = [
+    sleep(1), join(sleep(1), sleep(2)), select(sleep(1), null), timeout(sleep(1), 2), lock.lock(),
+    channel(1).send('item'), future(function* () {})(), scope(function* () {}),
+  ];
+  expect(() => join(sleep(1), 1)).toThrow(/neither a future nor a promise/);
+  for (const one of made) one.drop();
+  await expect(made[0]).rejects.toMatchObject({ code: 'CANCELLED' });
+  stream(function* () {})().cancel();
+  expect(await from(async ({ signal }) => signal.aborted)).toBe(false);
+  expect(() => lock.tryLock()).toThrow(expect.objectContaining({ code: 'NOT_READY' }));
+  expect(fetched).toEqual([]);
+  await sleep(1).catch(none); // this realm has no `fetch` for the wasm
+  expect(fetched).toEqual(['runtime']);
+});
+
 describe('where nothing can be fetched', () => {
   test('a program that prints and waits runs', async () => {
     const { Program } = await realm('index.js', { globals: text });

@@ -1,6 +1,8 @@
 // builtin.ts: the runtime of futures that are written in JavaScript, loaded once, when one first runs: its
 // wasm (wasm/builtin/builtin.c) and its JavaScript (runtime.ts). Futures made before are inert.
+import { captureContext } from './context.js';
 import { RouseError, failure } from './errors.js';
+import { isThenable, toFuture } from './from.js';
 import { guard } from './guard.js';
 import { Instance } from './instance.js';
 import { Memory } from './memory.js';
@@ -10,14 +12,10 @@ import type { Runtime } from './runtime.js';
 import { Slots } from './slots.js';
 import { guarded } from './wasi.js';
 
-export type { Runtime } from './runtime.js';
-
-/** The kinds of nodes: `enum kind` in builtin.c. */
-export const FRAME = 0, SLEEP = 2, YIELD = 3, JOIN = 4, TRY_JOIN = 5, RACE = 6, ANY = 7,
-  SELECT = 8, SELECT_FAIR = 9, TIMEOUT = 10, LOCK = 11, ACQUIRE = 12, SEND = 13, RECV = 14;
-
 /** What runtime.ts is given. */
-const tools = { Instance, Memory, Slots, failure, guard, guarded };
+const tools = {
+  Instance, Memory, RouseError, Slots, captureContext, failure, guard, guarded, isThenable, toFuture,
+};
 export type Tools = typeof tools;
 
 let loaded: Runtime | undefined;

@@ -1,34 +1,15 @@
-// combine.ts: futures of time, and one future made of many. The work is C's (runtime/src/combine.c).
-import {
-  ANY, JOIN, RACE, SLEEP, TIMEOUT, TRY_JOIN, YIELD, start, type Runtime,
-} from './builtin.js';
-import { failure } from './errors.js';
-import { from } from './from.js';
-import { Future } from './future.js';
-import { toFuture } from './generator.js';
+// combine.ts: futures of time, and one future made of many. How they run is in timed.ts and family.ts.
+import { start } from './builtin.js';
+import { from, toFuture } from './from.js';
+import type { Future } from './future.js';
+import { Kind } from './kinds.js';
 import { Native } from './native.js';
-import { Parent, like, type Outcome } from './parent.js';
 import { defaultPlatform } from './schedule.js';
 import * as platform from './standard.js';
-import { OK, TIMED_OUT } from './status.js';
 import { Task, type SpawnOptions } from './task.js';
 
 /** So many milliseconds from when it begins, or a point in time, which is the same whenever that is. */
 export type Time = number | Date;
-
-class Simple extends Native<void> {
-  constructor(
-    private readonly kind: number,
-    private readonly time: Time = 0,
-  ) {
-    super();
-  }
-  make(rt: Runtime): number {
-    return rt.node(this.kind, 0, msOf(this.time));
-  }
-}
-
-const msOf = (time: Time): number => Math.max(typeof time === 'number' ? time : +time - Date.now(), 0);
 
 function checkTime(time: Time): Time {
   if (/^(number|object)$/.test(typeof time) && time !== null && Number.isFinite(+time)) return time;
@@ -36,9 +17,9 @@ function checkTime(time: Time): Time {
 }
 
 /** Done after so many milliseconds, or at a point in time; never early. */
-export const sleep = (time: Time): Future<void> => new Simple(SLEEP, checkTime(time));
+export const sleep = (time: Time): Future<void> => new Native(Kind.SLEEP, checkTime(time));
 /** Lets every other ready task run once. */
-export const yieldNow = (): Future<void> => new Simple(YIELD);
+export const yieldNow = (): Future<void> => new Native(Kind.YIELD, 0);
 /** Lets the platform have the thread: timers, input. */
 export const yieldHost = (): Future<void> =>
   from(async () => void (await platform.yieldHost(defaultPlatform())));
@@ -46,71 +27,55 @@ export const yieldHost = (): Future<void> =>
 export const yieldFrame = (): Future<number> =>
   from((options) => platform.yieldFrame(defaultPlatform(), options));
 
-const values = (children: readonly Future<any>[]): Outcome => [
-  'fulfilled',
-  children.map(({ value }) => value),
-];
-
 type Awaited_<L> = { -readonly [I in keyof L]: Awaited<L[I]> };
 type List = readonly (Future<any> | PromiseLike<any>)[];
 /** The futures themselves, or one array of them. */
 type Many<L extends List> = L | readonly [L];
-const listOf = (given: readonly any[]): readonly unknown[] =>
-  given.length === 1 && Array.isArray(given[0]) ? given[0] : given;
+
+/** @internal What such a future is made of. */
+export interface Children {
+  children: readonly Future<any>[];
+  time?: Time;
+  /** Of a select: those that have a part in it, as they were given; and their places. */
+  arms?: readonly unknown[];
+  places?: readonly number[];
+}
+function many(kind: Kind, given: readonly any[]): Future<any> {
+  const list = given.length === 1 && Array.isArray(given[0]) ? given[0] : given;
+  return new Native<any, Children>(kind, { children: list.map(toFuture) });
+}
 
 /** All their values. It waits for every one, and then fails like the first in the list that did. */
 export function join<const L extends List>(...list: Many<L>): Future<Awaited_<L>> {
-  return new Parent(JOIN, listOf(list), (children) => {
-    const failed = children.find(({ phase }) => phase === 'rejected');
-    return failed ? like(failed) : values(children);
-  });
+  return many(Kind.JOIN, list);
 }
 
 /** All their values; at the first failure the others are cancelled. */
 export function tryJoin<const L extends List>(...list: Many<L>): Future<Awaited_<L>> {
-  return new Parent(TRY_JOIN, listOf(list), (children, status, out) =>
-    status === OK ? values(children) : like(children[out]!),
-  );
+  return many(Kind.TRY_JOIN, list);
 }
 
 /** What became of each; it never fails. */
 export function settle<const L extends List>(
   ...list: Many<L>
 ): Future<{ -readonly [I in keyof L]: PromiseSettledResult<Awaited<L[I]>> }> {
-  return new Parent(JOIN, listOf(list), (children) => [
-    'fulfilled',
-    children.map(({ phase, value }) =>
-      phase === 'fulfilled' ? { status: phase, value } : { status: phase, reason: value },
-    ),
-  ]);
+  return many(Kind.SETTLE, list);
 }
 
 /** The first that ends, as it ends; the others are cancelled. */
 export function race<const L extends List>(...list: Many<L>): Future<Awaited<L[number]>> {
-  return new Parent(RACE, listOf(list), (children, status, out) =>
-    children.length ? like(children[out]!) : ['rejected', failure(status)],
-  );
+  return many(Kind.RACE, list);
 }
 
 /** The first that succeeds; the others are cancelled. When none does, an AggregateError. */
 export function any<const L extends List>(...list: Many<L>): Future<Awaited<L[number]>> {
-  return new Parent(ANY, listOf(list), (children, status, out) => {
-    if (status === OK) return like(children[out]!);
-    const reasons = children.map(({ value }) => value);
-    return ['rejected', new AggregateError(reasons, 'all of them failed')];
-  });
+  return many(Kind.ANY, list);
 }
 
 /** Its result, if it has one in time: else it is cancelled, and this fails with TIMEOUT. */
 export function timeout<T>(child: Future<T> | PromiseLike<T>, time: Time): Future<T> {
   checkTime(time);
-  // What a child failed with is never this status: that is THROWN.
-  return new Parent(
-    TIMEOUT,
-    [child],
-    ([only], status) => (status === TIMED_OUT ? ['rejected', failure(status)] : like(only!)),
-    () => msOf(time),
-  );
+  return new Native<T, Children>(Kind.TIMEOUT, { children: [toFuture(child)], time });
 }
 
 /** Runs a future now, whether or not anybody awaits it. */

@@ -8,13 +8,13 @@ import type { Call } from './call.js';
 import type { Context } from './context.js';
 import type { Description } from './describe.js';
 import type { Machine } from './machine.js';
-import { CallOptions } from './options.js';
+import type { CallOptions } from './options.js';
 import { Ended, provided } from './provided.js';
 import { putResult } from './results.js';
 import type { Slots } from './slots.js';
 import { Code } from './status.js';
 import type { Tools } from './tools.js';
-import { isThenable, Watcher, type Waiter, type Watched } from './watch.js';
+import { Watcher, type Waiter, type Watched } from './watch.js';
 
 type ImportedFunction = (...args: any[]) => unknown;
 export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>;
@@ -164,9 +164,9 @@ export class Imports {
 
   /** In the async context of the caller: there the reaction of the promise wakes us. */
   #begin(binding: Binding, leaf: number, caller: Call<any> | undefined): number {
-    const options = new CallOptions();
+    const options = new this.#tools.CallOptions();
     const result = this.#invoke(binding, leaf, options);
-    if (!isThenable(result)) {
+    if (!this.#tools.isThenable(result)) {
       this.#put(binding, leaf, caller, result);
       return Code.OK;
     }
@@ -205,7 +205,7 @@ export class Imports {
     if (op) {
       this.#ops.delete(id);
       op.binding.watcher.leave(op.watched, op);
-      CallOptions.abort(op.options);
+      this.#tools.CallOptions.abort(op.options);
     }
     this.#release(leaf);
   }
@@ -289,7 +289,7 @@ export class Imports {
     this.#owned.clear();
     for (const op of this.#ops.drain()) {
       op.binding.watcher.leave(op.watched, op);
-      CallOptions.abort(op.options, reason);
+      this.#tools.CallOptions.abort(op.options, reason);
     }
   }
 }

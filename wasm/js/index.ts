@@ -14,7 +14,8 @@ export {
 } from './objects.js';
 export { Program, type LoadOptions } from './program.js';
 export { type Platform } from './schedule.js';
-export { scope, type Scope, type ScopeOptions } from './scope.js';
+export { scope, type ScopeOptions } from './scope.js';
+export { type Scope } from './scoped.js';
 export { select, type Selected, type SelectOptions } from './select.js';
 export { stream, type Stream } from './stream.js';
 export { Task, type SpawnOptions } from './task.js';

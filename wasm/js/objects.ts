@@ -1,73 +1,36 @@
 // objects.ts: locks and channels. They are C's (wasm/builtin/objects.c), made when first used; who
-// waits stands in line there, and a waiter that is cancelled passes its turn on.
-import { ACQUIRE, LOCK, RECV, SEND, runtime, type Runtime } from './builtin.js';
-import { failure } from './errors.js';
+// waits stands in line there, and a waiter that is cancelled passes its turn on. How is in shared.ts.
+import { runtime } from './builtin.js';
 import { dispose, type Future } from './future.js';
+import { Kind } from './kinds.js';
 import { Native } from './native.js';
-import { CLOSED, NO_MEMORY, OK } from './status.js';
 
-const MUTEX = 0, SEMAPHORE = 1, CHANNEL = 2;
-const TRY_LOCK = 0, UNLOCK = 1, TRY_ACQUIRE = 2, RELEASE = 3, TRY_SEND = 4, TRY_RECV = 5, CLOSE = 6, FREE = 7;
-
-/** What is never disposed of is freed with its JavaScript object, some time. */
-const lost = globalThis.FinalizationRegistry && new FinalizationRegistry<() => void>((free) => free());
-
-/** An object of C's. */
-class Handle {
-  #at = 0;
+/** @internal `enum object_kind` in objects.c. */
+export const enum ObjectKind {
+  MUTEX,
+  SEMAPHORE,
+  CHANNEL,
+}
+/** @internal An object of C's. */
+export class Shared {
+  /** Where it is, once it is used. */
+  at = 0;
   constructor(
-    private readonly kind: number,
-    private readonly size: number,
+    readonly kind: ObjectKind,
+    /** Permits or places. */
+    readonly size: number,
   ) {}
-  at(rt: Runtime): number {
-    if (this.#at) return this.#at;
-    this.#at = (rt.enter((exports) => exports.rouse_js_object(this.kind, this.size)) as number) >>> 0;
-    if (!this.#at) throw failure(NO_MEMORY);
-    return this.#at;
-  }
-  request(what: number, n = 0): number {
-    const rt = runtime();
-    const at = this.at(rt);
-    return rt.enter((exports) => exports.rouse_js_request(at, what, n)) as number;
-  }
-  free(): void {
-    if (!this.#at) return;
-    if (this.kind === CHANNEL) {
-      const { items } = runtime();
-      for (let item; (item = this.request(TRY_RECV)) > 0; ) items.delete(item);
-    }
-    this.request(FREE);
-    this.#at = 0;
+  /** Of what somebody has got. */
+  guard(n?: number): Guard {
+    return new Guard(() => runtime().objects.release(this, n));
   }
 }
 
-function tracked(owner: object, kind: number, size: number): Handle {
-  const handle = new Handle(kind, size);
-  lost?.register(owner, () => handle.free());
-  return handle;
-}
-
-class Waiting<T> extends Native<T> {
-  constructor(
-    // Whoever waits keeps the object.
-    protected readonly owner: object,
-    protected readonly handle: Handle,
-    private readonly kind: number,
-    private readonly n: number,
-    private readonly give: () => T,
-  ) {
-    super();
-  }
-  make(rt: Runtime): number {
-    return rt.node(this.kind, this.handle.at(rt), this.n);
-  }
-  override collect(rt: Runtime, node: number, status: number): void {
-    if (status === OK) this.settle('fulfilled', this.give());
-    else super.collect(rt, node, status);
-  }
-  override abandon(): void {
-    this.value?.release?.();
-  }
+/** @internal What waits for one: for so many permits, with such an item. */
+export interface Waits {
+  shared: Shared;
+  n?: number;
+  item?: unknown;
 }
 
 /** Given back by `release`, or by `using`; once. */
@@ -89,32 +52,30 @@ export class Guard {
 
 /** Held by one at a time; those who wait get it in their order. Made by `mutex`. */
 export class Mutex {
-  #handle = tracked(this, MUTEX, 0);
-  #guard = () => new Guard(() => this.#handle.request(UNLOCK));
+  #shared = new Shared(ObjectKind.MUTEX, 0);
 
   /** `const guard = yield* mutex.lock()`; in the order in which they came. */
   lock(): Future<Guard> {
-    return new Waiting(this, this.#handle, LOCK, 0, this.#guard);
+    return new Native<Guard, Waits>(Kind.LOCK, { shared: this.#shared });
   }
   tryLock(): Guard | undefined {
-    return this.#handle.request(TRY_LOCK) ? this.#guard() : undefined;
+    return runtime().objects.tryTake(this.#shared);
   }
 }
 
 /** A number of permits; those who wait get them in their order. Made by `semaphore`. */
 export class Semaphore {
-  #handle: Handle;
+  #shared: Shared;
   constructor(permits: number) {
-    this.#handle = tracked(this, SEMAPHORE, count(permits));
+    this.#shared = new Shared(ObjectKind.SEMAPHORE, count(permits));
   }
-  #guard = (n: number) => () => new Guard(() => this.#handle.request(RELEASE, n));
 
   /** All n at once, in the order in which they came. */
   acquire(n = 1): Future<Guard> {
-    return new Waiting(this, this.#handle, ACQUIRE, count(n), this.#guard(n));
+    return new Native<Guard, Waits>(Kind.ACQUIRE, { shared: this.#shared, n: count(n) });
   }
   tryAcquire(n = 1): Guard | undefined {
-    return this.#handle.request(TRY_ACQUIRE, count(n)) ? this.#guard(n)() : undefined;
+    return runtime().objects.tryTake(this.#shared, count(n));
   }
 }
 
@@ -123,81 +84,32 @@ function count(n: number): number {
   throw new RangeError(`${n} is no number of permits or places`);
 }
 
-class Send<T> extends Native<void> {
-  #item = 0;
-  constructor(
-    readonly owner: object,
-    private readonly handle: Handle,
-    private readonly given: T,
-  ) {
-    super();
-  }
-  make(rt: Runtime): number {
-    this.#item = rt.items.add(this.given);
-    return rt.node(SEND, this.handle.at(rt), this.#item);
-  }
-  override collect(rt: Runtime, node: number, status: number): void {
-    if (status !== OK) rt.items.delete(this.#item);
-    super.collect(rt, node, status);
-  }
-}
-
-class Receive<T> extends Native<T> {
-  constructor(
-    readonly owner: object,
-    private readonly handle: Handle,
-  ) {
-    super();
-  }
-  make(rt: Runtime): number {
-    return rt.node(RECV, this.handle.at(rt));
-  }
-  override collect(rt: Runtime, node: number, status: number): void {
-    if (status !== OK) return super.collect(rt, node, status);
-    const item = rt.itemOf(node);
-    this.settle('fulfilled', rt.items.get(item));
-    rt.items.delete(item);
-  }
-}
-
 /** A queue with room for so many items. `for await` takes them until it is closed. Made by `channel`. */
 export class Channel<T> implements AsyncIterable<T> {
-  #handle: Handle;
+  #shared: Shared;
   constructor(capacity: number) {
-    this.#handle = tracked(this, CHANNEL, count(capacity));
+    this.#shared = new Shared(ObjectKind.CHANNEL, count(capacity));
   }
 
   /** Waits for room; fails with CLOSED once it is closed. */
   send(item: T): Future<void> {
-    return new Send(this, this.#handle, item);
+    return new Native<void, Waits>(Kind.SEND, { shared: this.#shared, item });
   }
   /** Waits for an item; fails with CLOSED once it is closed and empty. */
   recv(): Future<T> {
-    return new Receive(this, this.#handle);
+    return new Native<T, Waits>(Kind.RECV, { shared: this.#shared });
   }
   /** False when there is no room. Throws CLOSED. */
   trySend(item: T): boolean {
-    const { items } = runtime();
-    const id = items.add(item);
-    const status = this.#handle.request(TRY_SEND, id);
-    if (status === OK) return true;
-    items.delete(id);
-    if (status === CLOSED) throw failure(status);
-    return false;
+    return runtime().objects.trySend(this.#shared, item);
   }
   /** Undefined when there is none. Throws CLOSED. */
   tryRecv(): T | undefined {
-    const { items } = runtime();
-    const status = this.#handle.request(TRY_RECV);
-    if (status === CLOSED) throw failure(status);
-    if (status < 0) return undefined;
-    const item = items.get(status) as T;
-    items.delete(status);
-    return item;
+    return runtime().objects.tryRecv(this.#shared) as T;
   }
   /** Nothing more is sent; what lies in it can still be received. */
   close(): void {
-    this.#handle.request(CLOSE);
+    runtime().objects.close(this.#shared);
   }
 
   /** Items until it is closed. */

@@ -1,15 +1,13 @@
 // options.ts: an AbortSignal out.
 
-/** What a JavaScript function that C calls is given last. The signal is made when it is asked for. */
+/** What a function that C or `from` calls is given last. The signal is made when it is asked for. */
 export class CallOptions {
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
   get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
-    }
-    return this.#controller.signal;
+    const controller = (this.#controller ??= new AbortController());
+    if (this.#aborted) controller.abort(this.#aborted.reason); // once more is nothing
+    return controller.signal;
   }
   /** @internal */
   static abort(options: CallOptions, reason?: unknown): void {

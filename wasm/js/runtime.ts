@@ -4,19 +4,35 @@
 // asks: in rouse_host_frame, rouse_host_frame_end and rouse_host_root_end. One that a select handed back has
 // no parent until it is awaited again.
 import type { Tools } from './builtin.js';
+import { Family } from './family.js';
+import { Frame } from './frame.js';
 import type { Future } from './future.js';
-import type { Generated } from './generator.js';
 import type { Exports, Instance } from './instance.js';
+import { Kind } from './kinds.js';
 import type { Memory } from './memory.js';
 import type { Native } from './native.js';
+import { scoped } from './scoped.js';
+import { Objects, Receiving, Sending, Taking } from './shared.js';
 import type { Slots } from './slots.js';
 import { Code } from './status.js';
+import { Timed } from './timed.js';
+import type { Work } from './work.js';
 
-const WAIT = 1; // of `enum kind`
-// struct node: children, the item, then the future with its status and where it is, then the first word of
-// a result; a wait has its id there.
-const CHILDREN = 8, ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36, WAIT_ID = 44;
+/** struct node: children, the item, then the future with its status and where it is, then the first word of
+    a result; a wait has its id there. */
+const enum Offset { CHILDREN = 8, ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36, WAIT_ID = 44 }
 const DONE = 0x7fffffff;
+
+/** How futures run, by their kinds; all others are made of many. */
+const works: Partial<Record<Kind, new (rt: Runtime, future: Native<any>) => Work<any>>> = {
+  [Kind.FRAME]: Frame,
+  [Kind.SLEEP]: Timed,
+  [Kind.YIELD]: Timed,
+  [Kind.LOCK]: Taking,
+  [Kind.ACQUIRE]: Taking,
+  [Kind.SEND]: Sending,
+  [Kind.RECV]: Receiving,
+};
 
 /** A node that waits for a future of another runtime, or one that somebody else runs. */
 interface Waiter {
@@ -30,15 +46,17 @@ interface Waiter {
 export class Runtime {
   readonly instance: Instance;
   readonly memory: Memory;
-  readonly frames: Slots<Generated<any>>;
-  readonly roots: Slots<Native<any>>;
+  readonly frames: Slots<Frame<any>>;
+  readonly roots: Slots<Work<any>>;
   readonly waits: Slots<Waiter>;
   /** What lies in channels. */
   readonly items: Slots<unknown>;
   /** Handed back by a select, and not yet its frame's to end. */
   losers: Future<any>[] = [];
+  readonly objects = new Objects(this);
+  readonly scoped = scoped;
 
-  constructor(private readonly tools: Tools) {
+  constructor(readonly tools: Tools) {
     const { Instance, Memory, Slots } = tools;
     this.frames = new Slots();
     this.roots = new Slots();
@@ -49,7 +67,7 @@ export class Runtime {
         turn: () => this.instance.exports.rouse_tick(),
         left: () => {},
         ended: (why) => {
-          for (const root of this.roots.drain()) root.settle('rejected', why);
+          for (const root of this.roots.drain()) root.future.settle('rejected', why);
         },
         sinkFailed: () => {},
       },
@@ -64,16 +82,16 @@ export class Runtime {
     const safe = (call: (...args: number[]) => number | void) => (...args: number[]) =>
       this.tools.guard(instance, () => call(...args) ?? 0, unexpected);
     return {
-      rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(this, status)),
+      rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(status)),
       rouse_host_frame_end: safe((id) => {
         const frame = this.frames.get(id)!;
         this.frames.delete(id);
-        return frame.leave(this) ? 1 : 0;
+        return frame.leave() ? 1 : 0;
       }),
-      rouse_host_root_end: safe((id, status) => {
+      rouse_host_root_end: safe((id) => {
         const root = this.roots.get(id);
         this.roots.delete(id);
-        root?.ended(this, status);
+        root?.ended();
       }),
       rouse_host_wait: safe((id, node) => this.#wait(id, node)),
       rouse_host_wait_end: safe((id) => this.#waitEnd(id)),
@@ -127,46 +145,66 @@ export class Runtime {
     return node >>> 0;
   }
 
-  /** The node of a child: its own, or one that waits for it. */
-  adopt(child: Future<any>): number {
-    const own = child.isFree;
-    if (own && 'claim' in child) return (child as Native<any>).claim(this);
-    return this.node(WAIT, this.waits.add({ future: child, own, node: 0 }));
+  workOf<T>(future: Native<T>): Work<T> {
+    return (future.work ??= new (works[future.kind] ?? Family)(this, future));
   }
 
-  /** A parent has ended without this child, whose node is its own or `waits` for it: it stays as it is. */
-  handBack(child: Future<any>, node: number, waits: boolean, parent: number, place: number): void {
+  /** Of a child that its parent runs: not of one that runs already, or that is no node. */
+  ownWork(child: Future<any>): Work<any> | undefined {
+    return 'kind' in child && child.isFree ? this.workOf(child as Native<any>) : undefined;
+  }
+
+  /** The node of any other child: it waits for that. */
+  waitFor(future: Future<any>): number {
+    return this.node(Kind.WAIT, this.waits.add({ future, own: future.isFree, node: 0 }));
+  }
+
+  /** A parent has ended without this child, whose node is its own, or waits for it: it stays as it is. */
+  handBack(
+    child: Future<any>,
+    work: Work<any> | undefined,
+    node: number,
+    parent: number,
+    place: number,
+  ): void {
     if (child.isDone) return; // somebody else cancelled it: it ends with its parent
-    if (waits) {
-      const waiter = this.waits.get(this.memory.word(node + WAIT_ID));
+    if (!work) {
+      const waiter = this.waits.get(this.memory.word(node + Offset.WAIT_ID));
       if (!waiter?.own) return;
       waiter.own = false;
       if (child.phase === 'running') child.phase = 'paused';
     } else {
-      this.memory.i32[this.memory.word(parent + CHILDREN) / 4 + place] = 0;
-      (child as Native<any>).pause(node);
+      this.memory.i32[this.memory.word(parent + Offset.CHILDREN) / 4 + place] = 0;
+      work.pause(node);
     }
     this.losers.push(child);
+  }
+
+  /** An item comes out of its channel. */
+  take(id: number): unknown {
+    const item = this.items.get(id);
+    this.items.delete(id);
+    return item;
   }
 
   /** A block with the futures of `nodes`. */
   list(nodes: readonly number[]): number {
     const block = (this.enter((exports) => exports.rouse_js_list(nodes.length)) as number) >>> 0;
     if (!block) throw this.tools.failure(Code.NO_MEMORY);
-    nodes.forEach((node, i) => (this.memory.i32[block / 4 + i] = node + FUTURE));
+    nodes.forEach((node, i) => (this.memory.i32[block / 4 + i] = node + Offset.FUTURE));
     return block;
   }
 
   /** How a node ended; one that was dropped is cancelled. */
   statusOf(node: number): number {
-    const done = this.memory.word(node + AT) === DONE;
-    return done ? this.memory.i32[(node + STATUS) / 4]! : Code.CANCELLED;
+    const done = this.memory.word(node + Offset.AT) === DONE;
+    return done ? this.memory.i32[(node + Offset.STATUS) / 4]! : Code.CANCELLED;
   }
   outOf(node: number): number {
-    return this.memory.word(node + OUT);
+    return this.memory.word(node + Offset.OUT);
   }
   itemOf(node: number): number {
-    return this.memory.word(node + ITEM);
+    return this.memory.word(node + Offset.ITEM);
   }
 }
 

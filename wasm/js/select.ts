@@ -1,9 +1,10 @@
 // select.ts: a race that hands its losers back as they are: they may be awaited again, or put into the
-// next select. The work is C's (runtime/src/select.c).
-import { SELECT, SELECT_FAIR } from './builtin.js';
-import { failure } from './errors.js';
-import { Future } from './future.js';
-import { like, Parent } from './parent.js';
+// next select. How it runs is in family.ts.
+import type { Children } from './combine.js';
+import { toFuture } from './from.js';
+import type { Future } from './future.js';
+import { Kind } from './kinds.js';
+import { Native } from './native.js';
 
 /** A future or promise; what is none has no part in it, so `wanted && future` is an arm. */
 type Arm = Future<any> | PromiseLike<any> | null | undefined | false;
@@ -35,20 +36,10 @@ export function select<const L extends readonly Arm[]>(
   options?: SelectOptions,
 ): Future<Selected<L>>;
 export function select<const L extends readonly Arm[]>(...arms: L): Future<Selected<L>>;
-export function select(...given: readonly any[]): Future<any> {
-  const [arms, { fair = false } = {}] = Array.isArray(given[0]) ? given : [given];
-  const places: number[] = [...arms.keys()].filter((place) => arms[place]);
-  const taking = places.map((place) => arms[place]);
-  return new Parent<any>(
-    fair ? SELECT_FAIR : SELECT,
-    taking,
-    (children, status, out) => {
-      const winner = children[out];
-      if (winner?.phase !== 'fulfilled') return winner ? like(winner) : ['rejected', failure(status)];
-      const losers = taking.filter((_, i) => i !== out);
-      return ['fulfilled', { index: places[out], value: winner.value, losers }];
-    },
-    undefined,
-    (i) => taking[i] instanceof Future, // a promise runs on by itself, and is not held
-  );
+export function select(...list: readonly any[]): Future<any> {
+  const [given, { fair = false } = {}] = Array.isArray(list[0]) ? list : [list];
+  const places: number[] = [...given.keys()].filter((place) => given[place]);
+  const arms = places.map((place) => given[place]);
+  const children = arms.map(toFuture);
+  return new Native<any, Children>(fair ? Kind.SELECT_FAIR : Kind.SELECT, { children, arms, places });
 }

@@ -2,7 +2,7 @@
 // stream of C is: the body runs on only when the next item is asked for.
 import type { Future } from './future.js';
 import { from } from './from.js';
-import { Generated, type Awaits } from './generator.js';
+import { future, type Awaits } from './generator.js';
 import { Told } from './told.js';
 
 interface Reader<T> {
@@ -12,7 +12,7 @@ interface Reader<T> {
 
 /** Made by a function of `stream`: take its items with `for await`, or one by one with `next`. */
 export class Stream<T> implements AsyncIterable<T> {
-  #body: Generated<void>;
+  #body: Future<void>;
   #readers: Reader<T>[] = [];
   #waiting?: Told<void> | undefined; // an item on its way: done when somebody asks on
   #isTold = false; // a failure is told once
@@ -24,7 +24,7 @@ export class Stream<T> implements AsyncIterable<T> {
       if (this.#readers.length > 0) emitted.settle('fulfilled', undefined);
       else this.#waiting = emitted;
     };
-    this.#body = new Generated<void>(() => body((item) => new Told(give(item))));
+    this.#body = future(() => body((item) => new Told(give(item))))();
     this.#body.observe(() => this.#readers.splice(0).forEach((reader) => this.#end(reader)));
   }
 

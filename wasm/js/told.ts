@@ -4,6 +4,8 @@ import { Future } from './future.js';
 /** `ask` is called when it begins. Whoever has it settles it. */
 export class Told<T> extends Future<T> {
   #ask: (told: Told<T>) => void;
+  /** @internal Called when it was cancelled. */
+  stopped?: (reason: unknown) => void;
   constructor(ask: (told: Told<T>) => void = () => {}) {
     super();
     this.#ask = ask;
@@ -13,5 +15,6 @@ export class Told<T> extends Future<T> {
   }
   protected stop(reason: unknown): void {
     this.settle('rejected', reason);
+    this.stopped?.(reason);
   }
 }

@@ -46,14 +46,6 @@ const spare: Watched[] = [];
 const left = new WeakMap<object, Watched>();
 let anyLeft = false;
 
-export function isThenable(value: any): value is PromiseLike<unknown> {
-  return (
-    value !== null &&
-    (typeof value === 'object' || typeof value === 'function') &&
-    typeof value.then === 'function'
-  );
-}
-
 const { then } = Promise.prototype;
 
 /** One per place that promises come from: it mostly gives the same one again, or a new one. */

@@ -1,0 +1,124 @@
+// frame.ts: how a `future(function* () { ... })` runs: the frame of C asks it for the next future to await.
+import type { Context } from './context.js';
+import type { Future } from './future.js';
+import type { Awaits } from './generator.js';
+import { Kind } from './kinds.js';
+import type { Native } from './native.js';
+import { Code } from './status.js';
+import { Work } from './work.js';
+
+const MOST_READY = 128; // awaits of what is done already, before others have their turn
+
+export class Frame<T> extends Work<T, () => Awaits> {
+  #generator?: Awaits;
+  #context!: Context;
+  #child?: Future<any>;
+  #node = 0; // of a child that is ours
+  #returning = false; // the child is what the body returned
+  #isOver = false; // the body has ended, or its `finally` blocks have run
+  #losers?: Set<Future<any>>; // of its selects: what it leaves paused ends with it
+  #mostLosers = 8; // more than that: those that went on are forgotten
+
+  protected make(): number {
+    const { rt } = this;
+    this.#context = rt.tools.captureContext();
+    return rt.node(Kind.FRAME, rt.frames.add(this));
+  }
+
+  /** The child has ended: goes on. Gives the node of the next child, or 0 at the end. */
+  resume(status: number): number {
+    let before = this.#child;
+    this.#take(status);
+    if (this.future.isDone) return 0; // somebody else cancelled it
+    for (let left = MOST_READY; ; left--) {
+      const next = this.#step(before);
+      if (!next) return 0;
+      this.#child = next;
+      if (!next.isDone) return this.#await(next);
+      if (left === 0) return this.rt.node(Kind.YIELD, 0);
+      before = next;
+    }
+  }
+
+  #await(child: Future<any>): number {
+    const work = this.rt.ownWork(child);
+    if (!work) return this.rt.waitFor(child);
+    return (this.#node = work.claim());
+  }
+
+  #take(status: number): void {
+    if (this.#node) (this.#child as Native<any>).work!.collect(this.#node, status);
+    this.#node = 0;
+    this.#child = undefined;
+    const { losers } = this.rt;
+    if (losers.length) this.#keep(losers.splice(0));
+  }
+
+  #keep(these: Future<any>[]): void {
+    const losers = (this.#losers ??= new Set());
+    for (const loser of these) losers.add(loser);
+    if (losers.size < this.#mostLosers) return;
+    for (const loser of losers) if (loser.phase !== 'paused') losers.delete(loser);
+    this.#mostLosers = 2 * losers.size + 8;
+  }
+
+  /** Runs the body to its next await; undefined when it has ended. */
+  #step(before?: Future<any>): Future<any> | undefined {
+    if (this.#returning) return this.#end(before!.phase as 'fulfilled', before!.value);
+    const { isThenable, toFuture } = this.rt.tools;
+    try {
+      const { done, value } = this.#context(() => {
+        if (!before) return (this.#generator = begun(this.future.of())).next();
+        if (before.phase === 'fulfilled') return this.#generator!.next(before.value);
+        return this.#generator!.throw(before.value);
+      });
+      this.#returning = done === true && isThenable(value);
+      if (done && !this.#returning) return this.#end('fulfilled', value);
+      return toFuture(value);
+    } catch (error) {
+      return this.#end('rejected', error);
+    }
+  }
+
+  #end(phase: 'fulfilled' | 'rejected', value: unknown): undefined {
+    this.#isOver = true;
+    this.future.settle(phase, value);
+  }
+
+  /** The frame ends in C. True if it has failed. */
+  leave(): boolean {
+    if (!this.#isOver) {
+      this.#take(Code.CANCELLED);
+      const thrown = this.#context(() => this.#cleanUp());
+      this.#end('rejected', thrown ? thrown.error : this.whyNot(Code.CANCELLED));
+    }
+    this.#losers?.forEach((loser) => loser.phase === 'paused' && loser.drop());
+    return this.future.phase === 'rejected';
+  }
+
+  /** Runs the `finally` blocks that were entered. */
+  #cleanUp(): { error: unknown } | undefined {
+    if (!this.#generator || this.#returning) return undefined;
+    const { RouseError } = this.rt.tools;
+    try {
+      let step = this.#generator.return(undefined);
+      for (let tries = 0; !step.done && tries < 100; tries++)
+        step = this.#generator.throw(
+          new RouseError('INVALID', 'a `finally` block cannot await while its future is cancelled'),
+        );
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  override collect(_node: number, status: number): void {
+    if (this.future.isDone) return;
+    this.future.settle('rejected', this.rt.tools.failure(status)); // there was no memory for it
+  }
+}
+
+function begun(generator: Awaits): Awaits {
+  if (typeof generator?.next === 'function') return generator;
+  throw new TypeError('a body is a generator function: function* () { ... }');
+}
