@@ -134,7 +134,7 @@ describe('a future', () => {
   test('whose body is no generator function is told so', async () => {
     for (const body of [async () => 1, () => 1, () => undefined])
       expect((await reasonOf(future(body)())).message).toMatch(/generator function/);
-    expect(() => spawn(async () => 1)).toThrow(/`from` makes one of a function/);
+    expect(() => spawn(async () => 1)).toThrow(/call it, or give it to `from`/);
   });
 
   test('a deep chain costs no stack', async () => {

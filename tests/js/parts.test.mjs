@@ -79,6 +79,7 @@ test('what runs futures of JavaScript is fetched when the first of them runs', a
     channel(1).send('item'), future(function* () {})(), scope(function* () {}),
   ];
   expect(() => join(sleep(1), 1)).toThrow(/neither a future nor a promise/);
+  expect(() => join(sleep(1), sleep)).toThrow(/call it/);
   for (const one of made) one.drop();
   await expect(made[0]).rejects.toMatchObject({ code: 'CANCELLED' });
   stream(function* () {})().cancel();

@@ -35,9 +35,9 @@ async function sizesOf(code) {
 }
 
 test.each([
-  ['a program that is loaded and run', "export { Program } from './dist/index.js'", 3_800],
+  ['a program that is loaded and run', "export { Program } from './dist/index.js'", 3_650],
   ['an app that is loaded and called', "export { load } from './dist/index.js'", 8_900],
-  ['everything', "export * from './dist/index.js'", 12_000],
+  ['everything', "export * from './dist/index.js'", 11_200],
 ])('%s', async (_, code, budget) => {
   const { atOnce, later } = await sizesOf(code);
   expect(atOnce).toBeLessThanOrEqual(budget);

@@ -49,5 +49,6 @@ export function from<T>(source: PromiseLike<T> | Make<T>): Future<T> {
 export function toFuture(value: unknown): Future<any> {
   if (value instanceof Future) return value;
   if (isThenable(value)) return from(value);
-  throw new TypeError('this is neither a future nor a promise; `from` makes one of a function');
+  if (typeof value === 'function') throw new TypeError('this is a function: call it, or give it to `from`');
+  throw new TypeError('this is neither a future nor a promise');
 }
