@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals';
 import { future, sleep } from '../../../dist/index.js';
 import { runtime } from '../../../dist/builtin.js';
-import { sleep as after } from './apps.mjs';
+import { until } from './apps.mjs';
 
 export const log = [];
 export const taken = () => log.splice(0).join(' ');
@@ -21,7 +21,8 @@ export const step = future(function* (name, ms = 1, result = name) {
 
 /** Nothing of the runtime's is in use. */
 export async function expectNothingLeft() {
-  await after(2);
   const { frames, roots, waits, items } = runtime();
-  expect([frames.size, roots.size, waits.size, items.size]).toEqual([0, 0, 0, 0]);
+  const left = () => [frames.size, roots.size, waits.size, items.size];
+  await until(() => left().every((size) => size === 0));
+  expect(left()).toEqual([0, 0, 0, 0]);
 }
