@@ -4,12 +4,13 @@
 static struct device d;
 static struct rouse_buffered_writer b;
 
-/* Over a device that takes at most `limit` at once (0: all), with `size` bytes of memory. */
+/* Over a device that takes at most `limit` at once (0: all), with `size` bytes of memory: the last
+   ones, so that a sanitizer sees when one too many is written. */
 static void begin(size_t limit, size_t size)
 {
     static char memory[TEXT + 1];
     device_init(&d, limit);
-    rouse_buffered_writer_init(&b, &d.writer, memory, size);
+    rouse_buffered_writer_init(&b, &d.writer, memory + sizeof memory - size, size);
 }
 
 TEST(buffered_writer_collects_until_it_is_flushed)
