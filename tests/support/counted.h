@@ -1,6 +1,6 @@
-/* on_linux.h: a runtime on the host of Linux, whose memory is counted. */
-#ifndef ROUSE_TEST_ON_LINUX_H
-#define ROUSE_TEST_ON_LINUX_H
+/* counted.h: a runtime on the default host, whose memory is counted. */
+#ifndef ROUSE_TEST_COUNTED_H
+#define ROUSE_TEST_COUNTED_H
 
 #include "test.h"
 

@@ -1,7 +1,7 @@
 /* Waiting for descriptors, and the readers and writers on them. */
 // needs: native malloc
 #define _GNU_SOURCE
-#include "on_linux.h"
+#include "counted.h"
 #include <rouse/host.h>
 
 #include <fcntl.h>

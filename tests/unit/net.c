@@ -1,7 +1,7 @@
 /* Connections over TCP. */
 // needs: native malloc
 #define _GNU_SOURCE
-#include "on_linux.h"
+#include "counted.h"
 #include <rouse/host.h>
 
 #include <fcntl.h>

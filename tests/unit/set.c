@@ -7,7 +7,7 @@ TEST(empty_set_is_closed_and_may_be_filled_again)
     struct rouse_set set;
     struct waiter w = {0};
     struct rouse_ready a = rouse_ready(-1500);
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     EXPECT_READY(poll_set(&w, &set), ROUSE_ERR_CLOSED);
     rouse_set_add(&set, &a.future);
@@ -18,7 +18,7 @@ TEST(empty_set_is_closed_and_may_be_filled_again)
     EXPECT_EQ(rouse_set_count(&set), 0);
     EXPECT_READY(poll_set(&w, &set), ROUSE_ERR_CLOSED);
     EXPECT(w.next.out == NULL);
-    close_runtime();
+    end();
 }
 
 TEST(set_polls_only_the_woken_in_the_order_of_their_wakes)
@@ -26,7 +26,7 @@ TEST(set_polls_only_the_woken_in_the_order_of_their_wakes)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate g[5];
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     for (int i = 0; i < 5; i++) {
         g[i] = gate();
@@ -46,7 +46,7 @@ TEST(set_polls_only_the_woken_in_the_order_of_their_wakes)
     rouse_drop(&w.next.future);
     rouse_set_drop(&set);
     EXPECT_EQ(gate_drops(&g[0]) + gate_drops(&g[1]) + gate_drops(&g[2]), 2);
-    close_runtime();
+    end();
 }
 
 TEST(member_in_its_own_node_allocates_nothing)
@@ -55,7 +55,7 @@ TEST(member_in_its_own_node_allocates_nothing)
     struct waiter w = {0};
     struct gate a = gate();
     struct rouse_set_node node = {0};
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     memory = (struct test_memory){.fail_at = 1};
     rouse_set_add_in(&set, &node, &a.future);
@@ -69,7 +69,7 @@ TEST(member_in_its_own_node_allocates_nothing)
     rouse_drop(&w.next.future);
     rouse_set_drop(&set);
     EXPECT_EQ(gate_drops(&a), 1);
-    close_runtime();
+    end();
 }
 
 TEST(set_without_memory_says_so_once_no_other_member_is_done_and_tries_again)
@@ -78,7 +78,7 @@ TEST(set_without_memory_says_so_once_no_other_member_is_done_and_tries_again)
     struct waiter w = {0};
     struct gate a = gate(), b = gate();
     struct rouse_set_node node = {0};
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add_in(&set, &node, &a.future);
     rouse_set_add(&set, &b.future);
@@ -93,7 +93,7 @@ TEST(set_without_memory_says_so_once_no_other_member_is_done_and_tries_again)
     memory.fail_at = 0;
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT(w.next.out == &b.future);
-    close_runtime();
+    end();
 }
 
 TEST(set_of_a_foreign_executor_takes_the_callers_nodes_only)
@@ -120,7 +120,7 @@ TEST(member_added_while_somebody_waits_wakes_the_set)
     struct waiter w = {0};
     struct gate a = gate(), b = gate(), c = gate();
     struct rouse_set_node node = {0};
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     EXPECT_PENDING(poll_set(&w, &set));
@@ -135,7 +135,7 @@ TEST(member_added_while_somebody_waits_wakes_the_set)
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT(w.next.out == &c.future);
     rouse_set_drop(&set);
-    close_runtime();
+    end();
 }
 
 TEST(dropped_wait_loses_nothing)
@@ -143,7 +143,7 @@ TEST(dropped_wait_loses_nothing)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate a = gate();
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     EXPECT_PENDING(poll_set(&w, &set));
@@ -152,7 +152,7 @@ TEST(dropped_wait_loses_nothing)
     gate_open(&a, ROUSE_OK); /* nobody waits */
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT(w.next.out == &a.future);
-    close_runtime();
+    end();
 }
 
 TEST(removed_member_is_handed_back_as_it_is)
@@ -160,7 +160,7 @@ TEST(removed_member_is_handed_back_as_it_is)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate a = gate(), b = gate();
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     rouse_set_add(&set, &b.future);
@@ -175,7 +175,7 @@ TEST(removed_member_is_handed_back_as_it_is)
     gate_open(&b, ROUSE_OK);
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT(w.next.out == &b.future);
-    close_runtime();
+    end();
 }
 
 TEST(last_member_removed_while_somebody_waits_closes_the_set)
@@ -183,7 +183,7 @@ TEST(last_member_removed_while_somebody_waits_closes_the_set)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate a = gate();
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     EXPECT_PENDING(poll_set(&w, &set));
@@ -191,7 +191,7 @@ TEST(last_member_removed_while_somebody_waits_closes_the_set)
     EXPECT_EQ(w.task.woken, 1);
     EXPECT_READY(poll_set(&w, &set), ROUSE_ERR_CLOSED);
     rouse_drop(&a.future);
-    close_runtime();
+    end();
 }
 
 TEST(members_without_a_node_may_be_removed_in_any_order)
@@ -199,7 +199,7 @@ TEST(members_without_a_node_may_be_removed_in_any_order)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate g[4];
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     for (int i = 0; i < 4; i++) {
         g[i] = gate();
@@ -219,7 +219,7 @@ TEST(members_without_a_node_may_be_removed_in_any_order)
     EXPECT_READY(poll_set(&w, &set), ROUSE_ERR_CLOSED);
     rouse_set_add(&set, &g[0].future);
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
-    close_runtime();
+    end();
 }
 
 TEST(dropped_set_drops_every_member_in_whatever_state)
@@ -227,7 +227,7 @@ TEST(dropped_set_drops_every_member_in_whatever_state)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate g[4];
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     for (int i = 0; i < 3; i++) {
         g[i] = gate();
@@ -245,7 +245,7 @@ TEST(dropped_set_drops_every_member_in_whatever_state)
     rouse_set_drop(&set);
     struct rouse_set zero = {0};
     rouse_set_drop(&zero);
-    close_runtime();
+    end();
 }
 
 TEST(member_that_was_done_before_is_given_out_and_not_polled)
@@ -254,21 +254,21 @@ TEST(member_that_was_done_before_is_given_out_and_not_polled)
     struct waiter w = {0};
     struct gate a = gate();
     struct mock_task t = mock_task(&a.future);
-    open_runtime();
+    begin();
     a.open = true;
     EXPECT_READY(mock_poll(&t), ROUSE_OK);
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT_EQ(gate_polls(&a), 1);
-    close_runtime();
+    end();
 }
 
 TEST(waker_that_outlives_its_member_and_its_set_wakes_nobody)
 {
     struct waiter w = {0};
     struct rouse_waker kept;
-    open_runtime();
+    begin();
     {
         struct rouse_set set;
         struct gate a = gate();
@@ -283,7 +283,7 @@ TEST(waker_that_outlives_its_member_and_its_set_wakes_nobody)
     EXPECT(memory.live_blocks > 0);
     rouse_waker_wake_by_ref(&kept);
     rouse_waker_wake(&kept);
-    close_runtime();
+    end();
 }
 
 /* A frame that is gone with its set, as when a program only drops what it put in. */
@@ -315,14 +315,14 @@ ROUSE_ASYNC(careless)
 TEST(set_that_nobody_empties_gives_its_memory_back_with_the_runtime)
 {
     struct rouse_waker kept = {0};
-    open_runtime();
-    struct rouse_task *task = rouse_spawn(&runtime, ROUSE_FUTURE(careless, .kept = &kept));
-    while (rouse_turn(&runtime)) {
+    begin();
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(careless, .kept = &kept));
+    while (rouse_turn(&rt)) {
     }
     EXPECT(kept.table != NULL);
     rouse_task_abort(task);
     rouse_task_detach(task);
-    rouse_runtime_drop(&runtime);
+    rouse_runtime_drop(&rt);
     EXPECT_EQ(memory.live_blocks, 1); /* the node of the waker that was kept */
     rouse_waker_wake_by_ref(&kept);
     rouse_waker_drop(&kept);

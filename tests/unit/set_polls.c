@@ -27,7 +27,7 @@ TEST(member_that_wakes_itself_is_polled_once_per_poll_of_the_set)
     struct rouse_set set;
     struct waiter w = {0};
     struct restless a = ROUSE_FUTURE(restless), b = ROUSE_FUTURE(restless);
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     rouse_set_add(&set, &b.future);
@@ -38,7 +38,7 @@ TEST(member_that_wakes_itself_is_polled_once_per_poll_of_the_set)
     }
     rouse_drop(&w.next.future);
     rouse_set_drop(&set);
-    close_runtime();
+    end();
 }
 
 /* A set with sets inside: a tree of `LEVELS` levels with one restless leaf at each. */
@@ -50,7 +50,7 @@ TEST(sets_inside_sets_poll_each_member_once)
     struct restless leaf[LEVELS];
     unsigned all = 0;
     struct waiter w = {0};
-    open_runtime();
+    begin();
     for (int i = 0; i < LEVELS; i++) {
         rouse_set_init(&set[i]);
         next[i] = rouse_set_next(&set[i]);
@@ -68,7 +68,7 @@ TEST(sets_inside_sets_poll_each_member_once)
         rouse_drop(&next[i].future);
         rouse_set_drop(&set[i]);
     }
-    close_runtime();
+    end();
 }
 
 TEST(set_whose_budget_is_used_up_leaves_the_rest_for_the_next_poll)
@@ -77,7 +77,7 @@ TEST(set_whose_budget_is_used_up_leaves_the_rest_for_the_next_poll)
     static struct rouse_yield yields[MANY];
     struct rouse_set set;
     struct waiter w = {0};
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     for (int i = 0; i < MANY; i++) {
         yields[i] = rouse_yield();
@@ -91,7 +91,7 @@ TEST(set_whose_budget_is_used_up_leaves_the_rest_for_the_next_poll)
     EXPECT_READY(rouse_poll(&w.next.future, &cx), ROUSE_OK);
     EXPECT_EQ(rouse_set_count(&set), MANY - 1);
     rouse_set_drop(&set);
-    close_runtime();
+    end();
 }
 
 /* Awaits more than the budget of one poll, all ready at once. */
@@ -119,7 +119,7 @@ TEST(polls_stay_linear_when_every_member_needs_more_than_the_budget)
     struct rouse_set set;
     unsigned polls = 0, done = 0;
     struct mock_task task = {0};
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     for (int i = 0; i < MANY; i++) {
         members[i] = ROUSE_FUTURE(spender, .left = EACH);
@@ -128,7 +128,7 @@ TEST(polls_stay_linear_when_every_member_needs_more_than_the_budget)
     for (int turn = 0; done < MANY; turn++) {
         EXPECT(turn < MANY * EACH);
         struct rouse_context cx = mock_context(&task);
-        cx.runtime = &runtime;
+        cx.runtime = &rt;
         cx.budget = 8 + 1;
         struct rouse_polled polled;
         do {
@@ -141,7 +141,7 @@ TEST(polls_stay_linear_when_every_member_needs_more_than_the_budget)
     for (int i = 0; i < MANY; i++)
         polls += members[i].polls;
     EXPECT(polls <= 2 * MANY); /* and not MANY * MANY */
-    close_runtime();
+    end();
 }
 
 /* ---- members that change the set they are in --------------------------------------------------
@@ -173,7 +173,7 @@ TEST(member_may_remove_and_add_others_while_it_is_polled)
     struct gate woken = gate(), added = gate();
     struct meddler a =
         ROUSE_FUTURE(meddler, .set = &set, .remove = &woken.future, .add = &added.future);
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     added.open = true;
     rouse_set_add(&set, &a.future);
@@ -184,7 +184,7 @@ TEST(member_may_remove_and_add_others_while_it_is_polled)
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT(w.next.out == &added.future);
     rouse_set_drop(&set);
-    close_runtime();
+    end();
 }
 
 TEST(member_that_removes_itself_is_not_given_out)
@@ -193,12 +193,12 @@ TEST(member_that_removes_itself_is_not_given_out)
     struct waiter w = {0};
     struct meddler a = ROUSE_FUTURE(meddler, .set = &set, .done = true);
     a.remove = &a.future;
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     EXPECT_READY(poll_set(&w, &set), ROUSE_ERR_CLOSED);
     EXPECT(rouse_is_done(&a.future));
-    close_runtime();
+    end();
 }
 
 TEST(member_that_adds_without_memory_is_reported)
@@ -208,7 +208,7 @@ TEST(member_that_adds_without_memory_is_reported)
     struct gate added = gate();
     struct meddler a = ROUSE_FUTURE(meddler, .set = &set, .add = &added.future);
     struct rouse_set_node node = {0};
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add_in(&set, &node, &a.future);
     memory.calls = 0;
@@ -216,7 +216,7 @@ TEST(member_that_adds_without_memory_is_reported)
     EXPECT_READY(poll_set(&w, &set), ROUSE_ERR_NO_MEMORY);
     memory.fail_at = 0;
     rouse_set_drop(&set);
-    close_runtime();
+    end();
 }
 
 /* ---- streams and tasks ------------------------------------------------------------------------
@@ -231,7 +231,7 @@ TEST(member_that_is_a_stream_is_given_out_with_each_item_and_stays)
     struct rouse_set set;
     struct waiter w = {0};
     rouse_fake_host_init(&host);
-    EXPECT_EQ(rouse_runtime_init(&runtime, &options), ROUSE_OK);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
     rouse_set_init(&set);
     rouse_set_add(&set, &every.future);
     EXPECT_PENDING(poll_set(&w, &set));
@@ -245,7 +245,7 @@ TEST(member_that_is_a_stream_is_given_out_with_each_item_and_stays)
     EXPECT_EQ(rouse_set_count(&set), 1);
     rouse_drop(&w.next.future);
     rouse_set_drop(&set);
-    close_runtime();
+    end();
 }
 
 struct worker {
@@ -289,10 +289,10 @@ TEST(each_goes_through_a_set_in_the_order_of_completion)
     struct rouse_options options = {.allocate = test_allocate, .allocate_data = &memory};
     struct team team = ROUSE_FUTURE(team);
     rouse_virtual_clock(&options);
-    EXPECT_EQ(rouse_runtime_init(&runtime, &options), ROUSE_OK);
-    EXPECT_EQ(rouse_block_on(&runtime, &team.future), ROUSE_OK);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    EXPECT_EQ(rouse_block_on(&rt, &team.future), ROUSE_OK);
     EXPECT_TEXT(test_said(), "1:0 2:0 3:-1003 4:0");
-    close_runtime();
+    end();
 }
 
 /* Work that task A added must go on when task B takes over the waiting, and A is gone. */
@@ -312,28 +312,27 @@ ROUSE_ASYNC(taker)
 
 TEST(set_that_one_task_waited_for_wakes_the_next)
 {
-    struct rouse_options options = {.allocate = test_allocate, .allocate_data = &memory};
     struct rouse_set set;
     struct gate a = gate();
-    EXPECT_EQ(rouse_runtime_init(&runtime, &options), ROUSE_OK);
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
-    struct rouse_task *first = rouse_spawn(&runtime, ROUSE_FUTURE(taker, .set = &set));
-    while (rouse_turn(&runtime)) {
+    struct rouse_task *first = rouse_spawn(&rt, ROUSE_FUTURE(taker, .set = &set));
+    while (rouse_turn(&rt)) {
     }
     rouse_task_abort(first);
     rouse_task_detach(first);
-    struct rouse_task *second = rouse_spawn(&runtime, ROUSE_FUTURE(taker, .set = &set));
-    while (rouse_turn(&runtime)) {
+    struct rouse_task *second = rouse_spawn(&rt, ROUSE_FUTURE(taker, .set = &set));
+    while (rouse_turn(&rt)) {
     }
     EXPECT(!rouse_task_is_finished(second));
     gate_open(&a, ROUSE_OK);
-    while (rouse_turn(&runtime)) {
+    while (rouse_turn(&rt)) {
     }
     EXPECT(rouse_task_is_finished(second));
     EXPECT(ROUSE_OUTPUT(taker, second)->out == &a.future);
     rouse_task_detach(second);
-    close_runtime();
+    end();
 }
 
 static struct rouse_polled clone_and_compare(void *same, struct rouse_context *cx)
@@ -350,12 +349,12 @@ TEST(waker_of_a_member_that_is_cloned_stays_the_same)
     struct waiter w = {0};
     bool same = false;
     struct rouse_poll_fn a = rouse_poll_fn(clone_and_compare, &same);
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     rouse_set_add(&set, &a.future);
     EXPECT_READY(poll_set(&w, &set), ROUSE_OK);
     EXPECT(same);
-    close_runtime();
+    end();
 }
 
 TEST(set_that_is_filled_and_emptied_again_and_again_keeps_nothing)
@@ -363,7 +362,7 @@ TEST(set_that_is_filled_and_emptied_again_and_again_keeps_nothing)
     struct rouse_set set;
     struct waiter w = {0};
     struct gate g[24];
-    open_runtime();
+    begin();
     rouse_set_init(&set);
     for (int round = 0; round < 1000; round++) {
         for (int i = 0; i < 24; i++) {
@@ -376,5 +375,5 @@ TEST(set_that_is_filled_and_emptied_again_and_again_keeps_nothing)
         rouse_set_drop(&set);
         EXPECT_EQ(memory.live_blocks, 0);
     }
-    close_runtime();
+    end();
 }

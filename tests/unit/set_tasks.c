@@ -51,11 +51,11 @@ TEST(set_of_task_joins_gives_out_the_finished_and_the_aborted)
     struct rouse_options options = {.allocate = test_allocate, .allocate_data = &memory};
     struct tasks tasks = ROUSE_FUTURE(tasks);
     rouse_virtual_clock(&options);
-    EXPECT_EQ(rouse_runtime_init(&runtime, &options), ROUSE_OK);
-    EXPECT_EQ(rouse_block_on(&runtime, &tasks.future), ROUSE_OK);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    EXPECT_EQ(rouse_block_on(&rt, &tasks.future), ROUSE_OK);
     EXPECT_EQ(tasks.finished, TASKS / 2);
     EXPECT_EQ(tasks.cancelled, TASKS / 2);
-    close_runtime();
+    end();
 }
 
 /* A member's waker, cloned: it must still be the same waker. */
