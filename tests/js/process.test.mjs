@@ -70,6 +70,30 @@ describe('a Node process', () => {
     expect(stdout.split('\n').sort()).toEqual(['', '3', 'no room for hello']);
   }, 20_000);
 
+  test('goes on when a lock is lost whose runtime has trapped', () => {
+    const { stdout, status } = run(`
+      import { setFlagsFromString } from 'node:v8';
+      import { runInNewContext } from 'node:vm';
+      const { runtime } = await import(${url('../../dist/builtin.js')});
+      setFlagsFromString('--expose-gc');
+      const gc = runInNewContext('gc');
+      await rouse.ready();
+      let lost = 0;
+      const registry = new FinalizationRegistry(() => lost++);
+      for (let i = 0; i < 100; i++) {
+        const lock = rouse.mutex();
+        lock.tryLock();
+        registry.register(lock);
+      }
+      runtime().instance.end(new rouse.RouseError('TRAPPED', 'by the test'));
+      for (let tries = 0; tries < 100 && lost < 90; tries++) {
+        gc();
+        await new Promise((done) => setTimeout(done, 5));
+      }
+      console.log(lost >= 90);`);
+    expect([stdout, status]).toEqual(['true\n', 0]);
+  }, 20_000);
+
   test('hears of what fails in a scope that supervises, and of cleanup that fails or takes too long', () => {
     const { stdout } = run(`
       process.on('unhandledRejection', (reason) => console.log(reason.code ?? reason));

@@ -11,7 +11,9 @@ export class Objects {
   /** What is never disposed of is freed with its JavaScript object, some time. */
   #lost =
     globalThis.FinalizationRegistry &&
-    new FinalizationRegistry<[ObjectKind, number]>((held) => this.#free(...held));
+    new FinalizationRegistry<[ObjectKind, number]>((held) => {
+      if (!this.rt.instance.failure) this.#free(...held); // else its memory is nobody's any more
+    });
 
   constructor(readonly rt: Runtime) {}
 
