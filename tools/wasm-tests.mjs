@@ -4,7 +4,6 @@ import { Worker } from 'node:worker_threads';
 import { root, run } from './process.mjs';
 
 const script = `${root}/tools/run-wasm.mjs`;
-const TIMEOUT_MS = 120_000; // as in CMakePresets.json
 
 /** The names of the tests that run a module and want nothing but 0 of it. */
 export const runsModule = '^(unit|coming_from|model|corpus)\\.';
@@ -19,7 +18,7 @@ export async function findWasmTests(preset) {
 }
 
 /** What it printed, and how it ended: its exit code, or what became of the worker. */
-function runIn(worker, command) {
+function runIn(worker, command, timeoutMs) {
   let output = '';
   return new Promise((resolve) => {
     const end = (code, broken) => {
@@ -27,7 +26,7 @@ function runIn(worker, command) {
       for (const name of ['error', 'exit', 'message']) worker.removeAllListeners(name);
       resolve({ code, output, broken });
     };
-    const alarm = setTimeout(end, TIMEOUT_MS, `Timeout after ${TIMEOUT_MS / 1000} s`, true);
+    const alarm = setTimeout(end, timeoutMs, `Timeout after ${timeoutMs / 1000} s`, true);
     worker.on('error', (error) => end(error.stack, true));
     worker.on('exit', (code) => end(`the worker exits with ${code}`, true));
     worker.on('message', ({ text, code }) => (text === undefined ? end(code, false) : (output += text)));
@@ -36,11 +35,11 @@ function runIn(worker, command) {
 }
 
 /** Takes tests from `queue` until it is empty; what breaks a worker does not reach the next test. */
-async function runLane(queue, tell) {
+async function runLane(queue, timeoutMs, tell) {
   let worker;
   for (let test; (test = queue.shift()); ) {
     worker ??= new Worker(script);
-    const result = await runIn(worker, test.command);
+    const result = await runIn(worker, test.command, timeoutMs);
     tell(test, result);
     if (!result.broken) continue;
     await worker.terminate();
@@ -49,8 +48,8 @@ async function runLane(queue, tell) {
   await worker?.terminate();
 }
 
-/** { passed, failed, log } */
-export async function runWasmTests(tests, workers) {
+/** { passed, failed, log }. The timeout is that of CMakePresets.json. */
+export async function runWasmTests(tests, workers, timeoutMs = 120_000) {
   const result = { passed: 0, failed: 0, log: '' };
   const tell = ({ name, command }, { code, output }) => {
     if (code === 0) return void result.passed++;
@@ -58,6 +57,6 @@ export async function runWasmTests(tests, workers) {
     result.log += `${name}: ${code}, of ${command.join(' ')}\n${output}\n`;
   };
   const queue = [...tests];
-  await Promise.all(Array.from({ length: workers }, () => runLane(queue, tell)));
+  await Promise.all(Array.from({ length: workers }, () => runLane(queue, timeoutMs, tell)));
   return result;
 }
