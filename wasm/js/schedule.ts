@@ -48,8 +48,9 @@ function channelHop(run: Run): void {
 export function defaultPlatform(): Platform {
   const global = globalThis as any;
   const { performance, setImmediate, MessageChannel } = global;
+  const clock: { now(): number } = performance?.now ? performance : Date;
   return {
-    now: () => (performance?.now ? performance : Date).now(),
+    now: () => clock.now(),
     setTimeout: global.setTimeout?.bind(global),
     clearTimeout: global.clearTimeout?.bind(global),
     macrotask: setImmediate ? (run) => setImmediate(run) : MessageChannel && channelHop,
