@@ -39,14 +39,12 @@ export const hosts = {
   native: {
     preset: 'native-bench',
     needs: ['cmake'],
-    run: ({ path }, args, env, options) =>
-      capture(path, args, { env: { ...process.env, ...env }, ...options }),
+    run: ({ path }, args, env, options) => capture(path, args, { env: { ...process.env, ...env }, ...options }),
   },
   wasmtime: {
     preset: 'wasi-bench',
     needs: ['cmake', 'wasi', 'wasmtime'],
-    run: async ({ path }, args, _env, options) =>
-      capture(await findTool('wasmtime'), ['run', path, ...args], options),
+    run: async ({ path }, args, _env, options) => capture(await findTool('wasmtime'), ['run', path, ...args], options),
   },
   node: {
     preset: 'wasi-js-bench',

@@ -22,8 +22,7 @@ async function make(path, command, args, options) {
 function copyWorkspace() {
   const asItIs = { recursive: true, preserveTimestamps: true };
   const isCrate = (name) => existsSync(join(sources, name, 'Cargo.toml'));
-  for (const name of readdirSync(sources).filter(isCrate))
-    cpSync(join(sources, name), join(workspace, name), asItIs);
+  for (const name of readdirSync(sources).filter(isCrate)) cpSync(join(sources, name), join(workspace, name), asItIs);
   cpSync(join(sources, 'Cargo.toml'), join(workspace, 'Cargo.toml'), asItIs);
 }
 
@@ -88,7 +87,9 @@ export function wasmPeers() {
 /** Peers that only a JavaScript engine has. */
 export function scriptPeers() {
   const wbg = existsSync(bindings) ? { path: bindings } : { missing: 'npm run bench:setup builds it' };
-  const bridges = existsSync(join(bindings, 'floor-bridge.wasm')) ? wbg : { missing: 'npm run bench:setup builds them' };
+  const bridges = existsSync(join(bindings, 'floor-bridge.wasm'))
+    ? wbg
+    : { missing: 'npm run bench:setup builds them' };
   return { js: { kind: 'js' }, wbg: { kind: 'js', ...wbg }, bridges: { kind: 'bridges', ...bridges } };
 }
 
@@ -113,8 +114,7 @@ async function buildBridges() {
 async function buildWasmC() {
   const headers = '/usr/include/wasm32-wasi';
   const libcxx = `${headers}/c++/v1`;
-  if (!existsSync(libcxx) && canInstall())
-    await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
+  if (!existsSync(libcxx) && canInstall()) await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
   const build = (name, compilers, source, first = []) => {
     const target = ['--target=wasm32-wasi', '--sysroot=/usr', '-O3', '-mbulk-memory'];
     const args = [...target, ...first, '-isystem', headers, '-o', join(wasmFolder, `${name}.wasm`)];

@@ -2,8 +2,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const ORDER = [
-  'rouse', 'floor', 'cxx20', 'futures', 'smol', 'tokio', 'go', 'libuv', 'js', 'wbg', 'wbg-then',
-  'em-val', 'em-asyncify', 'em-jspi',
+  'rouse',
+  'floor',
+  'cxx20',
+  'futures',
+  'smol',
+  'tokio',
+  'go',
+  'libuv',
+  'js',
+  'wbg',
+  'wbg-then',
+  'em-val',
+  'em-asyncify',
+  'em-jspi',
 ];
 
 function figure(value) {

@@ -18,7 +18,9 @@ const { log } = await withSite('bench', async (site, address) => {
   for (const row of await measure(site, address)) print(...row);
   for (const browser of browsers)
     if (!(await findTool(browser))) console.log(`${browser} is not here`);
-    else for (const [name, time] of await timesOfStops(browser, site)) print(`stopped in ${browser}: ${name}`, time, STOP_MS, 'ms');
+    else
+      for (const [name, time] of await timesOfStops(browser, site))
+        print(`stopped in ${browser}: ${name}`, time, STOP_MS, 'ms');
 });
 if (log) console.error(log);
 process.exitCode = log ? 1 : 0;

@@ -55,7 +55,10 @@ async function measureFeed(cells, host, group, ours) {
   writeFileSync(path, '');
   truncateSync(path, group.bytes); // no disk is used
   const found = (cells[group.feeds] ??= {});
-  for (const [who, program] of [['plain', `plain_${group.program}`], ['rouse', group.program]]) {
+  for (const [who, program] of [
+    ['plain', `plain_${group.program}`],
+    ['rouse', group.program],
+  ]) {
     const stdio = [openSync(path), openSync('/dev/null', 'w'), 'pipe'];
     const start = process.hrtime.bigint();
     const { error } = await host.run({ kind: 'ours', path: ours(program) }, [], {}, { stdio });
@@ -73,8 +76,7 @@ async function measureGroup(cells, host, group, ours, peers) {
   for (const [peer, own] of Object.entries(group.peers))
     if (peers[peer] && !peers[peer].missing) programs.push([peer, peers[peer], own]);
   for (const [who, program, own] of programs)
-    for (const args of argumentsOf(group, own, program))
-      await measure(cells, host, who, program, args, group);
+    for (const args of argumentsOf(group, own, program)) await measure(cells, host, who, program, args, group);
 }
 
 /** The groups of a host that the filter selects: those of whose rows a goal or our output speaks. */
@@ -111,8 +113,7 @@ async function benchHost(name) {
   say(`${name}: building ours and the peers`);
   const ours = await buildOurs(host);
   const peers = await peersOf(name);
-  for (const [peer, { missing }] of Object.entries(peers))
-    if (missing) say(`  left out: ${peer}: ${missing}`);
+  for (const [peer, { missing }] of Object.entries(peers)) if (missing) say(`  left out: ${peer}: ${missing}`);
   const cells = {};
   for (let round = 1; round <= rounds; round++)
     for (const group of chosen) {

@@ -8,10 +8,15 @@ import { root, run, which } from './process.mjs';
 
 const out = 'dist/rouse.wasm';
 const list = (folder, ending) =>
-  readdirSync(`${root}/${folder}`).filter((file) => file.endsWith(ending)).sort().map((file) => `${folder}/${file}`);
+  readdirSync(`${root}/${folder}`)
+    .filter((file) => file.endsWith(ending))
+    .sort()
+    .map((file) => `${folder}/${file}`);
 // A link of objects takes what is referred to weakly, too: these are the long reports, and descriptors and
 // files, which JavaScript has of its own, or has not.
-const core = list('runtime/src', '.c').filter((path) => !/\/(waits|why|dump_json|trace_json|test_runs|status|fd_wait|blocking|file|file_job|net)\.c$/.test(path));
+const core = list('runtime/src', '.c').filter(
+  (path) => !/\/(waits|why|dump_json|trace_json|test_runs|status|fd_wait|blocking|file|file_job|net)\.c$/.test(path),
+);
 const sources = [...list('wasm/builtin', '.c'), ...core, 'wasm/js_host.c'];
 const headers = [...list('runtime/include/rouse', '.h'), ...list('runtime/src', '.h'), 'wasm/js_host.h'];
 const common = ['-DROUSE_JS', '-std=gnu11', '-Oz', '-flto', '-Iruntime/include', '-Iruntime/src'];
@@ -68,5 +73,4 @@ function writeInline(bytes) {
   writeFileSync(`${root}/dist/rouse.wasm.js`, `export default "${text}";\n`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  console.log(`${out}: ${await buildBuiltin()} bytes`);
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(`${out}: ${await buildBuiltin()} bytes`);

@@ -24,16 +24,14 @@ async function collect(preset, hits) {
       if (!file.includes('runtime/src/')) continue;
       const short = file.slice(file.indexOf('runtime/src/'));
       const counts = hits.get(short) ?? hits.set(short, new Map()).get(short);
-      for (const { line_number: line, count } of lines)
-        counts.set(line, (counts.get(line) ?? 0) + count);
+      for (const { line_number: line, count } of lines) counts.set(line, (counts.get(line) ?? 0) + count);
     }
   }
   rmSync(scratch, { recursive: true });
 }
 
 function removeCounts(preset) {
-  for (const file of readdirSync(objects(preset)))
-    if (file.endsWith('.gcda')) rmSync(join(objects(preset), file));
+  for (const file of readdirSync(objects(preset))) if (file.endsWith('.gcda')) rmSync(join(objects(preset), file));
 }
 
 export async function coverage() {

@@ -39,11 +39,7 @@ function cellOf(statements) {
 
 function peerTable(peer) {
   const rows = comingFrom().filter((entry) => entry.peer === peer);
-  return [
-    row([peer, 'rouse']),
-    '|---|---|',
-    ...rows.map(({ there, here }) => row([code(there), here])),
-  ];
+  return [row([peer, 'rouse']), '|---|---|', ...rows.map(({ there, here }) => row([code(there), here]))];
 }
 
 // ---- docs/performance.md: what each primitive adds to a module -----------------------------------
@@ -53,8 +49,7 @@ function sizeTable() {
   const presets = ['wasi', 'emscripten'];
   for (const line of read('tests/size/primitives.txt').split('\n')) {
     const [preset, name, bytes] = line.split(' ');
-    if (presets.includes(preset))
-      sizes.set(name, { ...sizes.get(name), [preset]: Number(bytes).toLocaleString('en') });
+    if (presets.includes(preset)) sizes.set(name, { ...sizes.get(name), [preset]: Number(bytes).toLocaleString('en') });
   }
   return [
     row(['primitive', ...presets]),

@@ -54,7 +54,10 @@ export function versionsOf(text, where) {
   if (marked.size === 1 && marked.has('lesson'))
     throw new Error(`${where}: no marker names a twist: where it lacks something, write //@ twist and no lines`);
   const sourceOf = (version) =>
-    blocks.filter((block) => isForAll(block) || block.names.includes(version)).flatMap(({ lines }) => lines).join('\n');
+    blocks
+      .filter((block) => isForAll(block) || block.names.includes(version))
+      .flatMap(({ lines }) => lines)
+      .join('\n');
   return new Map([...marked.add('lesson')].sort().map((version) => [version, sourceOf(version)]));
 }
 

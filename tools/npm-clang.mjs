@@ -59,7 +59,7 @@ function ask(request) {
 
 async function askNewServer(request) {
   spawn(process.execPath, [here, '--serve', half], { detached: true, stdio: 'ignore' }).unref();
-  for (const end = Date.now() + START_MS; Date.now() < end; ) {
+  for (const end = Date.now() + START_MS; Date.now() < end;) {
     await new Promise((done) => setTimeout(done, 50));
     const answer = await ask(request);
     if (answer) return answer;

@@ -3,8 +3,16 @@ import { existsSync } from 'node:fs';
 import { root, run } from './process.mjs';
 
 const needed = [
-  'typescript', 'acorn', '@yowasp/clang', 'jest', 'puppeteer-core', 'axe-core', 'esbuild', 'publint',
-  '@arethetypeswrong/cli', '@codemirror/view',
+  'typescript',
+  'acorn',
+  '@yowasp/clang',
+  'jest',
+  'puppeteer-core',
+  'axe-core',
+  'esbuild',
+  'publint',
+  '@arethetypeswrong/cli',
+  '@codemirror/view',
 ];
 
 export function packagesAreThere() {

@@ -5,7 +5,15 @@
 // does so.
 import { spawn } from 'node:child_process';
 import {
-  cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { root } from './process.mjs';
@@ -35,7 +43,9 @@ const blanks = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'| *([,;(){}[\]?:]|[-+*%|!=<>]
 /** What the compiler sees, on the same lines. Directives keep their blanks, which may mean something. */
 function packed(text) {
   let inDirective = false;
-  const lines = withoutComments(text).replace(/^[ \t]+/gm, '').split('\n');
+  const lines = withoutComments(text)
+    .replace(/^[ \t]+/gm, '')
+    .split('\n');
   const pack = (line) => {
     const isDirective = inDirective || line.startsWith('#');
     inDirective = isDirective && line.endsWith('\\');
@@ -55,8 +65,7 @@ export const packedFile = (file, text) => (file.startsWith(headers) ? packedHead
 export function stripSources() {
   restoreSources();
   rmSync(`${kept}.new`, { recursive: true, force: true });
-  for (const file of sources())
-    cpSync(`${root}/${file}`, `${kept}.new/${file}`, { preserveTimestamps: true });
+  for (const file of sources()) cpSync(`${root}/${file}`, `${kept}.new/${file}`, { preserveTimestamps: true });
   renameSync(`${kept}.new`, kept);
   const guard = [fileURLToPath(import.meta.url), 'guard', String(npm())];
   spawn(process.execPath, guard, { detached: true, stdio: 'ignore' }).unref();

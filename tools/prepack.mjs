@@ -43,9 +43,16 @@ const parts = ['program.js', 'app.js'];
 async function bundle() {
   const { outputFiles } = await build({
     entryPoints: [...entries('default'), ...parts, 'cli/main.js'].map((file) => `${dist}/${file}`),
-    outdir: dist, outbase: dist, chunkNames: 'shared-[hash]',
-    bundle: true, splitting: true, minify: true, write: false,
-    format: 'esm', platform: 'node', target: 'es2022',
+    outdir: dist,
+    outbase: dist,
+    chunkNames: 'shared-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
   });
   return outputFiles;
 }

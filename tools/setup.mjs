@@ -6,13 +6,11 @@ import { installPackages, packagesAreThere } from './npm.mjs';
 import { root, run, which } from './process.mjs';
 
 /** What is slow to make is kept here, outside the clone. */
-export const cache =
-  process.env.ROUSE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rouse');
+export const cache = process.env.ROUSE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rouse');
 
 const WASMTIME = '48.0.8';
 const wasmtimeRoot = join(cache, `wasmtime-${WASMTIME}`);
-const wasmtimeFeatures =
-  'run,cranelift,parallel-compilation,component-model,component-model-async,wat,cache';
+const wasmtimeFeatures = 'run,cranelift,parallel-compilation,component-model,component-model-async,wat,cache';
 
 const clangs = ['clang', ...[22, 21, 20, 19, 18, 17, 16].map((version) => `clang-${version}`)];
 const formats = ['clang-format-19', 'clang-format'];
@@ -83,8 +81,7 @@ export const tools = {
 };
 
 /** Where a tool of the table is; undefined if it is not there. */
-export const findTool = (name) =>
-  tools[name].find ? tools[name].find() : which(...tools[name].names);
+export const findTool = (name) => (tools[name].find ? tools[name].find() : which(...tools[name].names));
 export const canInstall = () => process.getuid?.() === 0 && which('apt-get') !== undefined;
 
 export async function installDebian(packages) {

@@ -51,7 +51,10 @@ async function runPreset(preset, options) {
 function wasmSuites(found) {
   const wasmtime = { env: { ROUSE_WASMTIME: found.wasmtime } };
   const suite = (name, tools, run) => ({
-    name, needs: tools.find((tool) => !found[tool]), compiles: tools.includes('npm'), run,
+    name,
+    needs: tools.find((tool) => !found[tool]),
+    compiles: tools.includes('npm'),
+    run,
   });
   const inEach = (name, test) =>
     browsers.map((browser) => suite(`${name} in ${browser}`, [browser, 'npm'], () => test(browser)));

@@ -37,7 +37,7 @@ function runIn(worker, command, timeoutMs) {
 /** Takes tests from `queue` until it is empty; what breaks a worker does not reach the next test. */
 async function runLane(queue, timeoutMs, tell) {
   let worker;
-  for (let test; (test = queue.shift()); ) {
+  for (let test; (test = queue.shift());) {
     worker ??= new Worker(script);
     const result = await runIn(worker, test.command, timeoutMs);
     tell(test, result);

@@ -8,9 +8,25 @@ import { root } from './process.mjs';
 
 const cache = `${root}/build/web`;
 const includes = ['-Iruntime/include'];
-const compileFlags = ['-DROUSE_JS', '-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-mbulk-memory', '-Wall', '-Wextra'];
-const linkFlags = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
-  '-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2'];
+const compileFlags = [
+  '-DROUSE_JS',
+  '-DROUSE_TRACE=1',
+  '-DROUSE_CHECKED=1',
+  '-std=gnu11',
+  '-Oz',
+  '-mbulk-memory',
+  '-Wall',
+  '-Wextra',
+];
+const linkFlags = [
+  '-mexec-model=reactor',
+  '-Wl,--stack-first',
+  '-Wl,-z,stack-size=262144',
+  '-lc-printscan-no-floating-point',
+  '-Wl,--strip-all',
+  '-Wl,--compress-relocations',
+  '-Wl,-O2',
+];
 const wrapFlags = ['-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll']; // by web/host
 // What a lesson's source is called wherever it lies: the page finds its lines by this name.
 const NAME = 'lesson.c';
@@ -18,11 +34,18 @@ const names = (source) => [`-fmacro-prefix-map=${source}=${NAME}`];
 
 function filesOf(folder, ending) {
   const list = readdirSync(`${root}/${folder}`, { recursive: true });
-  return list.filter((name) => ending.test(name)).sort().map((name) => `${folder}/${name}`);
+  return list
+    .filter((name) => ending.test(name))
+    .sort()
+    .map((name) => `${folder}/${name}`);
 }
 
 /** The same files as in CMakeLists.txt, and ours. */
-const librarySources = () => [...filesOf('web/host', /\.c$/), ...filesOf('wasm', /^(any|js)_\w+\.c$/), ...filesOf('runtime/src', /\.c$/)];
+const librarySources = () => [
+  ...filesOf('web/host', /\.c$/),
+  ...filesOf('wasm', /^(any|js)_\w+\.c$/),
+  ...filesOf('runtime/src', /\.c$/),
+];
 const libraryFiles = () => [
   ...librarySources(),
   ...filesOf('wasm', /^(any|js)_\w+\.h$/),
@@ -79,7 +102,7 @@ function parseLayouts(dump, source) {
       const depth = space.length / 2;
       if (depth > skip) return [];
       skip = Infinity;
-      if (isHeader.test(text)) return (skip = depth), [[Number(at), depth, 'struct rouse_future *', 'awaiting']];
+      if (isHeader.test(text)) return ((skip = depth), [[Number(at), depth, 'struct rouse_future *', 'awaiting']]);
       const [, type, field] = /^(.*?) (\w+)$/.exec(text) ?? [undefined, text, ''];
       return [[Number(at), depth, type, field]];
     });
@@ -134,7 +157,17 @@ export async function compileWasi(sources, say = console.log) {
       ...(await compileObjects(wasiSources(), base, flags)),
     ];
     const command = linkFlags.filter((flag) => flag !== '-mexec-model=reactor');
-    await clang([...flags, ...includes, ...command, source, '-Wl,--start-lib', ...objects, '-Wl,--end-lib', '-o', `${path}.new`]);
+    await clang([
+      ...flags,
+      ...includes,
+      ...command,
+      source,
+      '-Wl,--start-lib',
+      ...objects,
+      '-Wl,--end-lib',
+      '-o',
+      `${path}.new`,
+    ]);
     renameSync(`${path}.new`, path);
   }
   return made;

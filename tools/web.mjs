@@ -16,7 +16,8 @@ const stampFile = `${root}/build/web/scripts.stamp`;
 
 function scriptFiles() {
   const list = (folder) =>
-    fs.readdirSync(`${root}/${folder}`, { recursive: true })
+    fs
+      .readdirSync(`${root}/${folder}`, { recursive: true })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`);
   const settings = ['tsconfig.json', 'web/tsconfig.json', 'package-lock.json'];
@@ -39,11 +40,37 @@ async function tsc(project) {
     scripts of its workers. */
 async function bundle() {
   const { build } = await import('esbuild');
-  const common = { absWorkingDir: root, bundle: true, minify: true, format: 'esm', target: 'es2022', logLevel: 'warning', legalComments: 'none' };
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
   const entry = (name) => `web/page/${name}.ts`;
-  await build({ ...common, entryPoints: [entry('main')], splitting: true, outdir: `${site}/page`, chunkNames: '[name]-[hash]' });
-  await build({ ...common, splitting: true, entryPoints: [entry('terminal')], outdir: `${site}/page`, chunkNames: 'terminal-[name]-[hash]' });
-  await build({ ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' }, entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry), outdir: `${site}/page` });
+  await build({
+    ...common,
+    entryPoints: [entry('main')],
+    splitting: true,
+    outdir: `${site}/page`,
+    chunkNames: '[name]-[hash]',
+  });
+  await build({
+    ...common,
+    splitting: true,
+    entryPoints: [entry('terminal')],
+    outdir: `${site}/page`,
+    chunkNames: 'terminal-[name]-[hash]',
+  });
+  await build({
+    ...common,
+    format: 'iife',
+    logOverride: { 'empty-import-meta': 'silent' },
+    entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry),
+    outdir: `${site}/page`,
+  });
 }
 
 async function compileStaleScripts() {
@@ -136,14 +163,16 @@ async function writePage() {
 
 /** The service worker keeps every file there is, under a name that changes with any of them. */
 function writeServiceWorker() {
-  const files = fs.readdirSync(site, { recursive: true, withFileTypes: true })
+  const files = fs
+    .readdirSync(site, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
     .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(site.length + 1))
     .sort();
   const sum = createHash('sha256');
   for (const file of files) sum.update(file).update(fs.readFileSync(`${site}/${file}`));
-  const text = fs.readFileSync(`${root}/web/sw.js`, 'utf8')
-    .replace("FILES = []", `FILES = ${JSON.stringify(files)}`)
+  const text = fs
+    .readFileSync(`${root}/web/sw.js`, 'utf8')
+    .replace('FILES = []', `FILES = ${JSON.stringify(files)}`)
     .replace("VERSION = ''", `VERSION = '${sum.digest('hex').slice(0, 16)}'`);
   fs.writeFileSync(`${site}/sw.js`, text);
 }

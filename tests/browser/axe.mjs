@@ -49,7 +49,9 @@ async function testRest(page, address, lesson, where, check) {
   await press(page, 'help-close');
   await press(page, 'js-run');
   await page.waitFor(`!document.getElementById('js-mistake').hidden`);
-  await page.evaluate(`(document.getElementById('trace-menu').open = true, document.getElementById('contents').open = true, document.getElementById('axis').value = 'ms', document.getElementById('axis').dispatchEvent(new Event('change')))`);
+  await page.evaluate(
+    `(document.getElementById('trace-menu').open = true, document.getElementById('contents').open = true, document.getElementById('axis').value = 'ms', document.getElementById('axis').dispatchEvent(new Event('change')))`,
+  );
   check(`${where}, a mistake, the menu and the other axis`, await page.evaluate(violations), []);
   await drop(page, 'good.json', readFileSync(new URL('../js/traces/good.json', import.meta.url), 'utf8'));
   await page.waitFor(`document.body.dataset.mode === 'trace'`);

@@ -14,8 +14,16 @@ function casesOf(site) {
   const worker = read('page/c-worker.js');
   return {
     'no storage': [{ 'page/main.js': noStorage + read('page/main.js') }, '', true],
-    'no workers': [{ '/': html.replace("worker-src 'self' blob:", "worker-src 'none'") }, 'did not let the page start a worker', false],
-    'no WebAssembly': [{ 'page/c-worker.js': `delete self.WebAssembly;${worker}` }, 'this browser has no WebAssembly', true],
+    'no workers': [
+      { '/': html.replace("worker-src 'self' blob:", "worker-src 'none'") },
+      'did not let the page start a worker',
+      false,
+    ],
+    'no WebAssembly': [
+      { 'page/c-worker.js': `delete self.WebAssembly;${worker}` },
+      'this browser has no WebAssembly',
+      true,
+    ],
     'WebAssembly forbidden': [{ '/': html.replace("'wasm-unsafe-eval'", '') }, 'WebAssembly is blocked here', true],
   };
 }
@@ -53,7 +61,11 @@ async function testDenied(tab, site, lesson, check) {
 async function testFile(tab, site, check) {
   await tab.goto(pathToFileURL(`${site}/index.html`).href);
   await tab.waitFor(`getComputedStyle(document.getElementById('stuck')).visibility === 'visible'`);
-  check('opened as a file, it says why nothing comes', await tab.evaluate(`/web server/.test(document.getElementById('stuck').innerText)`), true);
+  check(
+    'opened as a file, it says why nothing comes',
+    await tab.evaluate(`/web server/.test(document.getElementById('stuck').innerText)`),
+    true,
+  );
 }
 
 export function testWithout(browser) {

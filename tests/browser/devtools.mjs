@@ -82,11 +82,11 @@ export async function testDevtools() {
     const task = stacks.find(([name]) => name === 'async download') ?? [];
     check('the function that C calls', stacks[0]?.[0], 'fetchText');
     check('who called C', task.includes('whoCallsC'), true);
-    check('tracks', [...new Set(measures)], [
-      'C futures: rouse: download()',
-      'JavaScript promises: rouse: fetchText()',
-      'turns: rouse: turn',
-    ]);
+    check(
+      'tracks',
+      [...new Set(measures)],
+      ['C futures: rouse: download()', 'JavaScript promises: rouse: fetchText()', 'turns: rouse: turn'],
+    );
     check('errors', tab.errors, []);
   } finally {
     await tab.close();

@@ -44,7 +44,9 @@ async function testLink(tab, address, check) {
   const [, shared] = /^#v1\.2\.([\w-]+)&s=\d+$/.exec(await tab.evaluate('location.hash')) ?? [];
   check('a link that is made of it carries it', await unpackOf(shared ?? ''), { js });
   await openLink(tab, address, '#l=2');
-  await tab.evaluate(`[...document.querySelectorAll('#said button')].find((e) => /Restore/.test(e.textContent)).click()`);
+  await tab.evaluate(
+    `[...document.querySelectorAll('#said button')].find((e) => /Restore/.test(e.textContent)).click()`,
+  );
   await tab.waitFor(`${isOpen} && ${ready} && document.querySelectorAll('#js-out li').length === 2`);
   check('the edits can be had back', await tab.evaluate(text), js);
   await press(tab, 'js-reset');
@@ -78,7 +80,11 @@ await attempt('page', () => parent.document.title);`;
   await press(tab, 'js-run');
   await tab.waitFor(`${ready} && document.querySelectorAll('#js-out li').length === 3`);
   await press(tab, 'last');
-  check('a program reaches nothing', await tab.evaluate(printed('js')), ['net denied', 'storage denied', 'page denied']);
+  check('a program reaches nothing', await tab.evaluate(printed('js')), [
+    'net denied',
+    'storage denied',
+    'page denied',
+  ]);
 }
 
 async function testMistakes(tab, address, check) {
@@ -99,10 +105,14 @@ async function testMistakes(tab, address, check) {
 
 /** What is too long for a link is offered as a file. */
 async function testLong(tab, address, check) {
-  const js = Array.from({ length: 900 }, (_, i) => `// ${(i * 7919 * 7919) % 1000003} ${(i * 104729) % 99991}`).join('\n');
+  const js = Array.from({ length: 900 }, (_, i) => `// ${(i * 7919 * 7919) % 1000003} ${(i * 104729) % 99991}`).join(
+    '\n',
+  );
   await openLink(tab, address, `#v1.1.${await packOf(js)}`);
   await tab.waitFor(isOpen);
-  await tab.evaluate(`void (globalThis.file = new Promise((done) => { URL.createObjectURL = (blob) => (blob.text().then(done), '#'); }))`);
+  await tab.evaluate(
+    `void (globalThis.file = new Promise((done) => { URL.createObjectURL = (blob) => (blob.text().then(done), '#'); }))`,
+  );
   await press(tab, 'share');
   await tab.waitFor(`/too long for a link/.test(${said})`);
   await tab.evaluate(`document.querySelector('#said button').click()`);

@@ -20,18 +20,28 @@ async function testTraces(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
   await drop(tab, 'good.json', good);
   await tab.waitFor(`${title} === 'good.json'`);
-  check('a dropped trace is shown', await tab.evaluate(`[...document.querySelectorAll('.lane-name')].map((e) => e.textContent).slice(0, 3)`), ['main', 'app', 'child']);
+  check(
+    'a dropped trace is shown',
+    await tab.evaluate(`[...document.querySelectorAll('.lane-name')].map((e) => e.textContent).slice(0, 3)`),
+    ['main', 'app', 'child'],
+  );
   await tab.evaluate(`document.querySelector('#trace-file').remove()`);
   await drop(tab, 'bad.json', '{"traceEvents": [');
   await tab.waitFor(`${problem} !== ''`);
-  check('what is no trace is refused', /bad.json cannot be shown: the trace is cut off/.test(await tab.evaluate(problem)), true);
+  check(
+    'what is no trace is refused',
+    /bad.json cannot be shown: the trace is cut off/.test(await tab.evaluate(problem)),
+    true,
+  );
   check('and leaves what was there', await tab.evaluate(title), 'good.json');
 }
 
 /** Saved, and opened again. */
 async function testSave(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
-  await tab.evaluate(`(() => { globalThis.saved = new Promise((done) => { URL.createObjectURL = (blob) => (blob.text().then(done), '#l=2'); }); })()`);
+  await tab.evaluate(
+    `(() => { globalThis.saved = new Promise((done) => { URL.createObjectURL = (blob) => (blob.text().then(done), '#l=2'); }); })()`,
+  );
   await press(tab, 'trace-save');
   const text = await tab.evaluate('saved');
   const { checkTrace } = await import('../../dist/trace-check.js');
@@ -39,7 +49,11 @@ async function testSave(tab, address, lesson, check) {
   const [, count] = (await tab.evaluate(place)).split('/');
   await drop(tab, 'again.json', text);
   await tab.waitFor(`${title} === 'again.json'`);
-  check('which can be opened again, less what C printed', Number((await tab.evaluate(place)).split('/')[1]), Number(count) - lesson.expect.c.length);
+  check(
+    'which can be opened again, less what C printed',
+    Number((await tab.evaluate(place)).split('/')[1]),
+    Number(count) - lesson.expect.c.length,
+  );
 }
 
 const LONGEST_MS = 5 * 500; // five times the bar: a busy machine is no defect
@@ -53,7 +67,11 @@ async function testLong(tab, address, lesson, check) {
     const data = new DataTransfer(); data.items.add(new File([text], 'long.json'));
     dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true })); })()`);
   await tab.waitFor(`${title} === 'long.json'`);
-  check('its beginning is shown, and the rest is counted', /It has 420,0\d\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)), true);
+  check(
+    'its beginning is shown, and the rest is counted',
+    /It has 420,0\d\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)),
+    true,
+  );
   check('20,000 steps', Number((await tab.evaluate(place)).split('/')[1]) >= 20_000, true);
   await tab.evaluate(`new Promise((done) => setTimeout(done, 200))`); // long tasks are told of some time after
   const longest = await tab.evaluate('longest');

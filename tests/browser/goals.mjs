@@ -13,11 +13,24 @@ const told = `JSON.stringify([...document.querySelectorAll('#steps .step')].map(
 function testSizes(site, lessons, check) {
   const size = (path) => gzipSync(readFileSync(`${site}/${path}`), { level: 9 }).length;
   const sum = (paths) => paths.reduce((total, path) => total + size(path), 0);
-  const filesOf = (folder) => ['lesson.c', 'lesson.js', 'lesson.recorded.js', 'lesson.wasm', 'lesson.frames.json'].map((name) => `${folder}/${name}`);
-  const page = ['index.html', 'style.css', 'narrow.css', 'icon.svg', 'page/main.js', 'page/c-worker.js', 'page/js-worker.js', 'lessons/index.json'];
+  const filesOf = (folder) =>
+    ['lesson.c', 'lesson.js', 'lesson.recorded.js', 'lesson.wasm', 'lesson.frames.json'].map(
+      (name) => `${folder}/${name}`,
+    );
+  const page = [
+    'index.html',
+    'style.css',
+    'narrow.css',
+    'icon.svg',
+    'page/main.js',
+    'page/c-worker.js',
+    'page/js-worker.js',
+    'lessons/index.json',
+  ];
   const atMost = (name, bytes, most) => check(`${name}: ${bytes} bytes gzipped, at most ${most}`, bytes <= most, true);
   atMost('what the first lesson needs', sum([...page, ...filesOf(lessons[0].folder)]), 120 * KB);
-  const chunk = (name) => `page/${readdirSync(`${site}/page`).find((file) => file.startsWith(`${name}-`) && file !== `${name}-worker.js`)}`;
+  const chunk = (name) =>
+    `page/${readdirSync(`${site}/page`).find((file) => file.startsWith(`${name}-`) && file !== `${name}-worker.js`)}`;
   atMost('the editor', size(chunk('editor')), 170 * KB);
   atMost('the parser', size(chunk('prepare')), 45 * KB);
   for (const { title, folder } of lessons) atMost(title, sum(filesOf(folder)), 30 * KB);
@@ -45,8 +58,28 @@ async function testTab(tab, address, lesson, check) {
     if (seen.includes(now) && now === seen[0]) break;
     seen.push(now);
   }
-  const wanted = ['share', 'theme', 'answer', 'Break it await it after all', 'c-code', 'js-edit', 'js-code', 'play', 'forward', 'scrub', 'axis', 'speed', 'timeline', 'tab-now', 'now'];
-  check('Tab reaches everything', wanted.filter((name) => !seen.includes(name)), []);
+  const wanted = [
+    'share',
+    'theme',
+    'answer',
+    'Break it await it after all',
+    'c-code',
+    'js-edit',
+    'js-code',
+    'play',
+    'forward',
+    'scrub',
+    'axis',
+    'speed',
+    'timeline',
+    'tab-now',
+    'now',
+  ];
+  check(
+    'Tab reaches everything',
+    wanted.filter((name) => !seen.includes(name)),
+    [],
+  );
   check('and comes around', seen.length < 80, true);
 }
 
@@ -55,8 +88,13 @@ async function testKeyboard(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
   for (let i = 0; i < 40 && (await tab.evaluate(focused)) !== 'answer'; i++) await tab.press('Tab');
   await tab.press('ArrowDown');
-  check('arrows choose an answer', Boolean(await tab.evaluate(`document.getElementById('result').dataset.verdict`)), true);
-  for (let i = 0; i < 40 && (await tab.evaluate(focused)) !== 'Break it await it after all'; i++) await tab.press('Tab');
+  check(
+    'arrows choose an answer',
+    Boolean(await tab.evaluate(`document.getElementById('result').dataset.verdict`)),
+    true,
+  );
+  for (let i = 0; i < 40 && (await tab.evaluate(focused)) !== 'Break it await it after all'; i++)
+    await tab.press('Tab');
   await tab.press('Home');
   await tab.press('ArrowRight');
   check('arrows step', (await tab.evaluate(place)).split('/')[0], '1');
@@ -81,10 +119,20 @@ async function testPanels(tab, address, lesson, check) {
   await press(tab, 'tab-lints');
   check('the lint', /never-polled/.test(await text('lints')), true);
   await press(tab, 'tab-machine');
-  await tab.evaluate(`(document.getElementById('future').value = '1', document.getElementById('future').dispatchEvent(new Event('change')))`);
-  check('a state per await is lit at the end', await tab.evaluate(`[...document.querySelectorAll('.state')].map((e) => e.getAttribute('class'))`), ['state seen', 'state seen', 'state now']);
+  await tab.evaluate(
+    `(document.getElementById('future').value = '1', document.getElementById('future').dispatchEvent(new Event('change')))`,
+  );
+  check(
+    'a state per await is lit at the end',
+    await tab.evaluate(`[...document.querySelectorAll('.state')].map((e) => e.getAttribute('class'))`),
+    ['state seen', 'state seen', 'state now'],
+  );
   await press(tab, 'tab-memory');
-  check('a frame field by field', (await tab.evaluate(`[...document.querySelectorAll('.field b')].map((e) => e.textContent)`)).slice(0, 3), ['future', 'type', 'awaiting']);
+  check(
+    'a frame field by field',
+    (await tab.evaluate(`[...document.querySelectorAll('.field b')].map((e) => e.textContent)`)).slice(0, 3),
+    ['future', 'type', 'awaiting'],
+  );
   await press(tab, 'first');
   const most = await tab.evaluate(`(() => { let most = 0; const forward = document.getElementById('forward');
     while (!forward.disabled) {

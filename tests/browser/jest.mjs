@@ -12,7 +12,10 @@ import { serveReports } from './reports.mjs';
 const SILENCE_MS = 90_000;
 
 const folder = join(root, 'tests/js');
-const all = readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).map((file) => file.slice(0, -'.test.mjs'.length)).sort();
+const all = readdirSync(folder)
+  .filter((file) => file.endsWith('.test.mjs'))
+  .map((file) => file.slice(0, -'.test.mjs'.length))
+  .sort();
 
 function needsNode(path) {
   const imported = readFileSync(path, 'utf8').matchAll(/^import [^;]*?'([^']+)';/gm);
@@ -56,8 +59,14 @@ async function bundleJest() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: [join(root, 'tests/browser/jest-page.mjs')],
-    bundle: true, write: false, format: 'esm', platform: 'browser', mainFields: ['browser', 'main'],
-    conditions: ['require'], plugins: [withoutNode], logLevel: 'error',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    mainFields: ['browser', 'main'],
+    conditions: ['require'],
+    plugins: [withoutNode],
+    logLevel: 'error',
     define: { global: 'globalThis', __dirname: '"/"', __filename: '"/"' },
     banner: { js: 'var process = { env: {}, platform: "linux", versions: {}, cwd: () => "/", argv: [] };' },
   });

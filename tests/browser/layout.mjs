@@ -34,7 +34,11 @@ async function testHelp(tab, address, lesson, check) {
     const when = i === 0 ? 'at once' : 'on the next visit';
     await type(tab, '?');
     await type(tab, ']');
-    check(`switched off, a key of one character does nothing ${when}`, [await tab.evaluate(isOpen), await tab.evaluate(title)], [false, lesson.title]);
+    check(
+      `switched off, a key of one character does nothing ${when}`,
+      [await tab.evaluate(isOpen), await tab.evaluate(title)],
+      [false, lesson.title],
+    );
     const before = await step(tab);
     await type(tab, 'ArrowRight');
     check(`while arrows step, ${when}`, (await step(tab)) - before, 1);
@@ -54,7 +58,8 @@ const borders = [
   ['split-out', 'ArrowUp', '#c-out', 'height'],
   ['split-time', 'ArrowUp', '#timeline', 'height'],
 ];
-const values = (id) => `['now', 'min', 'max'].map((name) => Number(document.getElementById('${id}').getAttribute('aria-value' + name)))`;
+const values = (id) =>
+  `['now', 'min', 'max'].map((name) => Number(document.getElementById('${id}').getAttribute('aria-value' + name)))`;
 const sizeOf = (selector, side) => `document.querySelector('${selector}').getBoundingClientRect().${side}`;
 
 async function testBorders(tab, address, lesson, check) {
@@ -86,7 +91,9 @@ async function testBorders(tab, address, lesson, check) {
 
 async function testDrag(tab, check) {
   const [before] = await tab.evaluate(values('split-intro'));
-  const [x, y] = await tab.evaluate(`(() => { const { left, top, width, height } = document.getElementById('split-intro').getBoundingClientRect(); return [left + width / 2, top + height / 2]; })()`);
+  const [x, y] = await tab.evaluate(
+    `(() => { const { left, top, width, height } = document.getElementById('split-intro').getBoundingClientRect(); return [left + width / 2, top + height / 2]; })()`,
+  );
   await tab.page.mouse.move(x, y);
   await tab.page.mouse.down();
   await tab.page.mouse.move(x + 20, y, { steps: 4 });
@@ -100,7 +107,8 @@ async function testNarrow(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
   const seen = async () => {
     const list = [];
-    for (const name of ['#timeline', '.code-c', '.code-js', '.out-c', '.out-js']) if (await tab.evaluate(isSeen(name))) list.push(name);
+    for (const name of ['#timeline', '.code-c', '.code-js', '.out-c', '.out-js'])
+      if (await tab.evaluate(isSeen(name))) list.push(name);
     return list;
   };
   const choose = (view) => tab.evaluate(`document.querySelector('[data-view="${view}"][aria-pressed]').click()`);
@@ -112,7 +120,7 @@ async function testNarrow(tab, address, lesson, check) {
     return step(tab);
   };
   const [early, late] = [await tap(40), await tap(240)];
-  check('narrow: in the timeline down is later', early > 0 && late > early + 5 || [early, late], true);
+  check('narrow: in the timeline down is later', (early > 0 && late > early + 5) || [early, late], true);
   const canvas = `(({ width, height }) => height > width)(document.querySelector('#timeline canvas').getBoundingClientRect())`;
   check('narrow: it stands upright', await tab.evaluate(canvas), true);
   await press(tab, 'last');
@@ -123,9 +131,17 @@ async function testNarrow(tab, address, lesson, check) {
   check('narrow: JavaScript alone', await seen(), ['.code-js', '.out-js']);
   check('narrow: no inspector', await tab.evaluate(isSeen('#inspector')), false);
   await press(tab, 'sheet-open');
-  check('narrow: a button opens it as a sheet, and goes there', [await tab.evaluate(isSeen('#inspector')), await tab.evaluate(focused)], [true, 'tab-now']);
+  check(
+    'narrow: a button opens it as a sheet, and goes there',
+    [await tab.evaluate(isSeen('#inspector')), await tab.evaluate(focused)],
+    [true, 'tab-now'],
+  );
   await type(tab, 'Escape');
-  check('narrow: Escape closes it, and goes back', [await tab.evaluate(isSeen('#inspector')), await tab.evaluate(focused)], [false, 'sheet-open']);
+  check(
+    'narrow: Escape closes it, and goes back',
+    [await tab.evaluate(isSeen('#inspector')), await tab.evaluate(focused)],
+    [false, 'sheet-open'],
+  );
 }
 
 /** A wide screen at four times its size: all in one column, and little of it stands still. */
@@ -144,15 +160,25 @@ async function testZoom(tab, address, lessons, check) {
 /** However fast it plays, who listens is told one sentence in half a second. */
 async function testSpeech(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
-  await tab.evaluate(`(() => { globalThis.times = []; new MutationObserver(() => times.push(performance.now())).observe(document.getElementById('told'), { childList: true }); })()`);
-  await tab.evaluate(`(document.getElementById('speed').value = '4', document.getElementById('speed').dispatchEvent(new Event('change')))`);
+  await tab.evaluate(
+    `(() => { globalThis.times = []; new MutationObserver(() => times.push(performance.now())).observe(document.getElementById('told'), { childList: true }); })()`,
+  );
+  await tab.evaluate(
+    `(document.getElementById('speed').value = '4', document.getElementById('speed').dispatchEvent(new Event('change')))`,
+  );
   await press(tab, 'play');
   await tab.waitFor('times.length > 4');
   await press(tab, 'play');
   const pauses = await tab.evaluate(`times.slice(1).map((time, i) => time - times[i])`);
-  check('at most one sentence in half a second', pauses.filter((ms) => ms < 450), []);
+  check(
+    'at most one sentence in half a second',
+    pauses.filter((ms) => ms < 450),
+    [],
+  );
   await press(tab, 'last');
-  await tab.waitFor(`document.getElementById('told').textContent.endsWith(document.querySelector('#sentence span').textContent)`);
+  await tab.waitFor(
+    `document.getElementById('told').textContent.endsWith(document.querySelector('#sentence span').textContent)`,
+  );
 }
 
 /** No motion for who wants none; and with the system's own colours, what is chosen has an outline. */
@@ -172,7 +198,11 @@ async function testPreferences(tab, address, lesson, check) {
   await tab.resize(1440, 900);
   await openLesson(tab, address, lesson, '&s=20');
   for (const chosen of ['nav [aria-current]', '.tabs [aria-selected="true"]', '#c-code .lit', '#js-code .now'])
-    check(`forced colours: ${chosen}`, await tab.evaluate(`getComputedStyle(document.querySelector('${chosen}')).outlineStyle`), 'solid');
+    check(
+      `forced colours: ${chosen}`,
+      await tab.evaluate(`getComputedStyle(document.querySelector('${chosen}')).outlineStyle`),
+      'solid',
+    );
   await client.send('Emulation.setEmulatedMedia', { features: [] });
 }
 
@@ -180,7 +210,11 @@ async function testIntro(tab, address, lessons, check) {
   await openLesson(tab, address, lessons[0]);
   await press(tab, 'number');
   const titles = `[...document.querySelectorAll('#titles a')].map((e) => e.lastChild.textContent)`;
-  check('below its number are all titles', await tab.evaluate(titles), lessons.map((lesson) => lesson.title));
+  check(
+    'below its number are all titles',
+    await tab.evaluate(titles),
+    lessons.map((lesson) => lesson.title),
+  );
   await focus(tab, 'number');
   await type(tab, 'Escape');
   check('Escape closes them', await tab.evaluate(`document.getElementById('contents').open`), false);
@@ -190,7 +224,9 @@ async function testIntro(tab, address, lessons, check) {
   await openLesson(tab, address, sizes);
   check('the slider comes with the insight', await tab.evaluate(isSeen('#sizes')), false);
   await press(tab, 'last');
-  await tab.evaluate(`(document.getElementById('many').value = 100, document.getElementById('many').dispatchEvent(new Event('input')))`);
+  await tab.evaluate(
+    `(document.getElementById('many').value = 100, document.getElementById('many').dispatchEvent(new Event('input')))`,
+  );
   const text = (id) => tab.evaluate(`document.getElementById('${id}').textContent`);
   check('it counts bytes', [await text('many-count'), await text('many-c')], ['10,000 uploads wait', '880,000 bytes']);
   await openLesson(tab, address, sizes, '&b=1');

@@ -27,7 +27,8 @@ function runWorker(site, script, start) {
     worker.on('error', reject);
     worker.on('message', (message) => {
       if (message.kind === 'ready') return worker.postMessage(start);
-      if (message.kind === 'error' || message.kind === 'stopped') return reject(new Error(`${script}: ${message.text}`));
+      if (message.kind === 'error' || message.kind === 'stopped')
+        return reject(new Error(`${script}: ${message.text}`));
       said.push(message);
       if (message.kind === 'done') resolve(said);
     });

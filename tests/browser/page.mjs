@@ -6,7 +6,18 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { browsers, open } from './open.mjs';
-import { asWanted, lessonsOf, openLesson, place, printed, ready, report, serveWith, testInTab, widths } from './site.mjs';
+import {
+  asWanted,
+  lessonsOf,
+  openLesson,
+  place,
+  printed,
+  ready,
+  report,
+  serveWith,
+  testInTab,
+  widths,
+} from './site.mjs';
 
 const polls = `Object.fromEntries([...document.querySelectorAll('.lane-label.c')]
   .map((e) => [e.dataset.actor, +e.dataset.runs]))`;
@@ -115,7 +126,11 @@ async function testAll(tab, site, address, check) {
   await testKeys(tab, address, lessons[0], check);
   await testNarrow(tab, address, lessons, check);
   // Firefox tells of the rejection in lesson 9, although the page takes care of it.
-  check('no error on the console', tab.errors.filter((text) => text !== 'Error: full'), []);
+  check(
+    'no error on the console',
+    tab.errors.filter((text) => text !== 'Error: full'),
+    [],
+  );
   const foreign = tab.requests.filter((url) => !url.startsWith(address) && !/^(about|data|blob):/.test(url));
   check('no request to anybody else', foreign, []);
   await testFolder(tab, site, lessons[1], check);

@@ -49,7 +49,9 @@ async function testHandOver(tab, address, lesson, check) {
 /** A pop-up that the browser does not allow, or no net: the file is saved instead. */
 async function testRefused(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
-  await tab.evaluate(`(() => { globalThis.open = () => null; globalThis.saved = 0; URL.createObjectURL = () => (saved++, '#l=1'); })()`);
+  await tab.evaluate(
+    `(() => { globalThis.open = () => null; globalThis.saved = 0; URL.createObjectURL = () => (saved++, '#l=1'); })()`,
+  );
   await press(tab, 'trace-perfetto');
   check('without a window the trace is saved', await tab.evaluate('saved'), 1);
   check('and this is said', /cannot be opened from here/.test(await tab.evaluate(said)), true);

@@ -21,7 +21,9 @@ const keepSaved = `(() => { HTMLAnchorElement.prototype.click = () => {};
 async function traceIn(tab, hash) {
   const recorded = `performance.getEntriesByName('ready').length`;
   const before = await tab.evaluate(recorded);
-  await tab.evaluate(`void (location.hash === '${hash}' ? dispatchEvent(new Event('hashchange')) : (location.hash = '${hash}'))`);
+  await tab.evaluate(
+    `void (location.hash === '${hash}' ? dispatchEvent(new Event('hashchange')) : (location.hash = '${hash}'))`,
+  );
   await tab.waitFor(`${recorded} > ${before}`);
   return tab.evaluate(`(document.getElementById('trace-save').click(), saved)`);
 }
@@ -44,7 +46,11 @@ async function testBrowser(browser, address, programs, check) {
     for (const { name, hash, trace } of programs)
       for (const time of ['first', 'second']) {
         const seen = await traceIn(tab, hash);
-        check(`${name} in ${browser}, the ${time} time`, seen === trace ? sum(seen) : difference(seen, trace), sum(trace));
+        check(
+          `${name} in ${browser}, the ${time} time`,
+          seen === trace ? sum(seen) : difference(seen, trace),
+          sum(trace),
+        );
       }
   } finally {
     await tab.close();

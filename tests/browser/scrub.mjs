@@ -17,7 +17,16 @@ export function busyTrace(count, tasks = 60) {
   const events = [];
   let seq = 0;
   const add = (ph, cat, name, task, args, more) => {
-    const event = { ph, cat, name, pid: 1, tid: 100 + task, ts: seq, args: { seq, t: Math.floor(seq / 50), task, ...args }, ...more };
+    const event = {
+      ph,
+      cat,
+      name,
+      pid: 1,
+      tid: 100 + task,
+      ts: seq,
+      args: { seq, t: Math.floor(seq / 50), task, ...args },
+      ...more,
+    };
     seq++;
     events.push(event);
     return event;
@@ -42,7 +51,10 @@ export function busyTrace(count, tasks = 60) {
       if (round % 3) add('i', 'fut', 'drop', task, { fut: child, unpolled: 0 });
     });
   }
-  return JSON.stringify({ traceEvents: events, otherData: { format: 'rouse-trace/1', base: 'logical', lib: '0.1.0', lost: 0 } });
+  return JSON.stringify({
+    traceEvents: events,
+    otherData: { format: 'rouse-trace/1', base: 'logical', lib: '0.1.0', lost: 0 },
+  });
 }
 
 /** Shows such a trace, as if its file were dropped on the page. */
@@ -109,7 +121,11 @@ async function testCosts(tab, address, lesson, check) {
     await frame(); await frame();
     return counted.pictures - pictures; })()`);
   check('of fifty steps in a frame the first and the last are drawn', pictures, 2);
-  check('and the last is shown', await tab.evaluate(`document.getElementById('place').textContent.split(' ')[0]`), '50');
+  check(
+    'and the last is shown',
+    await tab.evaluate(`document.getElementById('place').textContent.split(' ')[0]`),
+    '50',
+  );
 }
 
 /** All that a step shows; the picture as its pixels. */
@@ -119,9 +135,16 @@ const screen = `(() => { const list = ['c-code', 'js-code', 'c-out', 'js-out', '
   return JSON.stringify([told, names, document.getElementById('place').textContent, document.querySelector('canvas').toDataURL()]); })()`;
 
 async function testSameStep(tab, address, lesson, check) {
-  const slide = (step) => tab.evaluate(`(async () => { const slider = document.getElementById('scrub'); slider.value = ${step}; slider.dispatchEvent(new Event('input'));
+  const slide = (step) =>
+    tab.evaluate(`(async () => { const slider = document.getElementById('scrub'); slider.value = ${step}; slider.dispatchEvent(new Event('input'));
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20))); })()`);
-  for (const [step, id] of [[9, 'tab-now'], [17, 'tab-steps'], [23, 'tab-machine'], [31, 'tab-memory'], [1000, 'tab-lints']]) {
+  for (const [step, id] of [
+    [9, 'tab-now'],
+    [17, 'tab-steps'],
+    [23, 'tab-machine'],
+    [31, 'tab-memory'],
+    [1000, 'tab-lints'],
+  ]) {
     await openLesson(tab, address, lesson, `&s=${step}`);
     await press(tab, id);
     const fresh = await tab.evaluate(screen);
@@ -138,13 +161,21 @@ const hiddenLines = `['c-code', 'js-code'].flatMap((id) => { const code = docume
   return code.clientHeight > 0 && line && (top < 0 || top + line.offsetHeight > code.clientHeight) ? [id + ' ' + line.textContent] : []; })`;
 
 async function testLines(tab, address, lessons, check) {
-  for (const [width, height] of [[1440, 900], [1440, 720], [1000, 700]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [1440, 720],
+    [1000, 700],
+  ]) {
     await tab.resize(width, height);
     for (const lesson of lessons)
       for (const step of [8, 30, 1000]) {
         await openLesson(tab, address, lesson, `&s=${step}`);
         await tab.evaluate(`new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)))`); // until it is painted
-        check(`${width} x ${height}, lesson ${lesson.number}, step ${step}: the lit lines are in sight`, await tab.evaluate(hiddenLines), []);
+        check(
+          `${width} x ${height}, lesson ${lesson.number}, step ${step}: the lit lines are in sight`,
+          await tab.evaluate(hiddenLines),
+          [],
+        );
       }
   }
   await tab.resize(1440, 900);
@@ -153,7 +184,9 @@ async function testLines(tab, address, lessons, check) {
 /** The step of a lesson is written into the address some time after; by then somebody may have left it. */
 async function testLeaving(tab, address, [first, second], check) {
   await openLesson(tab, address, first);
-  await tab.evaluate(`(() => { location.hash = '#l=${second.number}'; history.replaceState(null, '', '#l=${first.number}&s=4'); })()`);
+  await tab.evaluate(
+    `(() => { location.hash = '#l=${second.number}'; history.replaceState(null, '', '#l=${first.number}&s=4'); })()`,
+  );
   const title = `document.getElementById('title').textContent`;
   await tab.waitFor(`${title} !== ${JSON.stringify(first.title)} && ${ready}`);
   check('a link leads where it said', await tab.evaluate(title), second.title);

@@ -32,7 +32,9 @@ async function openEndless(tab, address, lesson) {
   await tab.goto(`${address}#l=${lesson.number}`);
   await tab.evaluate(watch);
   await tab.waitFor(`document.body.dataset.state === 'ready'`);
-  const [began, ended] = await tab.evaluate(`['recording', 'ready'].map((name) => performance.getEntriesByName(name)[0].startTime)`);
+  const [began, ended] = await tab.evaluate(
+    `['recording', 'ready'].map((name) => performance.getEntriesByName(name)[0].startTime)`,
+  );
   return ended - began;
 }
 
@@ -53,14 +55,20 @@ async function eachEndless(site, use) {
   const { addFuel } = await import('../../dist/page/wasm-fuel.js');
   const { rewrite } = await import('../../dist/page/rewrite.js');
   const { parse } = await import('acorn'); // not before the packages are installed
-  const modules = await compileWasm(Object.values(programs).map(({ source }) => source), () => {});
+  const modules = await compileWasm(
+    Object.values(programs).map(({ source }) => source),
+    () => {},
+  );
   for (const [name, { source, lines }] of Object.entries(programs)) {
     const wasm = addFuel(readFileSync(modules.get(source).wasm), 5_000_000);
-    await serveWith(site, { 'lesson.wasm': wasm, 'lesson.c': readFileSync(source) }, (address) => use(address, { name, side: 'c', lines }));
+    await serveWith(site, { 'lesson.wasm': wasm, 'lesson.c': readFileSync(source) }, (address) =>
+      use(address, { name, side: 'c', lines }),
+    );
   }
   for (const [name, source] of Object.entries(scripts))
     await serveWith(site, { 'lesson.js': source, 'lesson.recorded.js': rewrite(source, parse) }, (address) =>
-      use(address, { name, side: 'js', lines: ['before'] }));
+      use(address, { name, side: 'js', lines: ['before'] }),
+    );
 }
 
 /** [name, milliseconds] for each: for whoever measures. */
@@ -68,7 +76,9 @@ export async function timesOfStops(browser, site) {
   const times = [];
   const tab = await open(browser);
   try {
-    await eachEndless(site, async (address, { name }) => times.push([name, await openEndless(tab, address, lessonsOf(site)[0])]));
+    await eachEndless(site, async (address, { name }) =>
+      times.push([name, await openEndless(tab, address, lessonsOf(site)[0])]),
+    );
   } finally {
     await tab.close();
   }

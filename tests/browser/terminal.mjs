@@ -80,7 +80,13 @@ async function testWasi(tab, address, check) {
   check('it does not run before the end', await tab.evaluate(printed('out')), '');
   await press(tab, 'end');
   await tab.waitFor(`${state} === 'Ended with exit code 1.'`);
-  const lines = ['job 2: sleep 300: slept', 'job 1: sleep 1500: slept', 'job 3: sleep 9000: the time allowed has passed', '3 jobs, 1 failed', ''];
+  const lines = [
+    'job 2: sleep 300: slept',
+    'job 1: sleep 1500: slept',
+    'job 3: sleep 9000: the time allowed has passed',
+    '3 jobs, 1 failed',
+    '',
+  ];
   check('it runs in the order of its clock', await tab.evaluate(printed('out')), lines.join('\n'));
   check('and says that the clock jumps', /the clock jumps\n/.test(await tab.evaluate(printed('err'))), true);
 }
@@ -88,7 +94,11 @@ async function testWasi(tab, address, check) {
 async function testLook(tab, address, check) {
   await tab.goto(address);
   await tab.waitFor(ready);
-  check('the lessons lead here', await tab.evaluate(`document.querySelector('nav a:last-child').href`), `${address}terminal.html`);
+  check(
+    'the lessons lead here',
+    await tab.evaluate(`document.querySelector('nav a:last-child').href`),
+    `${address}terminal.html`,
+  );
   await tab.resize(390, 844);
   await openTerminal(tab, address);
   const overflow = `document.documentElement.scrollWidth - document.documentElement.clientWidth`;
@@ -98,7 +108,11 @@ async function testLook(tab, address, check) {
   check('targets of 44 px', await tab.evaluate(small), []);
   await tab.evaluate(`(document.getElementById('source-box').open = true)`);
   check('nor with the source open', await tab.evaluate(overflow), 0);
-  check('the source is shown', (await tab.evaluate(`document.getElementById('source').textContent`)).includes('ROUSE_MAIN'), true);
+  check(
+    'the source is shown',
+    (await tab.evaluate(`document.getElementById('source').textContent`)).includes('ROUSE_MAIN'),
+    true,
+  );
   await tab.resize(1440, 900);
 }
 
@@ -126,7 +140,8 @@ export function testTerminalAxe() {
       const page = await open('chromium', { dark });
       try {
         for (const width of widths) {
-          const look = async (what) => check(`${what} at ${width}, ${dark ? 'dark' : 'light'}`, await page.evaluate(violations), []);
+          const look = async (what) =>
+            check(`${what} at ${width}, ${dark ? 'dark' : 'light'}`, await page.evaluate(violations), []);
           await page.resize(width, 900);
           await openTerminal(page, address);
           await page.evaluate(axe);

@@ -6,7 +6,8 @@ import { showBusy } from './scrub.mjs';
 import { lessonsOf, openLesson, press, ready, report, serveWith, withSite } from './site.mjs';
 
 const FRAME_MS = 16.7;
-const percentile = (times, part) => [...times].sort((a, b) => a - b)[Math.min(Math.floor(times.length * part), times.length - 1)];
+const percentile = (times, part) =>
+  [...times].sort((a, b) => a - b)[Math.min(Math.floor(times.length * part), times.length - 1)];
 
 /** From the navigation to a lesson that can be stepped; with a page load of its own each time. */
 async function firstUse(tab, address) {
@@ -41,7 +42,9 @@ async function load(tab, address, lesson, count) {
     addEventListener('drop', () => (dropped = performance.now()), { capture: true }); })()`);
   await showBusy(tab, count);
   await tab.evaluate(`new Promise((done) => setTimeout(done, 200))`); // they are told of some time after
-  return tab.evaluate(`({ shown: performance.getEntriesByName('ready').at(-1).startTime - dropped, longest: Math.max(...tasks) })`);
+  return tab.evaluate(
+    `({ shown: performance.getEntriesByName('ready').at(-1).startTime - dropped, longest: Math.max(...tasks) })`,
+  );
 }
 
 /** Any step of a long trace: until it is drawn, until it is painted; and from frame to frame. */
@@ -65,7 +68,11 @@ async function scrub(tab) {
     requestAnimationFrame(next); })`);
   // The clock of the frames trembles by a tenth or two; one that was missed takes twice as long.
   const frame = percentile(frames, 0.95);
-  return { frame: frame < FRAME_MS + 0.3 ? Math.min(frame, FRAME_MS) : frame, step: percentile(steps, 0.95), paint: percentile(paints, 0.95) };
+  return {
+    frame: frame < FRAME_MS + 0.3 ? Math.min(frame, FRAME_MS) : frame,
+    step: percentile(steps, 0.95),
+    paint: percentile(paints, 0.95),
+  };
 }
 
 async function stop(tab, site, lesson) {
@@ -126,7 +133,12 @@ async function openSlow(address) {
     const client = await tab.page.createCDPSession();
     const throughput = 1.6e6 / 8;
     await client.send('Network.enable');
-    await client.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: throughput, uploadThroughput: throughput });
+    await client.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 150,
+      downloadThroughput: throughput,
+      uploadThroughput: throughput,
+    });
     return await firstUse(tab, address);
   } finally {
     await tab.close();

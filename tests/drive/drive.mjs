@@ -81,15 +81,18 @@ const cases = {
     await run('cat', [], [burst, 50, burst, 50, burst], { out: burst.repeat(3) });
   },
   'stdin is closed at once': () => run('cat', [], [], { out: '' }),
-  'stdin ends inside a line': () => run('jsonl', ['a=1'], ['{"a":1}\n', 30, '{"a":1'], {
-    out: '{"a":1}\n', err: '1 lines are no objects', code: 1 }),
+  'stdin ends inside a line': () =>
+    run('jsonl', ['a=1'], ['{"a":1}\n', 30, '{"a":1'], {
+      out: '{"a":1}\n',
+      err: '1 lines are no objects',
+      code: 1,
+    }),
   'stdin is a file': async () => {
     fs.writeFileSync('in', LINES);
     await run('cat', [], null, { stdin: fs.openSync('in'), out: LINES });
   },
   'stdin is the null device': () => run('cat', [], null, { stdin: 'ignore', out: '' }),
-  'stdin is closed by the shell': () =>
-    run('cat', [], null, { wrap: inShell('exec <&-'), out: '' }),
+  'stdin is closed by the shell': () => run('cat', [], null, { wrap: inShell('exec <&-'), out: '' }),
   // ---- Standard output and error
   'stdout and stderr are files': async () => {
     const [out, err] = ['out', 'err'].map((name) => fs.openSync(name, 'w'));
@@ -99,7 +102,8 @@ const cases = {
   },
   'stdout and stderr are the null device': () =>
     run('jsonl', ['a=1'], '{"a":1}\nx\n', { stdout: 'ignore', stderr: 'ignore', code: 1 }),
-  'stdout is closed by the shell': () => // then it is the null device, on every host
+  'stdout is closed by the shell': () =>
+    // then it is the null device, on every host
     run('cat', [], 'one\n', { wrap: inShell('exec >&-'), out: '' }),
   'stderr is closed by the shell': () =>
     run('jsonl', ['a=1'], '{"a":1}\nx\n', { wrap: inShell('exec 2>&-'), out: '{"a":1}\n', code: 1 }),
@@ -114,8 +118,7 @@ const cases = {
     const program = start('cat');
     for (let i = 0; i < 100; i++) {
       expected.update(piece);
-      if (!program.child.stdin.write(piece))
-        await new Promise((drained) => program.child.stdin.once('drain', drained));
+      if (!program.child.stdin.write(piece)) await new Promise((drained) => program.child.stdin.once('drain', drained));
     }
     program.child.stdin.end();
     check((await program.ended) === 0, program.err);
@@ -156,12 +159,17 @@ const cases = {
   'jobs run side by side and the late are cut off': () => {
     fs.writeFileSync('three', LINES);
     return run('jobs', ['8', '400'], 'sleep 160\nsleep 80\ncount three\nsleep 9000\nnonsense\ncount none\n', {
-      code: 1 }).then(({ out }) => {
+      code: 1,
+    }).then(({ out }) => {
       const lines = out.trimEnd().split('\n');
       const expected = [
-        'job 1: sleep 160: slept', 'job 2: sleep 80: slept', 'job 3: count three: 3 lines',
-        'job 4: sleep 9000: the time allowed has passed', 'job 5: nonsense: no such job',
-        'job 6: count none: none: no such file or folder', '6 jobs, 3 failed',
+        'job 1: sleep 160: slept',
+        'job 2: sleep 80: slept',
+        'job 3: count three: 3 lines',
+        'job 4: sleep 9000: the time allowed has passed',
+        'job 5: nonsense: no such job',
+        'job 6: count none: none: no such file or folder',
+        '6 jobs, 3 failed',
       ];
       check([...lines].sort().join() === [...expected].sort().join(), out);
       const place = (n) => lines.indexOf(expected[n - 1]);
@@ -195,11 +203,17 @@ const cases = {
   },
   'the device is full': () =>
     run('cat', [], 'one\n', {
-      stdout: fs.openSync('/dev/full', 'w'), code: 1, err: 'ROUSE_ERR_NO_SPACE' }),
+      stdout: fs.openSync('/dev/full', 'w'),
+      code: 1,
+      err: 'ROUSE_ERR_NO_SPACE',
+    }),
   'a file is not there': () => {
     fs.writeFileSync('in', LINES);
     return run('cat', ['none', 'in'], null, {
-      out: LINES, err: 'cat: none: no such file or folder', code: 1 });
+      out: LINES,
+      err: 'cat: none: no such file or folder',
+      code: 1,
+    });
   },
   'a file is a folder': () => {
     fs.mkdirSync('d');
@@ -207,14 +221,23 @@ const cases = {
   },
   'a file is outside': () =>
     native ? undefined : run('cat', ['/etc/hostname'], null, { out: '', err: 'cat: /etc/hostname: ', code: 1 }),
-  'there are too many open files': async () => { // an engine needs some for itself
+  'there are too many open files': async () => {
+    // an engine needs some for itself
     fs.writeFileSync('in', LINES);
     const failure = onWasmtime ? 'the device failed' : 'too many open files'; // docs/hosts.md
-    await run('many', ['open', 'in'], null, { wrap: inShell('ulimit -n 100'), out: `many: ${failure}\nopened again\n` });
+    await run('many', ['open', 'in'], null, {
+      wrap: inShell('ulimit -n 100'),
+      out: `many: ${failure}\nopened again\n`,
+    });
   },
-  'the disk is full': async () => { // for files over 64 blocks
+  'the disk is full': async () => {
+    // for files over 64 blocks
     const wrap = inShell("trap '' XFSZ; ulimit -f 64");
-    await run('cat', ['-o', 'copy'], ['x'.repeat(20_000), 30, 'y'.repeat(50_000)], { wrap, code: 1, err: 'ROUSE_ERR_NO_SPACE' });
+    await run('cat', ['-o', 'copy'], ['x'.repeat(20_000), 30, 'y'.repeat(50_000)], {
+      wrap,
+      code: 1,
+      err: 'ROUSE_ERR_NO_SPACE',
+    });
     const copy = fs.readFileSync('copy', 'latin1');
     check(copy.startsWith('x'.repeat(20_000)), `${copy.length} bytes: what was acknowledged is not all there`);
   },
@@ -293,17 +316,25 @@ const cases = {
     check((await program.ended) === 0 && program.out.endsWith('\n{"a":1}\n'), program.out);
   },
   'lines of JSON are filtered': () =>
-    run('jsonl', ['level=error'],
+    run(
+      'jsonl',
+      ['level=error'],
       '{"level":"error","n":1}\n{"level":"info"}\n\nnonsense\n{"a":{"level":"error"},"b":[1,"}"]}\n' +
         '{ "x" : "\\"" , "level" : "error" }\n',
-      { out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n', code: 1,
-        err: '1 lines are no objects' }),
+      { out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n', code: 1, err: '1 lines are no objects' },
+    ),
 };
 
 /** A JavaScript host has stdin and stdout, and no files (docs/hosts.md). */
 const NEEDS_FILES = [
-  'jobs run side by side and the late are cut off', 'a file is not there', 'a file is a folder', 'a file is outside',
-  'what is copied is also in the file', 'there are too many open files', 'the disk is full', 'a folder has ten thousand entries',
+  'jobs run side by side and the late are cut off',
+  'a file is not there',
+  'a file is a folder',
+  'a file is outside',
+  'what is copied is also in the file',
+  'there are too many open files',
+  'the disk is full',
+  'a folder has ten thousand entries',
   'many files are searched in order',
   'a growing file is followed and a short one begun again',
 ];

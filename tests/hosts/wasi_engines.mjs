@@ -113,9 +113,7 @@ async function run(path) {
   const imports = { wasi_snapshot_preview1: engine(() => instance.exports.memory, said) };
   const module = await WebAssembly.compile(readFileSync(path));
   const wanted = WebAssembly.Module.imports(module).map(({ name }) => name);
-  const named = Object.fromEntries(
-    wanted.map((name) => [name, imports.wasi_snapshot_preview1[name]]),
-  );
+  const named = Object.fromEntries(wanted.map((name) => [name, imports.wasi_snapshot_preview1[name]]));
   instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: named });
   try {
     instance.exports._start();

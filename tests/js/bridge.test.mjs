@@ -30,9 +30,20 @@ test('an import stays on its line, as a comment', () => {
 });
 
 test('both programs in one worker are told in the order of what happened, and time does not step back', () => {
-  const c = [{ side: 'c', seq: 0, t: 0 }, { side: 'c', seq: 4, t: 0 }];
-  const js = [{ side: 'js', seq: 0, t: 0 }, { side: 'js', seq: 4, t: 50 }, { side: 'js', seq: 9, t: 50 }];
+  const c = [
+    { side: 'c', seq: 0, t: 0 },
+    { side: 'c', seq: 4, t: 0 },
+  ];
+  const js = [
+    { side: 'js', seq: 0, t: 0 },
+    { side: 'js', seq: 4, t: 50 },
+    { side: 'js', seq: 9, t: 50 },
+  ];
   expect(mergeTogether(c, js).map(({ side, seq, t }) => [side, seq, t])).toEqual([
-    ['js', 0, 0], ['c', 0, 0], ['js', 4, 50], ['c', 4, 50], ['js', 9, 50],
+    ['js', 0, 0],
+    ['c', 0, 0],
+    ['js', 4, 50],
+    ['c', 4, 50],
+    ['js', 9, 50],
   ]);
 });

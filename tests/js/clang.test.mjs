@@ -47,7 +47,11 @@ test('the list of dependencies and the messages name real paths', async () => {
   const args = ['-MMD', '-MF', 'a.d', '-I', cwd, '-c', join(cwd, 'a.c'), '-o', 'a.o'];
   const { output } = await runTool('clang', args, { cwd });
   expect(output).toContain(`${join(cwd, 'a.h')}:1:2: warning: seen`);
-  expect(bytes('a.d').toString().split(/[\s\\]+/)).toContain(join(cwd, 'a.h'));
+  expect(
+    bytes('a.d')
+      .toString()
+      .split(/[\s\\]+/),
+  ).toContain(join(cwd, 'a.h'));
 });
 
 test('an error is an exit code and what clang said', async () => {

@@ -61,7 +61,10 @@ test('help and version', async () => {
 
 test('what the system refuses is a failure that says so', async () => {
   const { code, err } = await rouse(['new', join(good, 'demo')]);
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^rouse: ENOTDIR: not a directory, mkdir .*\n$/) });
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringMatching(/^rouse: ENOTDIR: not a directory, mkdir .*\n$/),
+  });
   mkdirSync(join(folder, 'full'));
   writeFileSync(join(folder, 'full/a.txt'), '');
   expect((await rouse(['new', join(folder, 'full')])).err).toContain('full is not empty: take another name');
@@ -143,7 +146,7 @@ describe('run', () => {
     expect({ code, out }).toMatchObject({ code: 7, out: expect.stringContaining('Ann') });
   });
 
-  test('options of the program are the program\'s', async () => {
+  test("options of the program are the program's", async () => {
     const { out } = await rouse(['run', module('nap.plain'), '--help', '1']);
     expect(out).toContain('--help');
   });
@@ -176,11 +179,14 @@ describe('run', () => {
 
   test('a program that C functions of JavaScript belong to', async () => {
     const file = join(folder, 'host.mjs');
-    writeFileSync(file, "export const lookUp = async (key) => `the ${key}`;\n");
+    writeFileSync(file, 'export const lookUp = async (key) => `the ${key}`;\n');
     const ran = await rouse(['run', '--imports', file, module('mixed.plain')]);
     expect(ran).toEqual({ code: 0, out: 'the greeting, Ann\n', err: '' });
     const { code, err } = await rouse(['run', module('mixed.plain')]);
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/the module calls lookUp: give it .*--imports FILE/) });
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/the module calls lookUp: give it .*--imports FILE/),
+    });
     expect((await rouse(['run', '--imports', 'none.js', module('mixed.plain')])).err).toContain('none.js: Cannot find');
   });
 

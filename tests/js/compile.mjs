@@ -33,7 +33,9 @@ function digest() {
   const sources = [...programs, ...runtime, ...wasiRuntime, ...headers, 'tests/js/compile.mjs'];
   const contents = sources.map((path) => [path, read(path)]);
   const settings = [flags, link, variants, compilerVersion()];
-  return createHash('sha256').update(JSON.stringify([settings, contents])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([settings, contents]))
+    .digest('hex');
 }
 
 async function compileVariant(name, extra, runtime, programs) {

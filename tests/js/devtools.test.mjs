@@ -7,7 +7,12 @@ const unused = () => {
   throw new Error('not expected to be called');
 };
 const none = {
-  fetchText: unused, measure: unused, getI32: unused, getValue: unused, getBytes: unused, beep: unused,
+  fetchText: unused,
+  measure: unused,
+  getI32: unused,
+  getValue: unused,
+  getBytes: unused,
+  beep: unused,
 };
 const app = async (imports, options = { devtools: true }) =>
   load(await moduleOf('imports'), { imports: { ...none, ...imports }, ...options });

@@ -14,7 +14,12 @@ const blocks = (language) => [...text.matchAll(new RegExp(`^\`\`\`${language} br
 
 let wasm;
 beforeAll(async () => {
-  writeFileSync(`${root}${folder}/docs.c`, blocks('c').map(([, code]) => code).join('\n'));
+  writeFileSync(
+    `${root}${folder}/docs.c`,
+    blocks('c')
+      .map(([, code]) => code)
+      .join('\n'),
+  );
   const objects = readdirSync(`${root}${folder}/plain`).map((name) => `${folder}/plain/${name}`);
   const flags = ['-DROUSE_JS', '-Oz', '-Iruntime/include', '-Wall', '-Wextra', '-Werror'];
   const link = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];

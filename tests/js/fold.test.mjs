@@ -15,9 +15,14 @@ const loop = (rounds) => [born, ...Array.from({ length: rounds }, (_, i) => roun
 
 test('a loop of many rounds is told three times and counted', () => {
   const folded = fold(loop(100));
-  expect(folded.map(({ text }) => text)).toEqual(
-    ['made', ...Array(2).fill(['polled', 'leaf', 'pending']).flat(), 'The same 97 times more.', 'polled', 'leaf', 'pending'],
-  );
+  expect(folded.map(({ text }) => text)).toEqual([
+    'made',
+    ...Array(2).fill(['polled', 'leaf', 'pending']).flat(),
+    'The same 97 times more.',
+    'polled',
+    'leaf',
+    'pending',
+  ]);
 });
 
 test('who ran in the rounds that are left out is counted all the same', () => {

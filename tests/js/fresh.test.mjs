@@ -8,9 +8,7 @@ function loadedNames(url, seen = new Set()) {
   seen.add(url.href);
   const text = readFileSync(url, 'utf8');
   const names = [...text.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'/gm)].map(([, name]) => name);
-  return names.flatMap((name) =>
-    name.startsWith('.') ? loadedNames(new URL(name, url), seen) : [name],
-  );
+  return names.flatMap((name) => (name.startsWith('.') ? loadedNames(new URL(name, url), seen) : [name]));
 }
 
 test.each(['test', 'start'])('tools/%s.mjs loads in a fresh clone', (name) => {

@@ -1,8 +1,22 @@
 // Futures written in JavaScript, run by the executor in wasm (wasm/builtin).
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
-  any, from, Future, future, join, race, ready, run, settle, sleep, spawn, timeout, tryJoin, yieldFrame,
-  yieldHost, yieldNow,
+  any,
+  from,
+  Future,
+  future,
+  join,
+  race,
+  ready,
+  run,
+  settle,
+  sleep,
+  spawn,
+  timeout,
+  tryJoin,
+  yieldFrame,
+  yieldHost,
+  yieldNow,
 } from '../../dist/index.js';
 import { app as loadApp, dispose, reasonOf, sleep as after, until } from './support/apps.mjs';
 import { expectNothingLeft, log, step, taken } from './support/steps.mjs';
@@ -64,9 +78,10 @@ describe('a future', () => {
   });
 
   test('that returns a promise or a future gives what that gives', async () => {
-    const returns = (value) => future(function* () {
-      return value;
-    })();
+    const returns = (value) =>
+      future(function* () {
+        return value;
+      })();
     expect(await returns(Promise.resolve(1))).toBe(1);
     const nested = future(function* () {
       return yield* returns(from(Promise.resolve(2)));
@@ -171,7 +186,10 @@ describe('cancel', () => {
     const app = await loadApp('bridge');
     let signal;
     const waits = future(function* () {
-      yield* join(app.nap(3600_000), from((options) => ((signal = options.signal), new Promise(() => {}))));
+      yield* join(
+        app.nap(3600_000),
+        from((options) => ((signal = options.signal), new Promise(() => {}))),
+      );
     });
     const task = spawn(waits());
     await until(() => signal);
@@ -363,9 +381,13 @@ test('a task is awaited with yield*; whoever does that does not own it', async (
   first.abort('no longer');
   expect(await reasonOf(first)).toBe('no longer');
   expect(await waits()).toBe('task');
-  expect(await reasonOf(future(function* () {
-    yield* spawn(step('bad', 1, new Error('bad')));
-  })())).toMatchObject({ message: 'bad' });
+  expect(
+    await reasonOf(
+      future(function* () {
+        yield* spawn(step('bad', 1, new Error('bad')));
+      })(),
+    ),
+  ).toMatchObject({ message: 'bad' });
   taken();
   await expectNothingLeft();
 });

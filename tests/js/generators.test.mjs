@@ -65,7 +65,7 @@ describe('a stream', () => {
   test('is taken item by item in a future', async () => {
     const sum = future(function* (items) {
       let sum = 0;
-      for (let step; !(step = yield* items.next()).done; ) sum += step.value;
+      for (let step; !(step = yield* items.next()).done;) sum += step.value;
       return sum;
     });
     expect(await sum(count(4))).toBe(10);

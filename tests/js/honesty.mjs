@@ -31,7 +31,13 @@ function watchRejections(tell) {
 
 /** The one module that a lesson may import. */
 function rouseModule(load, context) {
-  return new SyntheticModule(['load'], function set() { this.setExport('load', load); }, { context });
+  return new SyntheticModule(
+    ['load'],
+    function set() {
+      this.setExport('load', load);
+    },
+    { context },
+  );
 }
 
 /** A module is compiled elsewhere: meanwhile nothing is queued, and the program has not ended. */
@@ -65,7 +71,13 @@ export async function runInNode(source, { load } = {}) {
   const lines = [];
   const unwatch = watchRejections((what, reason) => lines.push(`${what} ${reason}`));
   const loads = counted(load);
-  await runModule(source, lines, { load: loads.load, setTimeout: timer, setInterval: interval, clearTimeout: clear, clearInterval: clear });
+  await runModule(source, lines, {
+    load: loads.load,
+    setTimeout: timer,
+    setInterval: interval,
+    clearTimeout: clear,
+    clearInterval: clear,
+  });
   await untilQuiet(() => waiting > 0 || loads.loading > 0);
   unwatch();
   return lines;

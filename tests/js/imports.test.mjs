@@ -7,7 +7,12 @@ const unused = () => {
   throw new Error('not expected to be called');
 };
 const none = {
-  fetchText: unused, measure: unused, getI32: unused, getValue: unused, getBytes: unused, beep: unused,
+  fetchText: unused,
+  measure: unused,
+  getI32: unused,
+  getValue: unused,
+  getBytes: unused,
+  beep: unused,
 };
 const app = (imports = {}) => loadApp('imports', { imports: { ...none, ...imports } });
 
@@ -64,7 +69,7 @@ describe('a call', () => {
       name: 'TypeError',
       message: 'get_i32: its result must be an integer of 32 bits, not seven',
     });
-    expect((await reasonOf(one.download('')))).toMatchObject({ name: 'TypeError' });
+    expect(await reasonOf(one.download(''))).toMatchObject({ name: 'TypeError' });
   });
 
   test('that is missing is named when the module is loaded', async () => {

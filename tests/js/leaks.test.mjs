@@ -2,7 +2,19 @@
 // back where they began. The memory of a module never shrinks: a second round must find room in it.
 import { describe, expect, test } from '@jest/globals';
 import {
-  channel, from, future, join, mutex, race, ready, scope, select, sleep, spawn, timeout, yieldNow,
+  channel,
+  from,
+  future,
+  join,
+  mutex,
+  race,
+  ready,
+  scope,
+  select,
+  sleep,
+  spawn,
+  timeout,
+  yieldNow,
 } from '../../dist/index.js';
 import { abortListeners } from '../../dist/abort.js';
 import { runtime } from '../../dist/builtin.js';
@@ -38,9 +50,7 @@ async function rounds(makers, inUse) {
   const controller = new AbortController();
   const round = async () => {
     for (let batch = 0; batch < BATCHES; batch++)
-      await Promise.all(
-        makers.flatMap((make) => Array.from({ length: AT_ONCE }, () => everyState(make, controller))),
-      );
+      await Promise.all(makers.flatMap((make) => Array.from({ length: AT_ONCE }, () => everyState(make, controller))));
     await after(5);
     return inUse();
   };
@@ -126,7 +136,11 @@ describe('nothing is left of', () => {
       () => timeout(items.recv(), 0.01),
       () => timeout(items.send({}), 0.01),
       () => from(async () => 1),
-      () => join(body(), from(() => Promise.reject('x'))),
+      () =>
+        join(
+          body(),
+          from(() => Promise.reject('x')),
+        ),
       () => selects(),
       () => scopes(),
     ];

@@ -20,7 +20,15 @@ test('a text without markers is the lesson as it is', () => {
 });
 
 test('what is marked is in the versions that are named, and the rest in all', () => {
-  const versions = made('first', '  //@ lesson twist2', '  not in twist', '  //@ twist', '  only in twist', '  //@ all', 'last');
+  const versions = made(
+    'first',
+    '  //@ lesson twist2',
+    '  not in twist',
+    '  //@ twist',
+    '  only in twist',
+    '  //@ all',
+    'last',
+  );
   expect(versions).toEqual({
     lesson: 'first\n  not in twist\nlast',
     twist: 'first\n  only in twist\nlast',
@@ -41,14 +49,17 @@ test('a marker that is wrong is told with its line', () => {
   expect(failure('a', 'b(); //@ twist', '//@ all')).toBe('a.c:2: a marker is a line of its own');
   expect(failure('a', '//@ lesson', 'b', '//@ twist', 'c')).toBe('a.c:4: no //@ all ends this');
   expect(failure('a', 'b', '//@ all')).toBe('a.c:3: there is nothing that //@ all could end');
-  expect(failure('a', '//@ lesson', 'b', '//@ all')).toBe('a.c: no marker names a twist: where it lacks something, write //@ twist and no lines');
+  expect(failure('a', '//@ lesson', 'b', '//@ all')).toBe(
+    'a.c: no marker names a twist: where it lacks something, write //@ twist and no lines',
+  );
 });
 
 test('a twist may be a file of its own, but not both', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rouse-lesson-'));
   const sources = () => Object.fromEntries(lessonSources(relative(join(root, 'web'), folder), 'js'));
   try {
-    for (const name of ['lesson.js', 'lesson.c', 'twist.js', 'twist.c', 'twist.md', 'notes.js']) writeFileSync(join(folder, name), name);
+    for (const name of ['lesson.js', 'lesson.c', 'twist.js', 'twist.c', 'twist.md', 'notes.js'])
+      writeFileSync(join(folder, name), name);
     expect(sources()).toEqual({ lesson: 'lesson.js', twist: 'twist.js' });
     writeFileSync(join(folder, 'lesson.js'), '//@ twist\n//@ all\n');
     expect(sources).toThrow(/twist\.js: .*lesson\.js has a twist, too$/);

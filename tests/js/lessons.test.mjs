@@ -13,7 +13,8 @@ const COLUMNS = { c: 48, js: 46 };
 /** All versions of a lesson's programs: [file's name, source]. */
 const versions = (folder) =>
   ['c', 'js'].flatMap((ending) =>
-    [...lessonSources(`lessons/${folder}`, ending)].map(([version, source]) => [`${version}.${ending}`, source]));
+    [...lessonSources(`lessons/${folder}`, ending)].map(([version, source]) => [`${version}.${ending}`, source]),
+  );
 
 test('lessons are numbered without a gap', () => {
   const numbers = folders.map((name) => parseInt(name, 10)).sort((a, b) => a - b);

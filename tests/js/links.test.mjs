@@ -5,8 +5,15 @@ import { readPlace, writePlace } from '../../dist/page/address.js';
 import { pack, unpack } from '../../dist/page/pack.js';
 import { lessonSources } from '../../tools/lesson-source.mjs';
 
-test.each(['#l=2', '#l=3&b=1&s=9', '#l=0', '#v1.6.q1bKKlayUlAqS8wpTVWqBQA', '#v1.6b.abc-_&s=4', '#l=3&b=2', '#v1.6b2.abc'])('%s', (hash) =>
-  expect(writePlace(readPlace(hash))).toBe(hash));
+test.each([
+  '#l=2',
+  '#l=3&b=1&s=9',
+  '#l=0',
+  '#v1.6.q1bKKlayUlAqS8wpTVWqBQA',
+  '#v1.6b.abc-_&s=4',
+  '#l=3&b=2',
+  '#v1.6b2.abc',
+])('%s', (hash) => expect(writePlace(readPlace(hash))).toBe(hash));
 
 test('what says no number is not said', () => {
   expect(readPlace('')).toEqual({ lesson: 1, step: 0, variant: 0 });
@@ -16,7 +23,12 @@ test('what says no number is not said', () => {
 
 test('a broken link says so, and keeps what it can', () => {
   expect(readPlace('#l=x&s=3')).toMatchObject({ lesson: 1, step: 3, problem: expect.stringContaining('damaged') });
-  expect(readPlace('#v7.6b.abc&s=3')).toMatchObject({ lesson: 6, step: 3, variant: 1, problem: expect.stringContaining('newer version') });
+  expect(readPlace('#v7.6b.abc&s=3')).toMatchObject({
+    lesson: 6,
+    step: 3,
+    variant: 1,
+    problem: expect.stringContaining('newer version'),
+  });
   expect(readPlace('#v7.6b.abc&s=3').packed).toBeUndefined();
 });
 

@@ -22,8 +22,7 @@ async function failure(source, options) {
 
 describe('sources', () => {
   const html = '\ufeff\n <!DOCTYPE html><p>not found';
-  const respond = (body, type, status = 200) =>
-    new Response(body, { status, headers: { 'content-type': type } });
+  const respond = (body, type, status = 200) => new Response(body, { status, headers: { 'content-type': type } });
 
   test('bytes, views, buffers, modules and promises of them', async () => {
     const wide = new Uint8Array(good.length + 8);
@@ -108,9 +107,7 @@ describe('linking', () => {
   });
 
   test.each(['rouse_abi', 'rouse_tick', 'rouse_cancel'])('no %s', async (name) =>
-    expect(await failure(without(name))).toMatch(
-      new RegExp(`^MISSING_EXPORT: .*${name}: link wasm/js_host.c`),
-    ),
+    expect(await failure(without(name))).toMatch(new RegExp(`^MISSING_EXPORT: .*${name}: link wasm/js_host.c`)),
   );
 
   test('no rouse_main, no memory', async () => {

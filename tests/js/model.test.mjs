@@ -45,9 +45,16 @@ const stateOf = (replay, what) => replay.at(replay.moments.findIndex(what) + 1);
 test('a future that nobody polls is a ghost, and is told apart from a dropped one', () => {
   const replay = new Replay(c);
   const made = stateOf(replay, ({ born }) => born?.name === 'user').c;
-  expect(made.actors.map(({ name, state }) => [name, state])).toEqual([['app', 'running'], ['user', 'made']]);
+  expect(made.actors.map(({ name, state }) => [name, state])).toEqual([
+    ['app', 'running'],
+    ['user', 'made'],
+  ]);
   const end = replay.at(c.length).c;
-  expect(end.actors.map(({ state, runs }) => [state, runs])).toEqual([['done', 2], ['unpolled', 0], ['done', 2]]);
+  expect(end.actors.map(({ state, runs }) => [state, runs])).toEqual([
+    ['done', 2],
+    ['unpolled', 0],
+    ['done', 2],
+  ]);
   expect(c.filter(({ warning }) => warning).map(({ text }) => text)).toEqual([
     '`user` is dropped. It was never polled, so nothing of it ever ran.',
   ]);
@@ -57,9 +64,15 @@ test('the same task is that of the spawned future around an actor', () => {
   const task = { isTask: true, born: { name: 't', kind: 'future' } };
   const [make, run, pause] = [{ what: 'make' }, { what: 'run' }, { what: 'pause' }];
   const moments = [
-    { ...make, actor: 1, ...task }, { ...run, actor: 1 }, { ...make, actor: 2, ...task },
-    { ...make, actor: 3, born: { name: 'child', kind: 'future' } }, { ...pause, actor: 1 },
-    { ...run, actor: 2 }, { ...pause, actor: 2 }, { side: 'js', ...run, actor: 1, born: { name: 'f', kind: 'call' } }, { ...run, actor: 1 },
+    { ...make, actor: 1, ...task },
+    { ...run, actor: 1 },
+    { ...make, actor: 2, ...task },
+    { ...make, actor: 3, born: { name: 'child', kind: 'future' } },
+    { ...pause, actor: 1 },
+    { ...run, actor: 2 },
+    { ...pause, actor: 2 },
+    { side: 'js', ...run, actor: 1, born: { name: 'f', kind: 'call' } },
+    { ...run, actor: 1 },
   ].map((moment) => ({ side: 'c', t: 0, text: '', ...moment }));
   const walk = (step, direction) => {
     const replay = new Replay(moments);
@@ -75,8 +88,10 @@ test('the same task is that of the spawned future around an actor', () => {
 
 test('who ran when the program stopped ran to its last step', () => {
   const moments = [
-    { what: 'run', actor: 1, born: { name: 'app', kind: 'future' } }, { what: 'print', printed: 'bug' },
-    { what: 'note', warning: true }, { side: 'js', what: 'note' },
+    { what: 'run', actor: 1, born: { name: 'app', kind: 'future' } },
+    { what: 'print', printed: 'bug' },
+    { what: 'note', warning: true },
+    { side: 'js', what: 'note' },
   ].map((moment) => ({ side: 'c', t: 0, text: '', ...moment }));
   const [{ bars, to }] = layOut(moments).lanes;
   expect(bars).toEqual([{ from: 0, to: 2, end: 'pending' }]);
@@ -93,7 +108,9 @@ test('a wake queues the task until the future deep in it is polled', () => {
 test('lanes: bars where a future ran, an arrow from the wake to the poll', () => {
   const { lanes, arrows } = layOut(c);
   expect(lanes.map(({ name, depth, bars }) => [name, depth, bars.length])).toEqual([
-    ['app', 0, 2], ['user', 1, 0], ['rouse_sleep', 1, 2],
+    ['app', 0, 2],
+    ['user', 1, 0],
+    ['rouse_sleep', 1, 2],
   ]);
   expect(arrows.map(({ toLane }) => toLane.name)).toEqual(['app', 'rouse_sleep']);
 });
@@ -117,7 +134,10 @@ test('JavaScript: a call runs at once, its awaits name what they wait for, micro
   const js = tellJs(events);
   const replay = new Replay(js);
   expect(replay.at(js.length).js.actors.map(({ name, runs, state }) => [name, runs, state])).toEqual([
-    ['module', 2, 'done'], ['app', 2, 'done'], ['work', 2, 'done'], ['timer, 20 ms', 0, 'done'],
+    ['module', 2, 'done'],
+    ['app', 2, 'done'],
+    ['work', 2, 'done'],
+    ['timer, 20 ms', 0, 'done'],
   ]);
   const fired = stateOf(replay, ({ text }) => text.startsWith('A timer fires')).js;
   expect(fired.ready.map((id) => fired.actors.find((actor) => actor.id === id).name)).toEqual(['work']);

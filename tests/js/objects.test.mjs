@@ -1,8 +1,6 @@
 // Locks and channels of futures written in JavaScript.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  channel, future, join, mutex, race, ready, semaphore, sleep, spawn, timeout,
-} from '../../dist/index.js';
+import { channel, future, join, mutex, race, ready, semaphore, sleep, spawn, timeout } from '../../dist/index.js';
 import { dispose, reasonOf, sleep as after, until } from './support/apps.mjs';
 import { expectNothingLeft } from './support/steps.mjs';
 

@@ -21,15 +21,20 @@ async function realm(entry, { globals = {}, fetched } = {}) {
   const modules = new Map();
   const make = (url) => {
     if (!modules.has(url.href))
-      modules.set(url.href, new SourceTextModule(readFileSync(url, 'utf8'), {
-        context,
-        identifier: url.href,
-        initializeImportMeta: (meta) => (meta.url = url.href),
-        importModuleDynamically: fetched && (async (name) => {
-          fetched.push(basename(name, '.js'));
-          return ready(make(new URL(name, url)));
+      modules.set(
+        url.href,
+        new SourceTextModule(readFileSync(url, 'utf8'), {
+          context,
+          identifier: url.href,
+          initializeImportMeta: (meta) => (meta.url = url.href),
+          importModuleDynamically:
+            fetched &&
+            (async (name) => {
+              fetched.push(basename(name, '.js'));
+              return ready(make(new URL(name, url)));
+            }),
         }),
-      }));
+      );
     return modules.get(url.href);
   };
   const ready = async (module) => {
@@ -75,8 +80,14 @@ test('what runs futures of JavaScript is fetched when the first of them runs', a
   const { channel, from, future, join, mutex, scope, select, sleep, stream, timeout } = names;
   const lock = mutex();
   const made = [
-    sleep(1), join(sleep(1), sleep(2)), select(sleep(1), null), timeout(sleep(1), 2), lock.lock(),
-    channel(1).send('item'), future(function* () {})(), scope(function* () {}),
+    sleep(1),
+    join(sleep(1), sleep(2)),
+    select(sleep(1), null),
+    timeout(sleep(1), 2),
+    lock.lock(),
+    channel(1).send('item'),
+    future(function* () {})(),
+    scope(function* () {}),
   ];
   expect(() => join(sleep(1), 1)).toThrow(/neither a future nor a promise/);
   expect(() => join(sleep(1), sleep)).toThrow(/call it/);
@@ -99,7 +110,9 @@ describe('where nothing can be fetched', () => {
   test('the part that is missing is named, with the cure', async () => {
     const { Program } = await realm('index.js', { globals: text });
     await expect(Program.load(wasm('nap.plain'), { args: ['Ann', '1'] })).rejects.toMatchObject({
-      code: 'NOT_READY', message: expect.stringMatching(/'more'.*'rouse\/inline'/) });
+      code: 'NOT_READY',
+      message: expect.stringMatching(/'more'.*'rouse\/inline'/),
+    });
     const { Program: inWorklet } = await realm('index.js');
     await expect(inWorklet.load(wasm('exits.plain'))).rejects.toMatchObject({ code: 'NOT_READY' });
   });
@@ -108,7 +121,9 @@ describe('where nothing can be fetched', () => {
     const { Program, load } = await realm('index.js', { globals: text });
     const { rouse_main: _, ...others } = program;
     await expect(Program.load(tinyModule({ exports: others }))).rejects.toMatchObject({
-      code: 'INVALID', message: expect.stringMatching(/does not load: it was linked for another/) });
+      code: 'INVALID',
+      message: expect.stringMatching(/does not load: it was linked for another/),
+    });
     await expect(Program.load(tinyModule({ exports: { ...program, rouse_abi: 2 } }))).rejects.toThrow(/ABI 2/);
     await expect(load(Uint8Array.of(1, 2, 3))).rejects.toThrow(/does not load: \w/);
   });

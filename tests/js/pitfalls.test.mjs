@@ -8,7 +8,12 @@ import { counting } from './support/platform.mjs';
 
 const none = () => {};
 const imports = {
-  fetchText: none, measure: none, getI32: none, getValue: none, getBytes: none, beep: none,
+  fetchText: none,
+  measure: none,
+  getI32: none,
+  getValue: none,
+  getBytes: none,
+  beep: none,
 };
 
 test('an export is called while another waits: each has its own frame (pitfall 9)', async () => {
@@ -62,11 +67,15 @@ test('what is spawned runs in the next turn, in order (pitfall 15)', async () =>
 
 test('timers that come late come together (pitfall 18)', () => {
   const world = { time: 0, timers: [], ticks: 0 };
-  const scheduler = new Scheduler(() => world.ticks++, {
-    now: () => world.time,
-    setTimeout: (run, ms) => world.timers.push({ run, ms }),
-    clearTimeout: none,
-  }, 5);
+  const scheduler = new Scheduler(
+    () => world.ticks++,
+    {
+      now: () => world.time,
+      setTimeout: (run, ms) => world.timers.push({ run, ms }),
+      clearTimeout: none,
+    },
+    5,
+  );
   scheduler.start();
   for (let ms = 10; ms <= 100; ms += 10) scheduler.wakeAt(ms);
   world.time = 60_000; // the tab was in the background
@@ -150,7 +159,15 @@ describe('the globals', () => {
 
   test('may lack timers, macrotasks and queueMicrotask: what they give is done without (pitfall 56)', async () => {
     await loadApp('bridge'); // what a page fetches is there
-    const missing = ['setTimeout', 'clearTimeout', 'setImmediate', 'MessageChannel', 'queueMicrotask', 'TextDecoder', 'TextEncoder'];
+    const missing = [
+      'setTimeout',
+      'clearTimeout',
+      'setImmediate',
+      'MessageChannel',
+      'queueMicrotask',
+      'TextDecoder',
+      'TextEncoder',
+    ];
     const had = Object.fromEntries(missing.map((name) => [name, globalThis[name]]));
     try {
       for (const name of missing) globalThis[name] = undefined;

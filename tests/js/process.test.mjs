@@ -20,7 +20,9 @@ function run(code) {
   const args = ['--input-type=module', '-e', prelude + code];
   const start = performance.now();
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
-    encoding: 'utf8', timeout: 15_000, cwd: fileURLToPath(new URL('.', import.meta.url)),
+    encoding: 'utf8',
+    timeout: 15_000,
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
   });
   return { stdout, stderr, status, ms: performance.now() - start };
 }
@@ -144,7 +146,11 @@ describe('AsyncLocalStorage (pitfall 57)', () => {
         seen.push([name, storage.getStore()]);
         return '';
       },
-      measure: none, getI32: none, getValue: none, getBytes: none, beep: none,
+      measure: none,
+      getI32: none,
+      getValue: none,
+      getBytes: none,
+      beep: none,
     };
     const app = await loadApp('imports', { imports });
     await Promise.all(['a', 'b', 'c'].map((name) => storage.run(name, async () => await app.download(name))));
@@ -163,28 +169,34 @@ describe('AsyncLocalStorage (pitfall 57)', () => {
   describe.each([
     ['microtasks', undefined],
     ['macrotasks as well', { now, setTimeout, clearTimeout, macrotask }],
-  ])('in turns that are %s', (_, platform) => test.each([
-    ['at once', () => 1],
-    ['in a microtask', async () => 1],
-    ['later', async () => (await after(1), 1)],
-    ['now so, now so', (i) => [1, Promise.resolve(1), after(1).then(() => 1)][i % 3]],
-  ])('is seen by every call of a C function whose imports answer %s', async (_, answer) => {
-    const seen = [];
-    let inner;
-    const none = () => {};
-    const imports = {
-      getI32() {
-        seen.push(storage.getStore());
-        // A call that begins while C runs, and one more in the next turn.
-        if (seen.length === 5) inner = storage.run('inner', () => app.sum(4).then((sum) => sum));
-        return answer(seen.length);
-      },
-      fetchText: none, measure: none, getValue: none, getBytes: none, beep: none,
-    };
-    const app = await loadApp('imports', { imports, platform });
-    const names = ['a', 'b', 'c'];
-    const sums = await Promise.all(names.map((name) => storage.run(name, async () => await app.sum(4))));
-    expect([...sums, await inner]).toEqual([4, 4, 4, 4]);
-    for (const name of [...names, 'inner']) expect(seen.filter((one) => one === name)).toHaveLength(4);
-  }));
+  ])('in turns that are %s', (_, platform) =>
+    test.each([
+      ['at once', () => 1],
+      ['in a microtask', async () => 1],
+      ['later', async () => (await after(1), 1)],
+      ['now so, now so', (i) => [1, Promise.resolve(1), after(1).then(() => 1)][i % 3]],
+    ])('is seen by every call of a C function whose imports answer %s', async (_, answer) => {
+      const seen = [];
+      let inner;
+      const none = () => {};
+      const imports = {
+        getI32() {
+          seen.push(storage.getStore());
+          // A call that begins while C runs, and one more in the next turn.
+          if (seen.length === 5) inner = storage.run('inner', () => app.sum(4).then((sum) => sum));
+          return answer(seen.length);
+        },
+        fetchText: none,
+        measure: none,
+        getValue: none,
+        getBytes: none,
+        beep: none,
+      };
+      const app = await loadApp('imports', { imports, platform });
+      const names = ['a', 'b', 'c'];
+      const sums = await Promise.all(names.map((name) => storage.run(name, async () => await app.sum(4))));
+      expect([...sums, await inner]).toEqual([4, 4, 4, 4]);
+      for (const name of [...names, 'inner']) expect(seen.filter((one) => one === name)).toHaveLength(4);
+    }),
+  );
 });

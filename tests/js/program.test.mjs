@@ -232,7 +232,10 @@ describe('arguments that need memory', () => {
 
   test('and say so where there is none', async () => {
     const loading = Program.load(tables({ rouse_allocate: 0 }), { args: ['one'] });
-    await expect(loading).rejects.toMatchObject({ code: 'INVALID', message: expect.stringMatching(/ALLOW_MEMORY_GROWTH/) });
+    await expect(loading).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringMatching(/ALLOW_MEMORY_GROWTH/),
+    });
   });
 });
 
@@ -258,11 +261,14 @@ describe('standard input', () => {
     ['text', () => LONG],
     ['bytes', () => new TextEncoder().encode(LONG)],
     ['a list of pieces, some empty', () => ['twenty and ', '', 'some bytes', ', and more', '']],
-    ['an async generator', async function* () {
-      yield 'twenty and some';
-      await sleep(5);
-      yield new TextEncoder().encode(' bytes, and more');
-    }],
+    [
+      'an async generator',
+      async function* () {
+        yield 'twenty and some';
+        await sleep(5);
+        yield new TextEncoder().encode(' bytes, and more');
+      },
+    ],
     ['a stream of bytes', () => new Blob([LONG]).stream()],
   ])('is %s', async (_name, make) => {
     expect(await echo({ stdin: make() })).toEqual(whole);
@@ -276,7 +282,10 @@ describe('standard input', () => {
       }
     }
     expect(await echo({ stdin: slow(), args: ['impatient'] })).toEqual([
-      0, 'impatient\none two threeROUSE_ERR_CLOSED\n', 'end\n']);
+      0,
+      'impatient\none two threeROUSE_ERR_CLOSED\n',
+      'end\n',
+    ]);
   });
 
   test('is read as fast as the program reads: one piece ahead at most', async () => {
@@ -307,7 +316,12 @@ describe('standard input', () => {
     }
     const program = await load('echo.plain', { stdin: broken() });
     await expect(program.run()).rejects.toBe(error);
-    const never = { next: () => new Promise(() => {}), return: () => { throw error; } };
+    const never = {
+      next: () => new Promise(() => {}),
+      return: () => {
+        throw error;
+      },
+    };
     const other = await load('echo.plain', { stdin: { [Symbol.asyncIterator]: () => never } });
     const run = other.run();
     await sleep(1);
@@ -350,7 +364,9 @@ describe('a module for WASI', () => {
 
   test('is refused, with what can be done about it', async () => {
     await expect(load('nap.wasi')).rejects.toMatchObject({
-      code: 'WRONG_HOST', message: expect.stringMatching(/wasmtime.*jumps: true/) });
+      code: 'WRONG_HOST',
+      message: expect.stringMatching(/wasmtime.*jumps: true/),
+    });
   });
 
   test('runs at once where its clock may jump, and says that it does', async () => {

@@ -229,8 +229,7 @@ describe('missing parts', () => {
           channels++;
         }
       };
-      for (let i = 0; i < 100; i++)
-        await new Promise((resolve) => defaultPlatform().macrotask(resolve));
+      for (let i = 0; i < 100; i++) await new Promise((resolve) => defaultPlatform().macrotask(resolve));
       expect(channels).toBe(1);
       expect(Math.abs(defaultPlatform().now() - Date.now())).toBeLessThan(1000);
       globalThis.MessageChannel = undefined;

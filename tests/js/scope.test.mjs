@@ -52,10 +52,12 @@ describe('a scope', () => {
     const task = spawn(
       scope(function* (s) {
         s.spawn(step('child', 1000));
-        s.spawn(scope(function* (inner) {
-          inner.spawn(step('grandchild', 1000));
-          yield* sleep(1000);
-        }));
+        s.spawn(
+          scope(function* (inner) {
+            inner.spawn(step('grandchild', 1000));
+            yield* sleep(1000);
+          }),
+        );
         yield* sleep(1000);
       }),
     );
@@ -68,11 +70,14 @@ describe('a scope', () => {
 
   test('may supervise: what fails ends neither the others nor the scope', async () => {
     const reason = new Error('child');
-    const result = await scope(function* (s) {
-      const task = s.spawn(step('bad', 1, reason));
-      s.spawn(step('good', 10));
-      return (yield* settle(task))[0].reason;
-    }, { supervise: true });
+    const result = await scope(
+      function* (s) {
+        const task = s.spawn(step('bad', 1, reason));
+        s.spawn(step('good', 10));
+        return (yield* settle(task))[0].reason;
+      },
+      { supervise: true },
+    );
     expect(result).toBe(reason);
     expect(taken()).toBe('>bad >good <bad <good');
     await expectNothingLeft();
@@ -170,11 +175,13 @@ describe('a scope', () => {
   test('ends calls of C and functions with a signal as well', async () => {
     const app = await loadApp('bridge');
     let signal;
-    const task = spawn(scope(function* (s) {
-      s.spawn(app.nap(3600_000));
-      s.spawn(from((options) => ((signal = options.signal), new Promise(() => {}))));
-      yield* sleep(1000);
-    }));
+    const task = spawn(
+      scope(function* (s) {
+        s.spawn(app.nap(3600_000));
+        s.spawn(from((options) => ((signal = options.signal), new Promise(() => {}))));
+        yield* sleep(1000);
+      }),
+    );
     await until(() => signal);
     task.abort();
     await reasonOf(task);
@@ -209,15 +216,16 @@ describe('what a scope defers', () => {
   });
 
   test('is not cancelled with the scope, nor while it waits for it', async () => {
-    const defers = (ms) => scope(function* (s) {
-      s.defer(step('a', 30));
-      try {
-        if (ms > 1) log.push('body');
-        yield* sleep(ms);
-      } finally {
-        s.defer(step('b', 30));
-      }
-    });
+    const defers = (ms) =>
+      scope(function* (s) {
+        s.defer(step('a', 30));
+        try {
+          if (ms > 1) log.push('body');
+          yield* sleep(ms);
+        } finally {
+          s.defer(step('b', 30));
+        }
+      });
     for (const ms of [1000, 1]) {
       const task = spawn(defers(ms));
       await until(() => log.length === 1); // it waits in its body, or for its cleanup

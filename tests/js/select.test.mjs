@@ -1,7 +1,17 @@
 // select: the losers are handed back as they are.
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
-  channel, from, future, join, mutex, ready, select, sleep, spawn, timeout, yieldNow,
+  channel,
+  from,
+  future,
+  join,
+  mutex,
+  ready,
+  select,
+  sleep,
+  spawn,
+  timeout,
+  yieldNow,
 } from '../../dist/index.js';
 import { app as loadApp, reasonOf, sleep as after, until } from './support/apps.mjs';
 import { expectNothingLeft, log, step, taken } from './support/steps.mjs';
@@ -194,8 +204,7 @@ describe('select', () => {
 
   test('an arm that is none is left out, and keeps its place', async () => {
     expect(await select([null, false, step('third'), undefined])).toEqual({ index: 2, value: 'third', losers: [] });
-    for (const none of [[], [null, undefined]])
-      expect(await reasonOf(select(none))).toMatchObject({ code: 'EMPTY' });
+    for (const none of [[], [null, undefined]]) expect(await reasonOf(select(none))).toMatchObject({ code: 'EMPTY' });
     taken();
   });
 

@@ -42,7 +42,7 @@ const id = setInterval(() => { console.log('interval', ++n); if (n === 2) clearI
 setTimeout(() => console.log('timer'), 30); console.log('set');`,
   'an interval that is cleared before it fires': `const id = setInterval(() => console.log('no'), 5); clearInterval(id); setTimeout(() => console.log('yes'), 8);`,
   'timer arguments': `setTimeout((a, b) => console.log(a + b), 1, 2, 3);`,
-  'queueMicrotask': `queueMicrotask(() => console.log('m')); Promise.resolve().then(() => console.log('p')); console.log('s');`,
+  queueMicrotask: `queueMicrotask(() => console.log('m')); Promise.resolve().then(() => console.log('p')); console.log('s');`,
   'sleep sort': `${sleep}await Promise.all([30, 10, 20].map(async (n) => { await sleep(n); console.log(n); })); console.log('all');`,
   'race and its loser': `${sleep}const slow = async (n) => { await sleep(n); console.log('done', n); return n; };
 console.log(await Promise.race([slow(20), slow(10)])); await sleep(30);`,
@@ -81,7 +81,7 @@ console.log('end')`,
 const { a = await p(1) } = {}; const t = \`\${await p(2)}\`; const c = (await p(true)) ? await p('y') : 'n';
 console.log(a, t, c, [await p(3)][0], { k: await p(4) }.k, -(await p(5)), await p(await p(6)));`,
   'a default parameter that calls': `const d = () => 3; function f(a = d(), { b = d() } = {}) { return a + b; } console.log(f(), f(1));`,
-  'hoisting': `console.log(f()); function f() { return g(); function g() { return 'hoisted'; } }`,
+  hoisting: `console.log(f()); function f() { return g(); function g() { return 'hoisted'; } }`,
   'a directive': `function f() { 'use strict'; 'other'; return this === undefined; } console.log(f());`,
   'arguments and length': `function f(a, b) { return arguments.length; } console.log(f(1, 2, 3), f.length, f.name);`,
   'tagged templates and new': `const tag = (s, ...v) => s.raw.join('|') + v; console.log(tag\`a\${1}b\`);
@@ -115,7 +115,8 @@ const snippets = Object.entries(sources).map(([name, source]) => ({ name, source
 
 function lessonPrograms() {
   return lessonFolders().flatMap((folder) =>
-    [...lessonSources(folder, 'js')].map(([version, source]) => ({ name: `${folder}/${version}.js`, source })));
+    [...lessonSources(folder, 'js')].map(([version, source]) => ({ name: `${folder}/${version}.js`, source })),
+  );
 }
 
 const isBridge = ({ source }) => /^import /m.test(source);

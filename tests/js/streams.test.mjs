@@ -68,7 +68,10 @@ describe('a web stream as a reader and a writer', () => {
 
   test('an abort in the middle leaves nothing behind, and no lock (pitfall 35)', async () => {
     const app = await load();
-    for (const [from, to] of [[source([[1], [2]], 50), sink()], [source([[1], [2]]), sink(50)]]) {
+    for (const [from, to] of [
+      [source([[1], [2]], 50), sink()],
+      [source([[1], [2]]), sink(50)],
+    ]) {
       const task = app.spawn(app.copy_bytes(from, to.stream, 3600_000));
       await sleep(10);
       task.abort('enough');

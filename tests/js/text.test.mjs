@@ -13,9 +13,9 @@ test('decoding, cut anywhere', () => {
   const bytes = new TextEncoder().encode(samples.join(' '));
   for (let cut = 0; cut <= bytes.length; cut++)
     for (const text of [decoder(), byHand.decoder()])
-      expect(text.decode(bytes.subarray(0, cut), STREAM) + text.decode(bytes.subarray(cut), STREAM) + text.decode()).toBe(
-        new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
-      );
+      expect(
+        text.decode(bytes.subarray(0, cut), STREAM) + text.decode(bytes.subarray(cut), STREAM) + text.decode(),
+      ).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
 });
 
 test('decoding what is no UTF-8', () => {

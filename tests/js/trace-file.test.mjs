@@ -84,7 +84,15 @@ const breaks = [
   ['futures', 'never created', (file) => (find(file, 'fut.create').name = 'drop')],
   ['futures', 'after it was done', (file) => (find(file, 'poll').args.res = 'ready')],
   ['futures', 'dropped twice', (file) => Object.assign(find(file, 'task.join'), dropOf(4))],
-  ['futures', 'has no end', (_, events) => events.splice(events.findIndex((e) => e.args?.by === 'end'), 1)],
+  [
+    'futures',
+    'has no end',
+    (_, events) =>
+      events.splice(
+        events.findIndex((e) => e.args?.by === 'end'),
+        1,
+      ),
+  ],
 ];
 test.each(breaks)('%s: %s', (rule, message, change) => {
   const problems = broken(change).filter((problem) => problem.rule === rule);

@@ -24,20 +24,25 @@ async function traceOf(name) {
   return program.trace();
 }
 
-test.each(['nap', 'trap', 'deadlock', 'bridge'].filter((name) => name !== 'bridge'))('%s: out and in again', async (name) => {
-  const trace = await traceOf(name);
-  const source = 'const f = async () => { await 1; console.log("x"); }; await f(); setTimeout(f, 5); throw new Error("y");';
-  const { events: js } = await recordInNode(rewrite(source, parse));
-  const file = exportTrace(trace, js);
-  expect(checkTrace(file)).toEqual([]);
-  expect(validate(file) ? [] : validate.errors).toEqual([]);
-  const back = importTrace(JSON.stringify(file));
-  expect(back.js).toEqual(js);
-  expect(back.total).toBe(trace.events.length + js.length);
-  expect(tellAs(back.events).map(({ text }) => text)).toEqual(tellAs(trace.events).map(({ text }) => text));
-  expect(back.events.filter(({ kind }) => kind.startsWith('timer')).map(told))
-    .toEqual(trace.events.filter(({ kind }) => kind.startsWith('timer')).map(told));
-});
+test.each(['nap', 'trap', 'deadlock', 'bridge'].filter((name) => name !== 'bridge'))(
+  '%s: out and in again',
+  async (name) => {
+    const trace = await traceOf(name);
+    const source =
+      'const f = async () => { await 1; console.log("x"); }; await f(); setTimeout(f, 5); throw new Error("y");';
+    const { events: js } = await recordInNode(rewrite(source, parse));
+    const file = exportTrace(trace, js);
+    expect(checkTrace(file)).toEqual([]);
+    expect(validate(file) ? [] : validate.errors).toEqual([]);
+    const back = importTrace(JSON.stringify(file));
+    expect(back.js).toEqual(js);
+    expect(back.total).toBe(trace.events.length + js.length);
+    expect(tellAs(back.events).map(({ text }) => text)).toEqual(tellAs(trace.events).map(({ text }) => text));
+    expect(back.events.filter(({ kind }) => kind.startsWith('timer')).map(told)).toEqual(
+      trace.events.filter(({ kind }) => kind.startsWith('timer')).map(told),
+    );
+  },
+);
 
 test('a trace that a native program wrote is told', () => {
   const { events, total, lost } = importTrace(readFileSync(new URL('traces/good.json', import.meta.url), 'utf8'));
@@ -49,7 +54,16 @@ test('a trace that a native program wrote is told', () => {
 });
 
 test('of a long one the beginning is kept, and the rest is counted', () => {
-  const event = (seq) => ({ ph: 'i', s: 't', cat: 'log', name: 'x', pid: 1, tid: 1, ts: seq, args: { seq, t: 0, task: 0, text: 'x' } });
+  const event = (seq) => ({
+    ph: 'i',
+    s: 't',
+    cat: 'log',
+    name: 'x',
+    pid: 1,
+    tid: 1,
+    ts: seq,
+    args: { seq, t: 0, task: 0, text: 'x' },
+  });
   const traceEvents = Array.from({ length: 30_000 }, (_, seq) => event(seq));
   const text = JSON.stringify({ traceEvents, otherData: { format: 'rouse-trace/1', lost: 0 } });
   const { events, total } = importTrace(text);

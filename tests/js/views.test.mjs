@@ -11,7 +11,10 @@ describe('axes', () => {
   test('by steps each has the same room', () => {
     const { xs, marks } = axisOf(at(0, 0, 40, 40), 'steps', 80);
     expect([...xs]).toEqual([0, 20, 40, 60, 80]);
-    expect(marks).toEqual([{ x: 0, text: '0 ms' }, { x: 40, text: '40 ms' }]);
+    expect(marks).toEqual([
+      { x: 0, text: '0 ms' },
+      { x: 40, text: '40 ms' },
+    ]);
   });
   test('by time a wait has its length, and a long one is folded', () => {
     const { xs, slot, marks } = axisOf(at(0, 0, 10, 1000), 'ms', 80);
@@ -41,20 +44,38 @@ ROUSE_ASYNC(app)
 test('the states of a function are its awaits, between start and end', () => {
   const states = statesOf(source, 'app');
   expect(states.map(({ from, to, text }) => [from, to, text])).toEqual([
-    [0, 0, 'start'], [6, 7, 'ROUSE_AWAIT(self->a, make());'], [9, 9, 'ROUSE_TRY_AWAIT(self->b, other());'],
+    [0, 0, 'start'],
+    [6, 7, 'ROUSE_AWAIT(self->a, make());'],
+    [9, 9, 'ROUSE_TRY_AWAIT(self->b, other());'],
     [Infinity, Infinity, 'end'],
   ]);
   const step = (what, at, fate) => ({ side: 'c', actor: 4, what, at, fate });
-  const moments = [step('run', 1), step('pause', 7), step('run', 7), step('pause', 9), step('run', 9), step('pause', 9), step('end', 0, 'done')];
+  const moments = [
+    step('run', 1),
+    step('pause', 7),
+    step('run', 7),
+    step('pause', 9),
+    step('run', 9),
+    step('pause', 9),
+    step('end', 0, 'done'),
+  ];
   expect(pathOf(states, moments, 4)).toEqual([0, 1, 2, 2, 3]);
   expect(pathOf(states, moments, 5)).toEqual([]);
   expect(statesOf(source, 'rouse_sleep')).toEqual([]);
 });
 
 test('a field ends where the next one of its depth begins', () => {
-  const rows = [[0, 1, 'struct rouse_future', 'future'], [0, 2, 'int', 'a'], [4, 2, 'int', 'b'], [8, 1, 'uint64_t', 'c']];
+  const rows = [
+    [0, 1, 'struct rouse_future', 'future'],
+    [0, 2, 'int', 'a'],
+    [4, 2, 'int', 'b'],
+    [8, 1, 'uint64_t', 'c'],
+  ];
   expect(fieldsOf(rows, 16).map(({ name, size, isLeaf }) => [name, size, isLeaf])).toEqual([
-    ['future', 8, false], ['a', 4, true], ['b', 4, true], ['c', 8, true],
+    ['future', 8, false],
+    ['a', 4, true],
+    ['b', 4, true],
+    ['c', 8, true],
   ]);
 });
 

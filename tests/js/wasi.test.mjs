@@ -38,7 +38,10 @@ describe('text', () => {
   test('is written part by part, to stdout and stderr only', () => {
     expect(wasi.fd_write(1, ...parts('one ', 'two'), 8)).toBe(OK);
     expect(word(8)).toBe(7);
-    expect(written).toEqual([[1, 'one '], [1, 'two']]);
+    expect(written).toEqual([
+      [1, 'one '],
+      [1, 'two'],
+    ]);
     for (const fd of [0, 3, -1]) expect(wasi.fd_write(fd, ...parts('x'), 8)).toBe(EBADF);
     works = false;
     expect(wasi.fd_write(2, ...parts('x'), 8)).toBe(EIO);
@@ -57,9 +60,7 @@ describe('text', () => {
   test('comes from nowhere: stdin is at its end, there are no files', () => {
     expect([wasi.fd_read(0, 100, 1, 8), word(8)]).toEqual([OK, 0]);
     expect([wasi.fd_read(1, 100, 1, 8), wasi.fd_prestat_get(3, 8)]).toEqual([EBADF, EBADF]);
-    expect([wasi.fd_close(1), wasi.fd_close(-1), wasi.fd_seek(1), wasi.fd_seek(9)]).toEqual([
-      OK, EBADF, ESPIPE, EBADF,
-    ]);
+    expect([wasi.fd_close(1), wasi.fd_close(-1), wasi.fd_seek(1), wasi.fd_seek(9)]).toEqual([OK, EBADF, ESPIPE, EBADF]);
     expect([wasi.fd_fdstat_get(1, 8), word(8), wasi.fd_fdstat_get(3, 8)]).toEqual([OK, 2, EBADF]);
   });
 });
@@ -148,8 +149,10 @@ describe('poll_oneoff', () => {
       data.setUint16(1000 + 48 * i + 40, flags, true);
     });
     const result = jumping.poll_oneoff(1000, 5000, subs.length, 8);
-    const events = Array.from({ length: result === OK ? word(8) : 0 }, (_, i) =>
-      `${data.getBigUint64(5000 + 32 * i, true)}:${data.getUint8(5000 + 32 * i + 10)}`);
+    const events = Array.from(
+      { length: result === OK ? word(8) : 0 },
+      (_, i) => `${data.getBigUint64(5000 + 32 * i, true)}:${data.getUint8(5000 + 32 * i + 10)}`,
+    );
     jumping.clock_time_get(MONOTONIC, 0n, 16);
     return [result, events.join(), Number(long(16)) / 1e6 - 12.5];
   }

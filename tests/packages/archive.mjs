@@ -7,11 +7,24 @@ import { checkInterruption } from './interrupted.mjs';
 
 const MOST_BYTES = 200_000;
 const expected = [
-  'dist/index.js', 'dist/index.d.ts', 'dist/inline.js', 'dist/rouse.wasm', 'dist/cli/main.js', 'dist/man/rouse.1',
-  'runtime/include/rouse/rouse.h', 'runtime/src/future.c', 'runtime/native/platform.c', 'wasm/js_host.c',
-  'wasm/emscripten/rouse_host.js', 'CMakeLists.txt', 'template/app.c', 'LICENSE', 'CHANGELOG.md',
+  'dist/index.js',
+  'dist/index.d.ts',
+  'dist/inline.js',
+  'dist/rouse.wasm',
+  'dist/cli/main.js',
+  'dist/man/rouse.1',
+  'runtime/include/rouse/rouse.h',
+  'runtime/src/future.c',
+  'runtime/native/platform.c',
+  'wasm/js_host.c',
+  'wasm/emscripten/rouse_host.js',
+  'CMakeLists.txt',
+  'template/app.c',
+  'LICENSE',
+  'CHANGELOG.md',
 ];
-const allowed = /^(dist\/|runtime\/|wasm\/|cmake\/|template\/|CMakeLists\.txt|LICENSE|README\.md|CHANGELOG\.md|package\.json)/;
+const allowed =
+  /^(dist\/|runtime\/|wasm\/|cmake\/|template\/|CMakeLists\.txt|LICENSE|README\.md|CHANGELOG\.md|package\.json)/;
 
 const node = (script, ...args) => run(process.execPath, [join(root, 'node_modules', script), ...args]);
 
@@ -30,13 +43,17 @@ function checkReadme(workshop, folder) {
   for (const [name, size] of Object.entries(sizes)) {
     const said = new RegExp(`${name}[^\\d\\n]* (\\d+(?:\\.\\d+)?) kB`).exec(text)?.[1];
     if (!said) throw new Error(`README.md does not say how large ${name} is`);
-    if (Math.abs(said * 1000 - size) > size / 20) throw new Error(`README.md: ${name} has ${said} kB, but it is ${size}`);
+    if (Math.abs(said * 1000 - size) > size / 20)
+      throw new Error(`README.md: ${name} has ${said} kB, but it is ${size}`);
   }
 }
 
 async function checkContents(workshop, folder) {
   const { output } = await run('tar', ['tzf', workshop.archive]);
-  const files = output.trim().split('\n').map((name) => name.replace('package/', ''));
+  const files = output
+    .trim()
+    .split('\n')
+    .map((name) => name.replace('package/', ''));
   const missing = expected.filter((name) => !files.includes(name));
   const strange = files.filter((name) => !allowed.test(name) || name.startsWith('dist/web'));
   if (missing.length + strange.length > 0) throw new Error(`missing: ${missing}; strange: ${strange}`);

@@ -36,7 +36,10 @@ export function createChecks(workshop, visitors) {
     {
       name: 'new: natively without a compiler says what is missing',
       async run() {
-        const { code, output } = await run('npm', ['run', 'native'], { cwd: await demo(), env: { PATH: cleanPath(workshop) } });
+        const { code, output } = await run('npm', ['run', 'native'], {
+          cwd: await demo(),
+          env: { PATH: cleanPath(workshop) },
+        });
         if (code === 0 || !output.includes('no C compiler on PATH')) throw new Error(output);
       },
     },
@@ -45,14 +48,22 @@ export function createChecks(workshop, visitors) {
       async run() {
         const folder = workshop.copy('offline');
         await workshop.install(folder);
-        const env = { PATH: cleanPath(workshop), WASI_SDK_PATH: '', npm_config_offline: 'true', npm_config_cache: join(folder, 'empty') };
+        const env = {
+          PATH: cleanPath(workshop),
+          WASI_SDK_PATH: '',
+          npm_config_offline: 'true',
+          npm_config_cache: join(folder, 'empty'),
+        };
         mustBe(await run('npx', ['rouse', 'new', 'demo'], { cwd: folder, env }), 'cd demo && npm start');
         const { code, output } = await run('npm', ['start'], { cwd: join(folder, 'demo'), env });
         const cure = 'no compiler for WebAssembly: npm install --save-dev @yowasp/clang';
         if (code === 0 || !output.includes(cure)) throw new Error(output);
       },
     },
-    { name: 'new: as a program in Node', run: async () => mustBe(await run('npx', ['rouse', 'run', 'app.wasm'], { cwd: await demo() }), 'hello, Ann') },
+    {
+      name: 'new: as a program in Node',
+      run: async () => mustBe(await run('npx', ['rouse', 'run', 'app.wasm'], { cwd: await demo() }), 'hello, Ann'),
+    },
     { name: 'new: natively', tool: 'gcc', run: async () => mustBe(await script('native'), 'hello, Ann') },
     { name: 'new: under WASI in Node', run: async () => mustBe(await script('wasi'), 'hello, Ann') },
     {

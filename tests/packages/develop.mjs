@@ -24,7 +24,9 @@ async function makeFolder(workshop, entry) {
 function serveInDevelopment(workshop, cwd) {
   const vite = join(workshop.tools, 'vite/bin/vite.js');
   const child = spawn(process.execPath, [vite, '--host', '127.0.0.1', '--port', '0'], {
-    cwd, env: { ...process.env, ...workshop.environment() }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
+    env: { ...process.env, ...workshop.environment() },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const close = () => child.kill();
   return new Promise((resolve, reject) => {

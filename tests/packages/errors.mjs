@@ -8,13 +8,19 @@ import { titleOf } from './pages.mjs';
 const fine = /^hello, hello, C$/;
 const cases = {
   'wasm of a wrong MIME type': { name: 'mime', expected: fine },
-  'HTML in place of wasm': { name: 'html', expected: /^error: NOT_WASM: .*page\.wasm is an HTML page, .*address right/ },
+  'HTML in place of wasm': {
+    name: 'html',
+    expected: /^error: NOT_WASM: .*page\.wasm is an HTML page, .*address right/,
+  },
   'wasm that is missing': { name: 'missing', expected: /^error: NOT_WASM: .*missing\.wasm: the server answered 404/ },
   'wasm blocked by a policy': {
     name: 'blocked',
     expected: /^error: NOT_SUPPORTED: WebAssembly is blocked here: add 'wasm-unsafe-eval' to script-src/,
   },
-  'a second load after a failed one': { name: 'again', expected: /rouse\.wasm: the server answered 503; hello, hello, C$/ },
+  'a second load after a failed one': {
+    name: 'again',
+    expected: /rouse\.wasm: the server answered 503; hello, hello, C$/,
+  },
   'two versions in one page': { name: 'versions', expected: /^hello,theirs, hello, C$/ },
 };
 
@@ -22,7 +28,15 @@ const cases = {
 async function checkScript(folder) {
   const code = "import { ready } from 'rouse'; ready().catch(({ code, message }) => console.log(code, message));";
   writeFileSync(join(folder, 'ready.js'), code);
-  const bundle = ['esbuild', 'ready.js', '--bundle', '--format=cjs', '--platform=node', '--outfile=ready.cjs', '--log-level=error'];
+  const bundle = [
+    'esbuild',
+    'ready.js',
+    '--bundle',
+    '--format=cjs',
+    '--platform=node',
+    '--outfile=ready.cjs',
+    '--log-level=error',
+  ];
   await run('npx', bundle, { cwd: folder });
   const { output } = await run(process.execPath, ['ready.cjs'], { cwd: folder });
   fits(output, /^NOT_SUPPORTED rouse\.wasm cannot be found from a script: use 'rouse\/inline'$/m);

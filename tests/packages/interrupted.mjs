@@ -28,7 +28,7 @@ export async function checkInterruption(workshop) {
   const textOf = (name) => readFileSync(join(folder, name), 'utf8');
   if (code !== 'SIGKILL' || textOf('seen.c') !== STRIPPED) throw new Error(`npm was not interrupted: ${code}`);
   const isOver = () => !existsSync(join(folder, 'build/pack-sources'));
-  for (const end = Date.now() + PATIENCE_MS; !isOver() && Date.now() < end; )
+  for (const end = Date.now() + PATIENCE_MS; !isOver() && Date.now() < end;)
     await new Promise((done) => setTimeout(done, 50));
   if (textOf('wasm/a.c') !== SOURCE) throw new Error(`left behind: ${textOf('wasm/a.c')}`);
 }

@@ -74,9 +74,13 @@ export async function testPackages(found, words = []) {
   const workshop = await Workshop.open();
   const visitors = browsers.filter((name) => found[name]).map((browser) => new Visitor(workshop, browser));
   const checks = [
-    ...archiveChecks(workshop), ...recipeChecks(), ...consumerChecks(workshop),
+    ...archiveChecks(workshop),
+    ...recipeChecks(),
+    ...consumerChecks(workshop),
     ...visitors.flatMap((visitor) => pageChecks(workshop, visitor, consumers)),
-    ...developChecks(workshop, visitors), ...errorChecks(workshop, visitors), ...createChecks(workshop, visitors),
+    ...developChecks(workshop, visitors),
+    ...errorChecks(workshop, visitors),
+    ...createChecks(workshop, visitors),
   ];
   const wanted = checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   for (const { name, tool, run: check } of wanted) {

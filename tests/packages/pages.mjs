@@ -8,7 +8,7 @@ const PATIENCE_MS = 10_000;
 /** The page's title once it is another than at first. */
 export async function titleOf(page, url) {
   await page.goto(url);
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const title = await page.evaluate('document.title');
     if (title.startsWith('error: ') || title.endsWith(', C')) return title;
     await new Promise((done) => setTimeout(done, 30));
@@ -47,15 +47,17 @@ export class Visitor {
 }
 
 export function pageChecks(workshop, visitor, consumers) {
-  return consumers.filter(({ title }) => title).map(({ name, title, site, tool }) => ({
-    name: `${name} in ${visitor.browser}`,
-    tool,
-    async run() {
-      const made = workshop.pages.find((page) => page.name === name);
-      if (!made) throw new Error('it was not built');
-      const { page } = await visitor.open();
-      const got = await titleOf(page, visitor.url(made.folder, site));
-      if (got !== title) throw new Error(`expected ${title}, got ${got}`);
-    },
-  }));
+  return consumers
+    .filter(({ title }) => title)
+    .map(({ name, title, site, tool }) => ({
+      name: `${name} in ${visitor.browser}`,
+      tool,
+      async run() {
+        const made = workshop.pages.find((page) => page.name === name);
+        if (!made) throw new Error('it was not built');
+        const { page } = await visitor.open();
+        const got = await titleOf(page, visitor.url(made.folder, site));
+        if (got !== title) throw new Error(`expected ${title}, got ${got}`);
+      },
+    }));
 }

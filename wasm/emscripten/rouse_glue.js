@@ -73,11 +73,15 @@ addToLibrary({
       rouse.timer = undefined;
       if (rouse.state !== 'running' || rouse.deadline === Infinity) return;
       const left = Math.ceil(rouse.deadline - performance.now());
-      rouse.timer = setTimeout(() => {
-        rouse.timer = undefined;
-        if (performance.now() < rouse.deadline) rouse.arm(); // early, or a part of a long wait
-        else rouse.turnAfresh();
-      }, Math.min(Math.max(left, 1), 0x7fffffff));
+      rouse.timer = setTimeout(
+        () => {
+          rouse.timer = undefined;
+          if (performance.now() < rouse.deadline)
+            rouse.arm(); // early, or a part of a long wait
+          else rouse.turnAfresh();
+        },
+        Math.min(Math.max(left, 1), 0x7fffffff),
+      );
     },
   },
 

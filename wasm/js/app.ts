@@ -30,16 +30,19 @@ class AppBase<F> {
   /** @internal */
   constructor(options: AppOptions) {
     this.exports = Object.create(null);
-    this.#machine = new Machine({
-      left: () => {
-        if (this.#wantsDrop) this.drop();
+    this.#machine = new Machine(
+      {
+        left: () => {
+          if (this.#wantsDrop) this.drop();
+        },
+        ended: (failure, code) => {
+          const why = failure ?? new RouseError('EXITED', `the module called exit(${code})`);
+          if (!failure) this.#machine.instance.end(why);
+        },
+        sinkFailed: (error) => void Promise.reject(error), // nobody asked: it is the platform's to report
       },
-      ended: (failure, code) => {
-        const why = failure ?? new RouseError('EXITED', `the module called exit(${code})`);
-        if (!failure) this.#machine.instance.end(why);
-      },
-      sinkFailed: (error) => void Promise.reject(error), // nobody asked: it is the platform's to report
-    }, options);
+      options,
+    );
   }
 
   /** @internal */
@@ -127,11 +130,7 @@ class AppBase<F> {
   }
 }
 
-function makeFunction(
-  machine: Machine,
-  at: number,
-  watch: Devtools['watchCall'] = (call) => call,
-): ExportedFunction {
+function makeFunction(machine: Machine, at: number, watch: Devtools['watchCall'] = (call) => call): ExportedFunction {
   const description = describe(machine.memory, at);
   const { name, parameters } = description;
   const jsName = camelCase(name);

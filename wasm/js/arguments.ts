@@ -27,7 +27,10 @@ export function placeArguments(
 ): [argc: number, argv: number] {
   const texts = args.map((arg) => encode(`${arg}\0`));
   const table = 4 * (texts.length + 1);
-  const start = memoryFor(texts.reduce((sum, text) => sum + text.length, table), exports);
+  const start = memoryFor(
+    texts.reduce((sum, text) => sum + text.length, table),
+    exports,
+  );
   if (start === 0)
     throw new Failure('INVALID', 'no memory for the arguments: link with a greater maximum, or -sALLOW_MEMORY_GROWTH');
   const bytes = new Uint8Array(exports.memory.buffer);

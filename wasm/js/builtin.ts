@@ -14,7 +14,16 @@ import { guarded } from './wasi.js';
 
 /** What runtime.ts is given. */
 const tools = {
-  Instance, Memory, RouseError, Slots, captureContext, failure, guard, guarded, isThenable, toFuture,
+  Instance,
+  Memory,
+  RouseError,
+  Slots,
+  captureContext,
+  failure,
+  guard,
+  guarded,
+  isThenable,
+  toFuture,
 };
 export type Tools = typeof tools;
 

@@ -56,9 +56,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
       throw new RouseError('NO_MEMORY', `no memory for ${this.#function.name}`);
     }
     this.#frame = frame;
-    this.#handles = putArguments(
-      machine.memory, frame, this.#function, this.#arguments, blobs, machine.handles,
-    );
+    this.#handles = putArguments(machine.memory, frame, this.#function, this.#arguments, blobs, machine.handles);
     this.#arguments = [];
   }
 

@@ -21,11 +21,9 @@ export const sleep = (time: Time): Future<void> => new Native(Kind.SLEEP, checkT
 /** Lets every other ready task run once. */
 export const yieldNow = (): Future<void> => new Native(Kind.YIELD, 0);
 /** Lets the platform have the thread: timers, input. */
-export const yieldHost = (): Future<void> =>
-  from(async () => void (await platform.yieldHost(defaultPlatform())));
+export const yieldHost = (): Future<void> => from(async () => void (await platform.yieldHost(defaultPlatform())));
 /** Done at the next frame that is painted; gives its time. */
-export const yieldFrame = (): Future<number> =>
-  from((options) => platform.yieldFrame(defaultPlatform(), options));
+export const yieldFrame = (): Future<number> => from((options) => platform.yieldFrame(defaultPlatform(), options));
 
 type Awaited_<L> = { -readonly [I in keyof L]: Awaited<L[I]> };
 type List = readonly (Future<any> | PromiseLike<any>)[];
@@ -79,12 +77,10 @@ export function timeout<T>(child: Future<T> | PromiseLike<T>, time: Time): Futur
 }
 
 /** Runs a future now, whether or not anybody awaits it. */
-export const spawn = <T>(child: Future<T>, options: SpawnOptions = {}): Task<T> =>
-  new Task(toFuture(child), options);
+export const spawn = <T>(child: Future<T>, options: SpawnOptions = {}): Task<T> => new Task(toFuture(child), options);
 
 /** Runs a future to its end: a promise, for those who want one. */
-export const run = async <T>(child: Future<T>, options?: SpawnOptions): Promise<T> =>
-  spawn(child, options);
+export const run = async <T>(child: Future<T>, options?: SpawnOptions): Promise<T> => spawn(child, options);
 
 /** Loads the built-in runtime, unless it is there. `try` functions need it. */
 export const ready = async (): Promise<void> => void (await start());

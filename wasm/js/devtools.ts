@@ -81,7 +81,11 @@ function watchImport(name: string, call: (...args: any[]) => unknown) {
     try {
       const result = call(...args);
       // Another thenable may begin its work anew each time.
-      if (result instanceof Promise) result.then(() => ended('fulfilled'), () => ended('rejected'));
+      if (result instanceof Promise)
+        result.then(
+          () => ended('fulfilled'),
+          () => ended('rejected'),
+        );
       else ended('fulfilled');
       return result;
     } catch (error) {

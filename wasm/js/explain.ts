@@ -50,12 +50,13 @@ function notRead(where: string, error: unknown): Explanation {
 }
 
 function whatItIs(bytes: Uint8Array): string {
-  const start = String.fromCharCode(...bytes).replace(/^\xef\xbb\xbf/, '').trimStart(); // no more than ASCII matters
+  const start = String.fromCharCode(...bytes)
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart(); // no more than ASCII matters
   if (bytes.length === 0) return 'empty';
   if (/^<[a-z!]/i.test(start))
     return 'an HTML page, not WebAssembly: is the address right, and does the server have the file?';
-  if (startsWith(bytes, [0x1f, 0x8b]))
-    return 'compressed: the server must say Content-Encoding: gzip';
+  if (startsWith(bytes, [0x1f, 0x8b])) return 'compressed: the server must say Content-Encoding: gzip';
   return `not WebAssembly: it begins with ${JSON.stringify(start.slice(0, 20))}`;
 }
 
@@ -63,10 +64,7 @@ function whatItIs(bytes: Uint8Array): string {
 function notWasm(bytes: Uint8Array, where: string): Explanation | undefined {
   if (!startsWith(bytes, MAGIC)) return ['NOT_WASM', `${where} is ${whatItIs(bytes)}`];
   if (!startsWith(bytes.subarray(6), [1, 0])) return undefined;
-  return [
-    'WRONG_HOST',
-    `${where} is a WASI component: load the module that it was made from, linked with js_host.c`,
-  ];
+  return ['WRONG_HOST', `${where} is a WASI component: load the module that it was made from, linked with js_host.c`];
 }
 
 const EMPTY = new Uint8Array([...MAGIC, 1, 0, 0, 0]);

@@ -13,7 +13,10 @@ export class Family<T> extends Work<T, Children> {
 
   protected make(): number {
     const { rt } = this;
-    const { kind, of: { children, time } } = this.future;
+    const {
+      kind,
+      of: { children, time },
+    } = this.future;
     for (const child of children) {
       const work = rt.ownWork(child);
       this.#works.push(work);
@@ -31,8 +34,7 @@ export class Family<T> extends Work<T, Children> {
       const at = this.#nodes[i]!;
       const work = this.#works[i];
       // A loser of a select; but a promise runs on by itself, and is not held.
-      if (status !== Code.CANCELLED && i !== out && arms?.[i] === child)
-        return rt.handBack(child, work, at, node, i);
+      if (status !== Code.CANCELLED && i !== out && arms?.[i] === child) return rt.handBack(child, work, at, node, i);
       if (!work) return;
       const end = rt.statusOf(at);
       work.collect(at, end);

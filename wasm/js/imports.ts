@@ -129,8 +129,7 @@ export class Imports {
 
   #find(name: string): ImportedFunction | undefined {
     for (const key of [name, this.#tools.camelCase(name)])
-      if (Object.hasOwn(this.#table, key) && typeof this.#table[key] === 'function')
-        return this.#table[key];
+      if (Object.hasOwn(this.#table, key) && typeof this.#table[key] === 'function') return this.#table[key];
     return this.#provided[name];
   }
 
@@ -188,8 +187,7 @@ export class Imports {
   }
 
   /** The status for what was thrown. */
-  #thrown = (error: unknown): number =>
-    error instanceof Ended ? Code.CLOSED : this.#machine.thrown.add(error);
+  #thrown = (error: unknown): number => (error instanceof Ended ? Code.CLOSED : this.#machine.thrown.add(error));
 
   /** What it waited for has come: C hears of it when the next turn begins. */
   finished(op: Op): void {

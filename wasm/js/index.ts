@@ -1,7 +1,19 @@
 // index.ts: the public entry: all of the package's names on one screen.
 export { load, type App, type AppOptions } from './app.js';
 export {
-  any, join, race, ready, run, settle, sleep, spawn, timeout, tryJoin, yieldFrame, yieldHost, yieldNow,
+  any,
+  join,
+  race,
+  ready,
+  run,
+  settle,
+  sleep,
+  spawn,
+  timeout,
+  tryJoin,
+  yieldFrame,
+  yieldHost,
+  yieldNow,
 } from './combine.js';
 export { RouseError, type ErrorCode, type FutureFrame } from './errors.js';
 export { from } from './from.js';
@@ -9,9 +21,7 @@ export { Future } from './future.js';
 export { future } from './generator.js';
 export { type Stdin } from './input.js';
 export { type Source } from './module.js';
-export {
-  channel, mutex, semaphore, type Channel, type Guard, type Mutex, type Semaphore,
-} from './objects.js';
+export { channel, mutex, semaphore, type Channel, type Guard, type Mutex, type Semaphore } from './objects.js';
 export { Program, type LoadOptions } from './program.js';
 export { type Platform } from './schedule.js';
 export { scope, type ScopeOptions } from './scope.js';

@@ -29,10 +29,7 @@ export class Input {
   #ready: () => void;
   #failed: (error: unknown) => void;
 
-  constructor(
-    source: Stdin,
-    instance: Instance,
-  ) {
+  constructor(source: Stdin, instance: Instance) {
     const whole = typeof source === 'string' || source instanceof Uint8Array;
     this.#piece = whole ? this.#bytesOf(source) : NONE;
     if (!whole) this.#source = source;

@@ -56,10 +56,16 @@ export class Instance {
   failure?: RouseError;
   #wantsTurn = false;
 
-  constructor(readonly owner: Owner, readonly options: InstanceOptions) {
+  constructor(
+    readonly owner: Owner,
+    readonly options: InstanceOptions,
+  ) {
     this.platform = options.platform ?? defaultPlatform();
     this.scheduler = new Scheduler(() => this.tick(), this.platform, options.sliceMs ?? 5);
-    this.#outputs = [output(options.stdout, 'log', owner.sinkFailed), output(options.stderr, 'error', owner.sinkFailed)];
+    this.#outputs = [
+      output(options.stdout, 'log', owner.sinkFailed),
+      output(options.stderr, 'error', owner.sinkFailed),
+    ];
   }
 
   async instantiate(module: WebAssembly.Module, own: Imports, run: RunOptions): Promise<void> {

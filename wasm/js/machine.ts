@@ -65,8 +65,7 @@ export class Machine {
     }
     const env = {
       ...this.imports?.env(),
-      rouse_host_settled: (id: number, status: number, error: number) =>
-        this.calls.get(id)?.settled(status, error),
+      rouse_host_settled: (id: number, status: number, error: number) => this.calls.get(id)?.settled(status, error),
       rouse_host_item: (id: number) => (this.calls.get(id)?.item() ? 1 : 0),
       ...own,
     };

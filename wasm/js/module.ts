@@ -30,8 +30,7 @@ export async function explained(
     own. Any MIME type will do: many servers know none for .wasm. */
 async function bytesOf(source: any): Promise<any> {
   const isAddress = typeof source === 'string' || source.href;
-  if (isAddress && /^file:/.test(source) && typeof document === 'undefined')
-    return (await more()).readFile(source);
+  if (isAddress && /^file:/.test(source) && typeof document === 'undefined') return (await more()).readFile(source);
   if (isAddress || source.method) source = await fetch(source); // a request has a method
   if (source.ok === false) throw source;
   return source.arrayBuffer ? source.arrayBuffer() : source;

@@ -15,11 +15,7 @@ const NONE = new Uint8Array();
 
 /** Gives a module what else it asks for. One that was linked for WASI does not fit: it would wait in
     poll_oneoff, unless its clock jumps. */
-export function addMore(
-  instance: Instance,
-  { env, wasi, view }: ModuleImports,
-  link: Link,
-): void {
+export function addMore(instance: Instance, { env, wasi, view }: ModuleImports, link: Link): void {
   const { asked, args = [], jumps } = link;
   const isOurs = asked.some((name) => name.startsWith('rouse_host_'));
   link.fits &&= isOurs || jumps === true || !asked.includes('poll_oneoff');

@@ -16,10 +16,7 @@ async function next(source: any): Promise<unknown> {
 }
 
 /** Locked for one operation, where it is not the reader or writer itself. */
-async function locked<L extends { releaseLock(): void }, T>(
-  lock: () => L,
-  use: (held: L) => Promise<T>,
-): Promise<T> {
+async function locked<L extends { releaseLock(): void }, T>(lock: () => L, use: (held: L) => Promise<T>): Promise<T> {
   const held = lock();
   try {
     return await use(held);

@@ -20,7 +20,15 @@ import type { Work } from './work.js';
 
 /** struct node: children, the item, then the future with its status and where it is, then the first word of
     a result; a wait has its id there. */
-const enum Offset { CHILDREN = 8, ITEM = 12, FUTURE = 16, STATUS = 28, AT = 32, OUT = 36, WAIT_ID = 44 }
+const enum Offset {
+  CHILDREN = 8,
+  ITEM = 12,
+  FUTURE = 16,
+  STATUS = 28,
+  AT = 32,
+  OUT = 36,
+  WAIT_ID = 44,
+}
 const DONE = 0x7fffffff;
 
 /** How futures run, by their kinds; all others are made of many. */
@@ -79,8 +87,10 @@ export class Runtime {
   /** What builtin.c imports. */
   get env() {
     const { instance } = this;
-    const safe = (call: (...args: number[]) => number | void) => (...args: number[]) =>
-      this.tools.guard(instance, () => call(...args) ?? 0, unexpected);
+    const safe =
+      (call: (...args: number[]) => number | void) =>
+      (...args: number[]) =>
+        this.tools.guard(instance, () => call(...args) ?? 0, unexpected);
     return {
       rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(status)),
       rouse_host_frame_end: safe((id) => {
@@ -160,13 +170,7 @@ export class Runtime {
   }
 
   /** A parent has ended without this child, whose node is its own, or waits for it: it stays as it is. */
-  handBack(
-    child: Future<any>,
-    work: Work<any> | undefined,
-    node: number,
-    parent: number,
-    place: number,
-  ): void {
+  handBack(child: Future<any>, work: Work<any> | undefined, node: number, parent: number, place: number): void {
     if (child.isDone) return; // somebody else cancelled it: it ends with its parent
     if (!work) {
       const waiter = this.waits.get(this.memory.word(node + Offset.WAIT_ID));

@@ -189,7 +189,8 @@ export class Scheduler {
     const fire = () => {
       if (this.#timer !== timer) return;
       this.#timer = undefined;
-      if (platform.now() < this.#deadline) this.#arm(); // early, or one of many chunks
+      if (platform.now() < this.#deadline)
+        this.#arm(); // early, or one of many chunks
       else this.#run(this.#beginSlice());
     };
     const left = Math.ceil(this.#deadline - platform.now());

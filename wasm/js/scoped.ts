@@ -102,7 +102,7 @@ export class Scope {
 
   *#clean(): Awaits {
     yield* this.room(1);
-    for (let next; (next = this.#deferred.pop()); )
+    for (let next; (next = this.#deferred.pop());)
       try {
         yield* next;
       } catch (error) {
@@ -113,11 +113,7 @@ export class Scope {
 }
 
 /** @internal The body of a scope's future. */
-export function* scoped(
-  tools: ScopeTools,
-  body: (scope: Scope) => Awaits,
-  options: ScopeOptions,
-): Awaits {
+export function* scoped(tools: ScopeTools, body: (scope: Scope) => Awaits, options: ScopeOptions): Awaits {
   const { future, race } = tools;
   const own = new Scope(tools, options);
   let give: () => unknown;

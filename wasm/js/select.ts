@@ -31,10 +31,7 @@ export interface SelectOptions {
 
 /** The first that ends, and which it is; it fails if that one does. The losers are handed back. When the
     select itself is cancelled, so are all. EMPTY when it has no arm. */
-export function select<const L extends readonly Arm[]>(
-  arms: L,
-  options?: SelectOptions,
-): Future<Selected<L>>;
+export function select<const L extends readonly Arm[]>(arms: L, options?: SelectOptions): Future<Selected<L>>;
 export function select<const L extends readonly Arm[]>(...arms: L): Future<Selected<L>>;
 export function select(...list: readonly any[]): Future<any> {
   const [given, { fair = false } = {}] = Array.isArray(list[0]) ? list : [list];

@@ -5,7 +5,16 @@ import { Code } from './status.js';
 import { Work } from './work.js';
 
 /** Of rouse_js_request. */
-const enum Ask { TRY_LOCK, UNLOCK, TRY_ACQUIRE, RELEASE, TRY_SEND, TRY_RECV, CLOSE, FREE }
+const enum Ask {
+  TRY_LOCK,
+  UNLOCK,
+  TRY_ACQUIRE,
+  RELEASE,
+  TRY_SEND,
+  TRY_RECV,
+  CLOSE,
+  FREE,
+}
 
 export class Objects {
   /** What is never disposed of is freed with its JavaScript object, some time. */
@@ -36,7 +45,7 @@ export class Objects {
 
   #free(kind: ObjectKind, at: number): void {
     if (kind === ObjectKind.CHANNEL)
-      for (let item; (item = this.#ask(at, Ask.TRY_RECV)) > 0; ) this.rt.items.delete(item);
+      for (let item; (item = this.#ask(at, Ask.TRY_RECV)) > 0;) this.rt.items.delete(item);
     this.#ask(at, Ask.FREE);
   }
 

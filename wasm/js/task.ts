@@ -11,8 +11,7 @@ export interface SpawnOptions {
 }
 
 // Engines without explicit resource management call it so as well.
-const asyncDispose: typeof Symbol.asyncDispose = (Symbol.asyncDispose ??
-  Symbol.for('Symbol.asyncDispose')) as any;
+const asyncDispose: typeof Symbol.asyncDispose = (Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')) as any;
 
 /** A future that runs, whether or not anybody awaits it: `abort` cancels it. Made by `spawn`. */
 export class Task<T> implements PromiseLike<T> {

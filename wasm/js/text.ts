@@ -16,8 +16,6 @@ export async function prepareText(): Promise<void> {
 /** The same at once. */
 export const useByHand = (given: typeof byHand): unknown => (byHand = given);
 
-export const encode = (text: string): Uint8Array =>
-  byHand ? byHand.encode(text) : new TextEncoder().encode(text);
+export const encode = (text: string): Uint8Array => (byHand ? byHand.encode(text) : new TextEncoder().encode(text));
 
-export const decoder = (): Decoder =>
-  byHand ? byHand.decoder() : new TextDecoder('utf-8', { ignoreBOM: true }); // else it swallows three bytes
+export const decoder = (): Decoder => (byHand ? byHand.decoder() : new TextDecoder('utf-8', { ignoreBOM: true })); // else it swallows three bytes

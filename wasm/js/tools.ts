@@ -11,7 +11,23 @@ import { encode } from './text.js';
 import { blobOf, check, put, putBlob, take } from './values.js';
 
 export const tools = {
-  CallOptions, RouseError, Slots, blobOf, camelCase, check, describe, encode, explained, guard, isBlob,
-  isThenable, put, putBlob, rethrow, take, yieldFrame, yieldHost,
+  CallOptions,
+  RouseError,
+  Slots,
+  blobOf,
+  camelCase,
+  check,
+  describe,
+  encode,
+  explained,
+  guard,
+  isBlob,
+  isThenable,
+  put,
+  putBlob,
+  rethrow,
+  take,
+  yieldFrame,
+  yieldHost,
 };
 export type Tools = typeof tools;

@@ -10,6 +10,13 @@ export function traceOf(app: object): Trace | undefined {
 export { type Trace, type TraceEvent } from './trace.js';
 export { checkTrace, TRACE_RULES, type TraceProblem } from './trace-check.js';
 export {
-  convertTrace, kindOf, parseTrace, TRACE_FORMAT, traceStats,
-  type FileEvent, type TraceBase, type TraceFile, type TraceStats,
+  convertTrace,
+  kindOf,
+  parseTrace,
+  TRACE_FORMAT,
+  traceStats,
+  type FileEvent,
+  type TraceBase,
+  type TraceFile,
+  type TraceStats,
 } from './trace-file.js';

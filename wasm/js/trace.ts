@@ -86,9 +86,7 @@ const utf8 = (): Pick<TextDecoder, 'decode'> => new TextDecoder();
 export function readTrace(buffer: ArrayBufferLike, at: number, decoder = utf8): Trace {
   const view = new DataView(buffer);
   const word = (index: number) => view.getUint32((at >>> 0) + 4 * index, true);
-  const [ring, capacity, seq, lost, strings, used] = [
-    word(0), word(1), word(2), word(3), word(4), word(6),
-  ];
+  const [ring, capacity, seq, lost, strings, used] = [word(0), word(1), word(2), word(3), word(4), word(6)];
   const bytesAt = (offset: number) => {
     const bytes = new Uint8Array(buffer, strings + offset, Math.max(used - offset, 0));
     const end = bytes.indexOf(0);

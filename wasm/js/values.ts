@@ -44,8 +44,7 @@ function accepts(kind: Field['kind'], value: unknown): boolean {
   }
 }
 
-const isBuffer = (value: unknown) =>
-  /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
+const isBuffer = (value: unknown) => /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
 
 export function check(name: string, { kind, name: given }: Field, value: unknown, field = given): void {
   if (!accepts(kind, value)) throw wrong(name, field, kind, value);

@@ -29,8 +29,7 @@ export function moreWasi(
   const { bytes, data, word, put } = view;
   const atOnce = kind === 'command'; // it cannot come back later
   const jumped = { ms: 0 };
-  const time = (at: number, ns: number) =>
-    (data().setBigUint64(at >>> 0, BigInt(Math.floor(ns)), true), ESUCCESS);
+  const time = (at: number, ns: number) => (data().setBigUint64(at >>> 0, BigInt(Math.floor(ns)), true), ESUCCESS);
 
   const calls: Calls = {
     // Into the first part that has room: less than asked for is allowed.
@@ -50,7 +49,11 @@ export function moreWasi(
       id > THREAD_CPUTIME ? EINVAL : time(at, ((id === REALTIME ? Date.now() : host.now()) + jumped.ms) * 1e6),
     clock_res_get: (id, at) => (id > THREAD_CPUTIME ? EINVAL : time(at, 1e6)),
     args_sizes_get: (count, size) =>
-      put(count, args.length) || put(size, args.reduce((sum, { length }) => sum + length, 0)),
+      put(count, args.length) ||
+      put(
+        size,
+        args.reduce((sum, { length }) => sum + length, 0),
+      ),
     args_get(pointers, at) {
       for (const text of args) {
         put(pointers, at);

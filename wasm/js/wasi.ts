@@ -74,13 +74,15 @@ export const printing = ({ bytes, word, put }: View, writer: Writer): Calls => (
 
 /** In WASI there is an import of any name. What lies outside of the memory is a fault. */
 export function guarded({ env, wasi: calls }: ModuleImports): WebAssembly.Imports {
-  const get = (_: unknown, name: string) => (...args: any[]) => {
-    try {
-      return Object.hasOwn(calls, name) ? calls[name]!(...args) : ENOSYS;
-    } catch (error) {
-      if (error instanceof RangeError) return EFAULT;
-      throw error;
-    }
-  };
+  const get =
+    (_: unknown, name: string) =>
+    (...args: any[]) => {
+      try {
+        return Object.hasOwn(calls, name) ? calls[name]!(...args) : ENOSYS;
+      } catch (error) {
+        if (error instanceof RangeError) return EFAULT;
+        throw error;
+      }
+    };
   return { env, wasi_snapshot_preview1: new Proxy(calls, { get }) } as any;
 }

@@ -54,8 +54,7 @@ export class Watcher {
 
   watch(thenable: PromiseLike<unknown>, waiter: Waiter): Watched {
     // Only a promise gives the same result each time; another thenable may begin its work anew.
-    const promise =
-      thenable instanceof Promise ? thenable : new Promise((resolve) => resolve(thenable));
+    const promise = thenable instanceof Promise ? thenable : new Promise((resolve) => resolve(thenable));
     let watched = this.latest;
     if (watched?.promise !== promise) watched = anyLeft ? left.get(promise) : undefined;
     if (!watched) {

@@ -9,10 +9,12 @@ function printsOf(moments: readonly Moment[], side: 'c' | 'js') {
 export function trueAnswer(check: Check, moments: readonly Moment[]): string | undefined {
   if ('pollsOf' in check) {
     const born = moments.find(({ born }) => born?.name === check.pollsOf)?.actor;
-    const polls = moments.filter(({ side }) => side === 'c').reduce((sum, { what, actor, again = [] }) => {
-      const others = again.find(([id]) => id === born)?.[1] ?? 0;
-      return sum + others + (what === 'run' && actor === born ? 1 : 0);
-    }, 0);
+    const polls = moments
+      .filter(({ side }) => side === 'c')
+      .reduce((sum, { what, actor, again = [] }) => {
+        const others = again.find(([id]) => id === born)?.[1] ?? 0;
+        return sum + others + (what === 'run' && actor === born ? 1 : 0);
+      }, 0);
     return `${polls} ${polls === 1 ? 'time' : 'times'}`;
   }
   if ('lineAfter' in check) {

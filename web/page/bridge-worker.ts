@@ -19,7 +19,10 @@ const scope = self as unknown as {
 
 /** The functions that C calls, so that the recorder knows who called. */
 function wrapImports(imports: ImportTable = {}, recorder: Recorder): ImportTable {
-  const wrap = (run: ImportTable[string]) => (...args: unknown[]) => recorder.callFromC(() => run(...args));
+  const wrap =
+    (run: ImportTable[string]) =>
+    (...args: unknown[]) =>
+      recorder.callFromC(() => run(...args));
   return Object.fromEntries(Object.entries(imports).map(([name, run]) => [name, wrap(run)]));
 }
 

@@ -75,7 +75,9 @@ class Reader {
     });
     const last = this.run.events.at(-1)?.t ?? 0;
     for (const line of lines.slice(next)) this.print(line.text, last);
-    const why = this.run.outOf ? this.stopped(this.run.outOf) : this.run.trap && `The program stops in the middle of a poll (${this.run.trap}).`;
+    const why = this.run.outOf
+      ? this.stopped(this.run.outOf)
+      : this.run.trap && `The program stops in the middle of a poll (${this.run.trap}).`;
     if (why) this.add(last, 'note', why, { warning: true, lines: this.here() });
     return this.moments;
   }
@@ -140,9 +142,14 @@ class Reader {
     const tell = this.tellers[kind];
     if (tell) return void tell(event);
     if (kind === 'timer.arm')
-      this.add(t, 'timer', `A timer is set: wake ${this.name(c)} at ${due(a, b)} ms.`, { actor: c, lines: this.here() });
-    else if (kind === 'timer.fire') this.add(t, 'timer', `The timer of ${this.name(c)} is due.`, { actor: c, lines: this.lineOf(c) });
-    else if (kind === 'timer.cancel') this.add(t, 'timer', `The timer of ${this.name(c)} is gone.`, { actor: c, lines: this.lineOf(c) });
+      this.add(t, 'timer', `A timer is set: wake ${this.name(c)} at ${due(a, b)} ms.`, {
+        actor: c,
+        lines: this.here(),
+      });
+    else if (kind === 'timer.fire')
+      this.add(t, 'timer', `The timer of ${this.name(c)} is due.`, { actor: c, lines: this.lineOf(c) });
+    else if (kind === 'timer.cancel')
+      this.add(t, 'timer', `The timer of ${this.name(c)} is gone.`, { actor: c, lines: this.lineOf(c) });
     else if (kind === 'sel.win') this.add(t, 'note', `${this.name(c)} is first.`, { lines: this.here() });
     else if (kind === 'sel.lose') this.add(t, 'note', `${this.name(c)} is not first.`, { lines: this.here() });
     else this.note(event);
@@ -157,20 +164,26 @@ class Reader {
     wake: (event) => this.wake(event),
     lint: (event) => this.lint(event),
     'turn.begin': ({ t }) => {
-      if (this.calls.size > 0) this.add(t, 'note', 'A microtask of JavaScript runs the executor: every future that is ready gets its turn.');
+      if (this.calls.size > 0)
+        this.add(t, 'note', 'A microtask of JavaScript runs the executor: every future that is ready gets its turn.');
     },
     'task.done': ({ t, task, a }) => {
       this.endedTasks.add(task);
-      const how = a === 0 ? '' : (a | 0) === CANCELLED ? ': it was cancelled' : `, with “${statusText(a)}” for whoever joins it`;
+      const how =
+        a === 0 ? '' : (a | 0) === CANCELLED ? ': it was cancelled' : `, with “${statusText(a)}” for whoever joins it`;
       this.add(t, 'note', `The task of ${this.name(task)} is done${how}.`, { lines: one(this.map.main()) });
     },
     'task.detach': ({ t, task }) => {
       if (this.calls.has(task)) return; // as JavaScript does with each
-      const text = this.endedTasks.has(task) ? `The handle of ${this.name(task)} is given back.` : `${this.name(task)} is detached: nobody will join it.`;
+      const text = this.endedTasks.has(task)
+        ? `The handle of ${this.name(task)} is given back.`
+        : `${this.name(task)} is detached: nobody will join it.`;
       this.add(t, 'note', capital(text), { lines: this.at('rouse_task_detach') });
     },
     'task.cancel': ({ t, task }) =>
-      this.add(t, 'note', capital(`${this.name(task)} is aborted: its futures are dropped.`), { lines: this.at('rouse_task_abort') }),
+      this.add(t, 'note', capital(`${this.name(task)} is aborted: its futures are dropped.`), {
+        lines: this.at('rouse_task_abort'),
+      }),
   };
 
   private note({ kind, t, b, text = '' }: TraceEvent): void {
@@ -186,7 +199,11 @@ class Reader {
     const isKnown = this.body(b) !== undefined || this.parents.has(b);
     const who = this.around(isKnown ? b : this.stack.at(-1))?.id ?? b;
     const words = LINTS[text]?.replace('WHO', this.name(who));
-    this.add(t, 'note', `Lint \`${text}\`${words ? `: ${words}` : '.'}`, { warning: true, lint: text, lines: this.lineOf(who) });
+    this.add(t, 'note', `Lint \`${text}\`${words ? `: ${words}` : '.'}`, {
+      warning: true,
+      lint: text,
+      lines: this.lineOf(who),
+    });
   }
 
   private create(event: TraceEvent): void {
@@ -201,7 +218,9 @@ class Reader {
   /** A task has the id of its outermost future. */
   private spawn({ t, task }: TraceEvent): void {
     const lines = this.here() ?? one(this.map.main());
-    const text = this.calls.has(task) ? `JavaScript starts the ${this.plain(task)}: a task of its own.` : `${this.name(task)} is spawned: it is a task of its own now.`;
+    const text = this.calls.has(task)
+      ? `JavaScript starts the ${this.plain(task)}: a task of its own.`
+      : `${this.name(task)} is spawned: it is a task of its own now.`;
     this.add(t, 'note', text, { actor: task, isTask: true, lines });
   }
 
@@ -210,12 +229,17 @@ class Reader {
     const lines = this.body(a) ?? this.here();
     if (b === 1)
       return this.add(t, 'drop', `${name} is dropped. It was never polled, so nothing of it ever ran.`, {
-        actor: a, fate: 'unpolled', warning: true, lines,
+        actor: a,
+        fate: 'unpolled',
+        warning: true,
+        lines,
       });
     const parked = this.parkedAt.get(a);
     const where = parked ? ` while it waits at line ${parked}` : '';
     this.add(t, 'drop', `${name} is dropped${where}: this is how C cancels.`, {
-      actor: a, fate: 'dropped', lines: one(parked) ?? lines,
+      actor: a,
+      fate: 'dropped',
+      lines: one(parked) ?? lines,
     });
   }
 
@@ -223,7 +247,7 @@ class Reader {
     this.polledTasks.add(task);
     const body = this.body(a);
     const from = isLine(b) ? ` It goes on at line ${b}.` : body ? ' Its body runs from the start.' : '';
-    const lines = isLine(b) && body ? one(b) : one(body?.[0]) ?? this.lineOf(a) ?? this.here();
+    const lines = isLine(b) && body ? one(b) : (one(body?.[0]) ?? this.lineOf(a) ?? this.here());
     this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, at: b, lines });
     const by = this.stack.at(-1);
     if (by !== undefined && !this.parents.has(a)) this.parents.set(a, by);
@@ -237,7 +261,7 @@ class Reader {
     const name = this.name(a);
     const isOurs = this.body(a) !== undefined;
     if (c === PENDING) {
-      if (isLine(b) && isOurs) this.parkedAt.set(a, b), this.cursor.set(a, b);
+      if (isLine(b) && isOurs) (this.parkedAt.set(a, b), this.cursor.set(a, b));
       const on = this.child;
       const waits = on ? `, it waits for \`${on}\`` : '';
       const where = isLine(b) && isOurs ? ` at line ${b}` : '';
@@ -249,7 +273,9 @@ class Reader {
     const failed = c !== 0;
     const lines = one(this.body(a)?.[1]) ?? this.here();
     this.add(t, 'end', failed ? `${name} fails: ${statusText(c)}.` : `${name} is ready.`, {
-      actor: a, fate: failed ? 'failed' : 'done', lines,
+      actor: a,
+      fate: failed ? 'failed' : 'done',
+      lines,
     });
     this.child = undefined;
   }
@@ -258,9 +284,11 @@ class Reader {
     const name = this.name(task);
     let text = `${name} is put into the ready queue.`;
     if (b === BY_TIMER) text = `The timer wakes ${name}: it is ready to be polled again.`;
-    if (b === BY_TASK && this.polledTasks.has(task)) text = `${this.name(a)} wakes ${name}: it is ready to be polled again.`;
+    if (b === BY_TASK && this.polledTasks.has(task))
+      text = `${this.name(a)} wakes ${name}: it is ready to be polled again.`;
     const isPromise = b === BY_PROMISE || (this.calls.has(task) && this.polledTasks.has(task));
-    if (isPromise) text = `What it awaits in JavaScript is settled, which wakes ${name}: it is ready to be polled again.`;
+    if (isPromise)
+      text = `What it awaits in JavaScript is settled, which wakes ${name}: it is ready to be polled again.`;
     if (b === BY_SELF) text = `${name} wakes itself: it wants to be polled again.`;
     const lines = this.stack.length > 0 ? this.here() : undefined;
     this.add(t, 'wake', capital(text), { lines, actor: task, readies: [task] });

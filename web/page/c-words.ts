@@ -1,8 +1,16 @@
 // c-words.ts: what the C program's events are called in sentences. WHO stands for who it is about.
 
 const STATUSES: Readonly<Record<number, string>> = {
-  [-1]: 'cancelled', [-2]: 'no memory', [-3]: 'closed', [-4]: 'timeout', [-5]: 'full', [-6]: 'empty',
-  [-7]: 'lagged', [-8]: 'invalid', [-9]: 'not supported', [-10]: 'deadlock',
+  [-1]: 'cancelled',
+  [-2]: 'no memory',
+  [-3]: 'closed',
+  [-4]: 'timeout',
+  [-5]: 'full',
+  [-6]: 'empty',
+  [-7]: 'lagged',
+  [-8]: 'invalid',
+  [-9]: 'not supported',
+  [-10]: 'deadlock',
 };
 
 /** A failure, as the trace has it: 32 bits without a sign. */

@@ -47,8 +47,16 @@ const MOST_LINES = 100;
     comes; of very much only the end is shown. */
 export function drawConsole(into: HTMLElement, all: readonly string[], count: number, isNow: boolean): void {
   const start = Math.max(count - MOST_LINES, 0);
-  const items = all.slice(start, count).map((text, i) =>
-    el('li', start + i === count - 1 && isNow ? 'fresh' : '', unsaid(el('span', 'number', String(start + i + 1))), text));
+  const items = all
+    .slice(start, count)
+    .map((text, i) =>
+      el(
+        'li',
+        start + i === count - 1 && isNow ? 'fresh' : '',
+        unsaid(el('span', 'number', String(start + i + 1))),
+        text,
+      ),
+    );
   for (let i = count; i < Math.min(all.length, MOST_LINES); i++) items.push(unsaid(el('li', 'later', '\u00a0')));
   patch(into, items);
 }

@@ -7,7 +7,12 @@ const isForced = matchMedia('(forced-colors: active)');
 const isDark = matchMedia('(prefers-color-scheme: dark)');
 
 /** The few that a person has chosen instead of ours. */
-const FORCED: Partial<Record<string, string>> = { panel: 'Canvas', 'c-soft': 'Canvas', 'js-soft': 'Canvas', done: 'Highlight' };
+const FORCED: Partial<Record<string, string>> = {
+  panel: 'Canvas',
+  'c-soft': 'Canvas',
+  'js-soft': 'Canvas',
+  done: 'Highlight',
+};
 
 /** As they are where `element` stands; `done` is a bar that has come to its end, if it is not its side's colour. */
 export function coloursAt(element: HTMLElement): Colours {

@@ -2,7 +2,14 @@
 // the page.
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import {
-  bracketMatching, continuedIndent, delimitedIndent, HighlightStyle, indentNodeProp, indentOnInput, LRLanguage, syntaxHighlighting,
+  bracketMatching,
+  continuedIndent,
+  delimitedIndent,
+  HighlightStyle,
+  indentNodeProp,
+  indentOnInput,
+  LRLanguage,
+  syntaxHighlighting,
 } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
@@ -16,7 +23,12 @@ import type { Mistake } from './prepare.js';
 const language = LRLanguage.define({
   name: 'javascript',
   parser: parser.configure({
-    props: [indentNodeProp.add({ Block: delimitedIndent({ closing: '}' }), 'Statement Property': continuedIndent({ except: /^\s*{/ }) })],
+    props: [
+      indentNodeProp.add({
+        Block: delimitedIndent({ closing: '}' }),
+        'Statement Property': continuedIndent({ except: /^\s*{/ }),
+      }),
+    ],
   }),
 });
 
@@ -51,7 +63,9 @@ const look = EditorView.theme({
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--quiet)', border: 'none' },
-  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { backgroundColor: 'var(--edge)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'var(--edge)',
+  },
   '.lit': { backgroundColor: 'var(--raised)', boxShadow: 'inset 3px 0 var(--quiet)' },
   '.lit.now': { backgroundColor: 'var(--js-soft)', boxShadow: 'inset 3px 0 var(--js)' },
   '.cm-tooltip': { color: 'var(--text)', backgroundColor: 'var(--panel)', border: '1px solid var(--edge)' },
@@ -68,14 +82,26 @@ export class Editor {
     root.replaceChildren();
     const run = () => (onRun(), true);
     const extensions = [
-      lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), lintGutter(), litLines,
-      language, syntaxHighlighting(colours), look,
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      lintGutter(),
+      litLines,
+      language,
+      syntaxHighlighting(colours),
+      look,
       keymap.of([{ key: 'Mod-Enter', run }, ...defaultKeymap, ...historyKeymap]),
       EditorState.tabSize.of(2),
       EditorView.contentAttributes.of({ 'aria-label': 'JavaScript source' }),
       EditorView.updateListener.of((update) => update.docChanged && onChange()),
     ];
-    this.view = new EditorView({ parent: root as unknown as HTMLElement, root, state: EditorState.create({ doc: text, extensions }) });
+    this.view = new EditorView({
+      parent: root as unknown as HTMLElement,
+      root,
+      state: EditorState.create({ doc: text, extensions }),
+    });
   }
 
   get text(): string {

@@ -29,14 +29,19 @@ export function fold(moments: Moment[]): Moment[] {
   // What prints is never left out.
   const signs = moments.map((moment, i) => (moment.printed === undefined ? sign(moment) : `print ${i}`));
   const folded: Moment[] = [];
-  for (let at = 0; at < moments.length; ) {
+  for (let at = 0; at < moments.length;) {
     let [length, rounds] = [1, 1];
-    for (let tried = 1; tried <= LONGEST && rounds < LEAST; tried++) [length, rounds] = [tried, roundsAt(signs, at, tried)];
+    for (let tried = 1; tried <= LONGEST && rounds < LEAST; tried++)
+      [length, rounds] = [tried, roundsAt(signs, at, tried)];
     if (rounds < LEAST) {
       folded.push(moments[at++]!);
       continue;
     }
-    const [from, to, end] = [BEFORE, rounds - 1, rounds].map((round) => at + round * length) as [number, number, number];
+    const [from, to, end] = [BEFORE, rounds - 1, rounds].map((round) => at + round * length) as [
+      number,
+      number,
+      number,
+    ];
     const { side, t, lines } = moments[to]!;
     const text = `The same ${rounds - BEFORE - 1} times more.`;
     const again = runsIn(moments.slice(from, to));

@@ -21,7 +21,7 @@ export function readFrames(buffer: ArrayBuffer | undefined, log: number | undefi
   const word = (at: number) => view.getUint32(at, true);
   const shots: FrameShot[] = [];
   const end = 8 + word(0);
-  for (let at = 8; at < end; ) {
+  for (let at = 8; at < end;) {
     const size = word(at + 12);
     const bytes = new Uint8Array(buffer, (log >>> 0) + at + 16, size).slice();
     shots.push({ seq: word(at), future: word(at + 4), at: word(at + 8), bytes });

@@ -12,7 +12,8 @@ const port = self as unknown as {
 port.onmessage = async ({ data: file }) => {
   try {
     const megabytes = file.size / 1e6;
-    if (megabytes > MOST_MB) throw new Error(`it has ${Math.round(megabytes)} MB, and the page reads ${MOST_MB} at most`);
+    if (megabytes > MOST_MB)
+      throw new Error(`it has ${Math.round(megabytes)} MB, and the page reads ${MOST_MB} at most`);
     port.postMessage({ trace: importTrace(await file.text()) });
   } catch (error) {
     port.postMessage({ error: error instanceof Error ? error.message : String(error) });

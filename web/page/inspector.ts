@@ -25,8 +25,10 @@ export class Inspector {
   private readonly views: Record<string, Draw> = {
     now: (into, _, state) => drawNow(into, state),
     events: (_, step) => this.list.show(step),
-    machine: (into, step, state) => drawMachine(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
-    memory: (into, step, state) => drawMemory(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
+    machine: (into, step, state) =>
+      drawMachine(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
+    memory: (into, step, state) =>
+      drawMemory(into.lastElementChild as HTMLElement, this.recording, this.subject(state), step),
     lints: (into, step) => drawLints(into, this.findings, step),
   };
 
@@ -106,7 +108,10 @@ export class Inspector {
     const { value } = this.chosen;
     const shown = actors.length > 200 ? actors.filter((actor) => !hasEnded(actor)).slice(-200) : actors;
     const option = (value: string, text: string) => ({ ...el('option', '', text), attributes: { value } });
-    patch(this.chosen, [option('', 'the current one'), ...shown.map(({ id, name }) => option(String(id), `${name} (${id})`))]);
+    patch(this.chosen, [
+      option('', 'the current one'),
+      ...shown.map(({ id, name }) => option(String(id), `${name} (${id})`)),
+    ]);
     this.chosen.value = shown.some(({ id }) => String(id) === value) ? value : '';
   }
 }

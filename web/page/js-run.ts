@@ -21,9 +21,7 @@ export interface Beside {
 }
 export type Join = (start: JsStart, clock: VirtualClock, recorder: Recorder) => Beside;
 export type JsMessage =
-  | { kind: 'ready' | 'done' }
-  | { kind: 'events'; events: JsEvent[] }
-  | { kind: 'stopped' | 'error'; text: string };
+  { kind: 'ready' | 'done' } | { kind: 'events'; events: JsEvent[] } | { kind: 'stopped' | 'error'; text: string };
 
 interface Scope {
   $r?: Recorder;
@@ -133,7 +131,7 @@ async function runToEnd(source: string, ground: Ground): Promise<void> {
   let isLoaded = false;
   void loaded.then(() => (isLoaded = true));
   const hasBegun = () => isLoaded || ground.waiting();
-  for (let idle = 0; idle < 3; ) {
+  for (let idle = 0; idle < 3;) {
     await ground.turn();
     if (!hasBegun()) await new Promise((done) => realSetTimeout(done, 4)); // it is still being fetched
     idle = ground.waiting() ? 0 : isLoaded ? idle + 1 : idle + 0.01;

@@ -43,10 +43,14 @@ class Reader {
     else if (event.kind === 'pause') this.pause(event);
     else if (event.kind === 'resume') this.resume(event);
     else if (event.kind === 'exit') this.exit(event);
-    else if (event.kind === 'print')
-      this.add(event, 'print', `Prints “${event.text}”.`, { printed: event.text });
+    else if (event.kind === 'print') this.add(event, 'print', `Prints “${event.text}”.`, { printed: event.text });
     else if (event.kind === 'unhandled')
-      this.add(event, 'note', `Nobody handles this rejection: ${event.text}. The platform reports it (\`unhandledrejection\`).`, { warning: true });
+      this.add(
+        event,
+        'note',
+        `Nobody handles this rejection: ${event.text}. The platform reports it (\`unhandledrejection\`).`,
+        { warning: true },
+      );
     else if (event.kind === 'handled')
       this.add(event, 'note', `Somebody handles it after all: ${event.text} (\`rejectionhandled\`).`);
     else this.timer(event);
@@ -60,7 +64,10 @@ class Reader {
       else if (by === undefined && event.micro) this.add(event, 'note', `A microtask runs \`${name}\`.`);
       return;
     }
-    const text = id === MODULE ? 'The module runs.' : `${fromC ? `C calls \`${name}\`: it` : `\`${name}\` is called, and`} runs at once up to its first await.`;
+    const text =
+      id === MODULE
+        ? 'The module runs.'
+        : `${fromC ? `C calls \`${name}\`: it` : `\`${name}\` is called, and`} runs at once up to its first await.`;
     this.add(event, 'run', text, { actor: id, born: { name, kind: 'call' } });
   }
 
@@ -68,7 +75,8 @@ class Reader {
     const { id, text, on } = event;
     const waited = on?.call !== undefined ? this.calls.get(on.call)?.name : undefined;
     this.add(event, 'pause', `${this.name(id)} awaits \`${text}\` and gives the thread back.`, {
-      actor: id, on: waited ?? text,
+      actor: id,
+      on: waited ?? text,
     });
     if (on) this.awaited.set(this.moments.at(-1)!, on);
   }
@@ -83,7 +91,8 @@ class Reader {
     if (!this.calls.get(id)?.isAsync) return;
     if (error !== undefined)
       return this.add(event, 'end', `${this.name(id)} throws: its promise is rejected with “${error}”.`, {
-        actor: id, fate: 'failed',
+        actor: id,
+        fate: 'failed',
       });
     const text = id === MODULE ? 'The module has ended.' : `${this.name(id)} returns: its promise is fulfilled.`;
     this.add(event, 'end', text, { actor: id, fate: 'done' });
@@ -95,8 +104,12 @@ class Reader {
     if (event.kind === 'timer.set') {
       const { due } = event;
       const born = { name: `timer, ${Math.round(due - t)} ms`, kind: 'timer' as const, due };
-      this.add(event, 'timer', `A timer is set, due at ${Math.round(due)} ms. It is the platform's now.`, { actor, born });
-    } else if (event.kind === 'timer.fire') this.add(event, 'timer', 'A timer fires: a task of its own.', { actor, fate: 'done' });
+      this.add(event, 'timer', `A timer is set, due at ${Math.round(due)} ms. It is the platform's now.`, {
+        actor,
+        born,
+      });
+    } else if (event.kind === 'timer.fire')
+      this.add(event, 'timer', 'A timer fires: a task of its own.', { actor, fate: 'done' });
     else this.add(event, 'timer', 'A timer is cleared.', { actor, fate: 'dropped' });
   }
 

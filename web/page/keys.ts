@@ -38,9 +38,10 @@ function letter(key: string, commands: Commands): boolean {
 export function bindKeys(commands: Commands): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.altKey) return;
-    const isOurs = event.ctrlKey || event.metaKey
-      ? { Enter: commands.run, s: commands.share }[event.key]
-      : () => plainKey(event, commands);
+    const isOurs =
+      event.ctrlKey || event.metaKey
+        ? { Enter: commands.run, s: commands.share }[event.key]
+        : () => plainKey(event, commands);
     if (isOurs && (isOurs as () => boolean | void)() !== false) event.preventDefault();
   });
 }

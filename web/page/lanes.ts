@@ -55,7 +55,19 @@ class Drawer {
     const actor = actorOf(this.state[side], id);
     if (!actor || this.laneOf(side, id)) return;
     const { name, kind } = actor;
-    const lane: Lane = { side, id, name, kind, depth: 0, row: 0, from: at, to: at, bars: [], marks: [], fate: actor.state };
+    const lane: Lane = {
+      side,
+      id,
+      name,
+      kind,
+      depth: 0,
+      row: 0,
+      from: at,
+      to: at,
+      bars: [],
+      marks: [],
+      fate: actor.state,
+    };
     this.lanes.push(lane);
     this.byActor.set(`${side}${id}`, lane);
   }

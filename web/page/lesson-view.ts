@@ -54,7 +54,9 @@ export function judge({ question }: Lesson, moments: readonly Moment[]): void {
   const truth = trueAnswer(question.check, moments) ?? 'none of these';
   const result = byId('result');
   const isRight = guess === truth;
-  result.textContent = isRight ? `Right: ${truth}. Step through to see why.` : `Not ${guess}: ${truth}. Step through to see why.`;
+  result.textContent = isRight
+    ? `Right: ${truth}. Step through to see why.`
+    : `Not ${guess}: ${truth}. Step through to see why.`;
   result.dataset.verdict = isRight ? 'right' : 'wrong';
   showInsight();
 }
@@ -96,7 +98,10 @@ export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, variant: 
   const twist = lesson.twists?.[variant - 1];
   document.title = `${title} · rouse`;
   document.body.dataset.mode = number === SCRATCH ? 'scratch' : 'lesson';
-  byId('number').textContent = number === SCRATCH ? 'Free-form page' : `Lesson ${number} of ${lessons.filter((other) => other.number !== SCRATCH).length}`;
+  byId('number').textContent =
+    number === SCRATCH
+      ? 'Free-form page'
+      : `Lesson ${number} of ${lessons.filter((other) => other.number !== SCRATCH).length}`;
   byId('title').textContent = title;
   const prose = twist ? [twist.note] : lesson.prose;
   byId('prose').replaceChildren(...prose.map((text) => make('p', '', ...richText(text))));

@@ -79,5 +79,12 @@ export async function loadPrograms({ folder, isBridge }: Lesson, twist: Twist | 
     getText(`${c}.frames.json`),
     get(`${c}.wasm`).then((response) => response.arrayBuffer()),
   ]);
-  return { c: source.trimEnd(), js: script.trimEnd(), recorded, wasm, layouts: JSON.parse(layouts), ...(isBridge && { isBridge }) };
+  return {
+    c: source.trimEnd(),
+    js: script.trimEnd(),
+    recorded,
+    wasm,
+    layouts: JSON.parse(layouts),
+    ...(isBridge && { isBridge }),
+  };
 }

@@ -23,8 +23,17 @@ export function findingsIn(moments: readonly Moment[]): Finding[] {
 }
 
 function item({ step, moment }: Finding): Spec {
-  const go: Spec = { ...el('button', 'lint-step', `step ${step}`), attributes: { type: 'button', 'data-step': String(step) } };
-  const head = el('div', 'lint-head', el('b', 'badge', moment.side === 'c' ? 'C' : 'JS'), el('b', '', nameOf(moment)), go);
+  const go: Spec = {
+    ...el('button', 'lint-step', `step ${step}`),
+    attributes: { type: 'button', 'data-step': String(step) },
+  };
+  const head = el(
+    'div',
+    'lint-head',
+    el('b', 'badge', moment.side === 'c' ? 'C' : 'JS'),
+    el('b', '', nameOf(moment)),
+    go,
+  );
   return el('li', `lint ${moment.side}`, head, el('p', '', ...rich(moment.text)));
 }
 

@@ -30,7 +30,11 @@ export function statesOf(source: string, type: string): State[] {
     let depth = 0;
     do for (const char of lines[i]!) depth += char === '(' ? 1 : char === ')' ? -1 : 0;
     while (depth > 0 && i++ < body[1]);
-    const text = lines.slice(from, i + 1).map((line) => line.trim()).join(' ').replace('( ', '(');
+    const text = lines
+      .slice(from, i + 1)
+      .map((line) => line.trim())
+      .join(' ')
+      .replace('( ', '(');
     states.push({ from: from + 1, to: i + 1, text });
   }
   return [...states, { from: Infinity, to: Infinity, text: 'end' }];
@@ -95,11 +99,18 @@ const WHERE: Record<Actor['state'], string> = {
   unpolled: 'It was dropped before its first poll: it never was in any state.',
 };
 
-export function drawMachine(into: HTMLElement, { c, moments }: Recording, actor: Actor | undefined, step: number): void {
+export function drawMachine(
+  into: HTMLElement,
+  { c, moments }: Recording,
+  actor: Actor | undefined,
+  step: number,
+): void {
   const states = actor ? statesOf(c, actor.name.split(' ')[0]!) : [];
   if (!actor) return into.replaceChildren(make('p', 'none', 'No future has been made yet.'));
   if (states.length === 0)
-    return into.replaceChildren(make('p', 'none', `${actor.name} is a future of the library: its states are not in this source.`));
+    return into.replaceChildren(
+      make('p', 'none', `${actor.name} is a future of the library: its states are not in this source.`),
+    );
   const path = pathOf(states, moments.slice(0, step), actor.id);
   const whole = pathOf(states, moments, actor.id);
   const pairs = (list: number[]) => new Set(list.slice(1).map((to, i) => `${list[i]},${to}`));
@@ -109,12 +120,18 @@ export function drawMachine(into: HTMLElement, { c, moments }: Recording, actor:
   const height = yOf(states.length - 1) + HEIGHT + 6;
   const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${height}`, width: '100%', class: 'machine', role: 'img' });
   const where = WHERE[actor.state];
-  const stand = now === undefined ? '' : ` Now: ${now > 0 && now < states.length - 1 ? linesOf(states[now]!) : states[now]!.text}.`;
+  const stand =
+    now === undefined ? '' : ` Now: ${now > 0 && now < states.length - 1 ? linesOf(states[now]!) : states[now]!.text}.`;
   picture.setAttribute('aria-label', `${actor.name}: ${states.length} states.${stand}`);
   for (const way of ways) {
     const [from, to] = way.split(',').map(Number) as [number, number];
     picture.append(drawEdge(from, to, taken.has(way) ? 'taken' : 'never'));
   }
-  states.forEach((state, i) => picture.append(drawState(state, i, i === now ? 'now' : path.includes(i) ? 'seen' : 'never')));
-  into.replaceChildren(make('p', 'where', make('b', '', actor.name), ` ${where}${stand}`), picture as unknown as HTMLElement);
+  states.forEach((state, i) =>
+    picture.append(drawState(state, i, i === now ? 'now' : path.includes(i) ? 'seen' : 'never')),
+  );
+  into.replaceChildren(
+    make('p', 'where', make('b', '', actor.name), ` ${where}${stand}`),
+    picture as unknown as HTMLElement,
+  );
 }

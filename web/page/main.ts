@@ -57,7 +57,11 @@ function fail(error: unknown): void {
 function writeAddress(step: number): void {
   if (!shown || shown.foreignStep !== undefined) return;
   const { lesson, variant, packed } = shown;
-  history.replaceState(null, '', writePlace({ lesson: lesson.number, step, variant, ...(packed !== undefined && { packed }) }));
+  history.replaceState(
+    null,
+    '',
+    writePlace({ lesson: lesson.number, step, variant, ...(packed !== undefined && { packed }) }),
+  );
 }
 
 function present(made: Recording, step: number): void {
@@ -74,7 +78,10 @@ function present(made: Recording, step: number): void {
 function offerEdits(key: string): void {
   const kept = recall(key);
   if (kept !== undefined)
-    say('You have edited this program before.', { label: 'Restore my edits', run: () => void script.edit(kept).then(run).catch(fail) });
+    say('You have edited this program before.', {
+      label: 'Restore my edits',
+      run: () => void script.edit(kept).then(run).catch(fail),
+    });
 }
 
 /** What there is to say of the address; a program of somebody else's waits for whoever reads it. */
@@ -110,7 +117,10 @@ async function show(address = location.hash): Promise<void> {
   const made = await recordBoth(programs, edit ? undefined : programs.recorded);
   if (mine !== generation) return;
   shown = { lesson, variant, programs, recording: made, ...(edit && { foreignStep: place.step }) };
-  tell(notes.filter((note) => note !== undefined), edit !== undefined);
+  tell(
+    notes.filter((note) => note !== undefined),
+    edit !== undefined,
+  );
   present(made, place.step);
 }
 
@@ -131,7 +141,8 @@ async function run(): Promise<void> {
   if (mine !== generation) return;
   const { lesson, variant } = now;
   shown = { lesson, variant, programs, recording: made, ...(packed !== undefined && { packed }) };
-  if (!isKept && script.isEdited) say('Your edits will not be here next time: this browser denies the page its storage.');
+  if (!isKept && script.isEdited)
+    say('Your edits will not be here next time: this browser denies the page its storage.');
   present(made, foreignStep ?? 0);
   script.mark(script.isOpen && made.jsRun ? mistakesOf(made.jsRun) : []);
 }

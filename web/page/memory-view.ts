@@ -29,7 +29,8 @@ const isPointer = ({ type }: Field) => type.endsWith('*') || type.includes('(*')
 const STATUS: Record<number, string> = { 0x7fffffff: 'pending', 0x7ffffffe: 'being polled', 0: '0, ok' };
 
 /** What `at` of a future says (rouse/future.h). */
-const placeOf = (at: number) => (at === 0 ? 'at the start' : at === 1 ? 'polled' : at > 0x7ffffff0 ? 'at the end' : `line ${at}`);
+const placeOf = (at: number) =>
+  at === 0 ? 'at the start' : at === 1 ? 'polled' : at > 0x7ffffff0 ? 'at the end' : `line ${at}`;
 
 function valueOf(field: Field, view: DataView): string {
   const { at, size, type, name } = field;
@@ -50,7 +51,10 @@ function valueOf(field: Field, view: DataView): string {
 
 /** The last two looks at a frame up to an event, the newest first. */
 function looks(shots: readonly FrameShot[], future: number, seq: number): FrameShot[] {
-  return shots.filter((shot) => shot.future === future && shot.seq <= seq).slice(-2).reverse();
+  return shots
+    .filter((shot) => shot.future === future && shot.seq <= seq)
+    .slice(-2)
+    .reverse();
 }
 
 /** What a pointer that leaves its frame leads to. */
@@ -80,11 +84,20 @@ export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor
   const shots = cRun?.frames.shots ?? [];
   const [shot, before] = looks(shots, actor.id, seq);
   const isFull = cRun?.frames.isFull ? ' The log of frames is full: later ones are missing.' : '';
-  if (!shot) return say(`${actor.name} was not polled yet: its ${actor.bytes ?? ''} bytes were not looked at.${isFull}`);
+  if (!shot)
+    return say(`${actor.name} was not polled yet: its ${actor.bytes ?? ''} bytes were not looked at.${isFull}`);
   const view = new DataView(shot.bytes.buffer, shot.bytes.byteOffset, shot.bytes.length);
-  const rows = layouts[actor.name.split(' ')[0]!] ?? [...Array(Math.ceil(shot.bytes.length / 4)).keys()]
-    .map((i): [number, number, string, string] => [4 * i, 1, 'uint32_t', `+ ${4 * i}`]);
-  const names = new Map(moments.flatMap(({ side, born, actor: id }) => (side === 'c' && born ? [[id!, born.name]] : [])));
+  const rows =
+    layouts[actor.name.split(' ')[0]!] ??
+    [...Array(Math.ceil(shot.bytes.length / 4)).keys()].map((i): [number, number, string, string] => [
+      4 * i,
+      1,
+      'uint32_t',
+      `+ ${4 * i}`,
+    ]);
+  const names = new Map(
+    moments.flatMap(({ side, born, actor: id }) => (side === 'c' && born ? [[id!, born.name]] : [])),
+  );
   const fields = fieldsOf(rows, shot.bytes.length);
   const links: [number, number][] = [];
   const items = fields.map((field, i) => {
@@ -96,16 +109,29 @@ export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor
     if (isLeaf && isPointer(field) && value !== 'NULL' && value !== '') {
       const target = view.getUint32(at, true);
       const inside = fields.findIndex((other) => shot.at + other.at === target);
-      if (inside >= 0) links.push([i, inside]), (value = `→ ${fields[inside]!.name}`);
+      if (inside >= 0) (links.push([i, inside]), (value = `→ ${fields[inside]!.name}`));
       else value += farTarget(target, shots, seq, names);
     }
-    const row = make('li', `field${isNew ? ' changed' : ''}${isLeaf ? '' : ' group'}`,
-      make('span', 'at', String(at)), make('b', '', name || type), make('span', 'value', value));
+    const row = make(
+      'li',
+      `field${isNew ? ' changed' : ''}${isLeaf ? '' : ' group'}`,
+      make('span', 'at', String(at)),
+      make('b', '', name || type),
+      make('span', 'value', value),
+    );
     row.style.setProperty('--depth', String(depth - 1));
     row.title = `${type} ${name}: ${size} bytes at ${at}: ${hex(bytes.subarray(0, 32))}`;
     return row;
   });
-  const where = make('p', 'where', make('b', '', actor.name), ` ${shot.bytes.length} bytes at 0x${shot.at.toString(16)}, as the last poll saw them.${isFull}`);
+  const where = make(
+    'p',
+    'where',
+    make('b', '', actor.name),
+    ` ${shot.bytes.length} bytes at 0x${shot.at.toString(16)}, as the last poll saw them.${isFull}`,
+  );
   const list = make('ol', 'fields', ...items);
-  into.replaceChildren(where, make('div', 'frame', list, hidden(drawArrows(links, fields.length) as unknown as HTMLElement)));
+  into.replaceChildren(
+    where,
+    make('div', 'frame', list, hidden(drawArrows(links, fields.length) as unknown as HTMLElement)),
+  );
 }

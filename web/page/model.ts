@@ -67,8 +67,12 @@ function bear(side: SideState, moment: Moment): void {
   const parent = side.stack.at(-1);
   if (!side.places.has(id)) side.places.set(id, side.actors.length);
   put(side, {
-    id, ...born, runs: 0, state: born.kind === 'timer' ? 'waiting' : 'made',
-    ...(parent !== undefined && { parent }), ...(isTask && { isTask }),
+    id,
+    ...born,
+    runs: 0,
+    state: born.kind === 'timer' ? 'waiting' : 'made',
+    ...(parent !== undefined && { parent }),
+    ...(isTask && { isTask }),
   });
 }
 

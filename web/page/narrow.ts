@@ -22,7 +22,7 @@ export function bindNarrow(onShow: () => void): void {
   };
   byId('views').addEventListener('click', ({ target }) => {
     const { view } = (target as HTMLElement).dataset;
-    if (view) showView(view as View), onShow();
+    if (view) (showView(view as View), onShow());
   });
   opener.addEventListener('click', () => setSheet(document.body.dataset.sheet !== 'open'));
   byId('sheet-close').addEventListener('click', () => setSheet(false));

@@ -17,7 +17,13 @@ const STATES: Record<Actor['state'], string> = {
   unpolled: 'dropped, never polled',
 };
 const SIGNS: Record<Actor['state'], string> = {
-  made: '◇', running: '▶', waiting: '◔', done: '✓', failed: '!', dropped: '✕', unpolled: '✕',
+  made: '◇',
+  running: '▶',
+  waiting: '◔',
+  done: '✓',
+  failed: '!',
+  dropped: '✕',
+  unpolled: '✕',
 };
 
 const MOST_CHIPS = 12;
@@ -30,7 +36,9 @@ function chips(title: string, names: string[]): Spec {
 }
 
 function timerNames(side: SideState): string[] {
-  return side.actors.filter((actor) => actor.kind === 'timer' && !hasEnded(actor)).map(({ due }) => `due at ${Math.round(due ?? 0)} ms`);
+  return side.actors
+    .filter((actor) => actor.kind === 'timer' && !hasEnded(actor))
+    .map(({ due }) => `due at ${Math.round(due ?? 0)} ms`);
 }
 
 function describe(actor: Actor): string {
@@ -63,7 +71,14 @@ function tree(side: SideState): Spec {
         const sign = unsaid(el('span', 'sign', SIGNS[actor.state]));
         const line = actor.line && !hasEnded(actor) ? `, line ${actor.line}` : '';
         const bytes = actor.bytes ? el('span', 'bytes', `${actor.bytes} B`) : '';
-        const row = el('div', `node ${actor.state}`, sign, el('b', '', actor.name), el('span', 'how', describe(actor) + line), bytes);
+        const row = el(
+          'div',
+          `node ${actor.state}`,
+          sign,
+          el('b', '', actor.name),
+          el('span', 'how', describe(actor) + line),
+          bytes,
+        );
         const below = branch(actor.id);
         return el('li', '', row, ...(below.length > 0 ? [el('ul', '', ...below)] : []));
       });

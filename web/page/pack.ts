@@ -9,9 +9,12 @@ export interface Edit {
 }
 
 async function through(bytes: BufferSource, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream as TransformStream).getReader();
+  const reader = new Blob([bytes])
+    .stream()
+    .pipeThrough(stream as TransformStream)
+    .getReader();
   const parts: Uint8Array[] = [];
-  for (let size = 0; ; ) {
+  for (let size = 0; ;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);

@@ -10,13 +10,18 @@ export interface Spec {
   variables?: Record<string, string>;
 }
 
-export const el = (tag: string, className: string, ...content: (Spec | string)[]): Spec => ({ tag, className, content });
+export const el = (tag: string, className: string, ...content: (Spec | string)[]): Spec => ({
+  tag,
+  className,
+  content,
+});
 
 /** For the eye only: what it shows is said in words elsewhere. */
 export const unsaid = (spec: Spec): Spec => ({ ...spec, attributes: { ...spec.attributes, 'aria-hidden': 'true' } });
 
 /** Text with `code` between backticks. */
-export const rich = (text: string): (Spec | string)[] => text.split('`').map((part, i) => (i % 2 ? el('code', '', part) : part));
+export const rich = (text: string): (Spec | string)[] =>
+  text.split('`').map((part, i) => (i % 2 ? el('code', '', part) : part));
 
 const shown = new WeakMap<Node, Spec>(); // what an element was made from
 const NOTHING: Spec = { tag: '', className: '', content: [] };

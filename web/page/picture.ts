@@ -94,21 +94,29 @@ class Pen {
   }
 
   private life(lane: Lane): void {
-    const { to, colours, scene: { sight, layout } } = this;
+    const {
+      to,
+      colours,
+      scene: { sight, layout },
+    } = this;
     const [first, last] = [Math.max(lane.from, sight.from), Math.min(lane.to, sight.to - 1)];
     const isGhost = lane.fate === 'unpolled';
     const isMany = layout.lanes.length > FEW_LANES; // dashes cost too much
     to.strokeStyle = isGhost ? colours.warn : colours[lane.side];
     to.setLineDash(isGhost ? [4, 3] : isMany ? [] : [2, 3]);
     to.globalAlpha = isMany && !isGhost ? 0.5 : 1;
-    if (isGhost) this.box(this.start(first), this.end(last), lane.row), to.stroke();
+    if (isGhost) (this.box(this.start(first), this.end(last), lane.row), to.stroke());
     else this.line(this.center(first), middle(lane.row), this.center(last), middle(lane.row));
     to.setLineDash([]);
     to.globalAlpha = 1;
   }
 
   lane(lane: Lane): void {
-    const { to, colours, scene: { sight } } = this;
+    const {
+      to,
+      colours,
+      scene: { sight },
+    } = this;
     const y = middle(lane.row);
     const own = colours[lane.side];
     to.lineWidth = 1.5;
@@ -147,7 +155,10 @@ class Pen {
 
   /** Upright it stands behind the last column, for it would be as wide as several. */
   private mark(text: string, x: number): void {
-    const { to, scene: { isUpright, layout } } = this;
+    const {
+      to,
+      scene: { isUpright, layout },
+    } = this;
     if (!isUpright) return to.fillText(text, x + 4, 14);
     to.save();
     to.transform(0, 1, 1, 0, 0, 0); // letters are not turned
@@ -157,7 +168,11 @@ class Pen {
 
   /** Where the clock has jumped; and what stands between the two sides. */
   axis(left: number, right: number, bottom: number): void {
-    const { to, colours, scene: { axis, layout } } = this;
+    const {
+      to,
+      colours,
+      scene: { axis, layout },
+    } = this;
     Object.assign(to, { fillStyle: colours.quiet, strokeStyle: colours.edge, lineWidth: 1 });
     const { marks } = axis;
     for (let i = firstOf(marks, ({ x }) => x >= left - MARK_ROOM); marks[i] && marks[i]!.x <= right; i++) {
@@ -171,7 +186,11 @@ class Pen {
 
   /** The step, and a cover over what is yet to come. */
   step(top: number, bottom: number): void {
-    const { to, colours, scene: { axis, step, side, count } } = this;
+    const {
+      to,
+      colours,
+      scene: { axis, step, side, count },
+    } = this;
     const start = this.start(Math.max(step - 1, 0));
     const end = step > 0 ? start + axis.slot : 0;
     Object.assign(to, { globalAlpha: 0.9, fillStyle: colours.panel });
@@ -218,7 +237,11 @@ export class Picture {
   draw(scene: Scene): void {
     this.scene = scene;
     this.colours ??= coloursAt(this.canvas);
-    const { layout, isUpright, sight: { left, right, from, to, top, bottom } } = scene;
+    const {
+      layout,
+      isUpright,
+      sight: { left, right, from, to, top, bottom },
+    } = scene;
     const [high, low] = [top === 0 ? 0 : rowY(top), endOf(bottom, isUpright)];
     this.place(left, high, right - left, low - high, isUpright);
     const pen = new Pen(this.context, this.colours, scene);

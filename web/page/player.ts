@@ -80,10 +80,13 @@ export class Player {
 
   private start(): void {
     clearInterval(this.timer);
-    this.timer = setInterval(() => {
-      if (this.step >= this.count) this.stop();
-      else this.show(this.step + 1);
-    }, STEP_MS / Number(this.speed.value));
+    this.timer = setInterval(
+      () => {
+        if (this.step >= this.count) this.stop();
+        else this.show(this.step + 1);
+      },
+      STEP_MS / Number(this.speed.value),
+    );
     this.mark(true);
   }
 

@@ -44,7 +44,11 @@ export async function recordBoth(programs: Programs, script: string | undefined)
   if (jsRun.stopped) problems.push(`JavaScript: ${plain(jsRun.stopped)}`);
   const moments = (programs.isBridge ? mergeTogether : merge)(told, tellJs(jsRun.events));
   return {
-    c: programs.c, moments, layouts: programs.layouts, jsRun, problems,
+    c: programs.c,
+    moments,
+    layouts: programs.layouts,
+    jsRun,
+    problems,
     ...(c.status === 'fulfilled' && { cRun: c.value }),
   };
 }

@@ -86,7 +86,9 @@ class Rewriter {
 
   /** A blob has no modules beside it. What has other forms of import does not run, and says so. */
   private import(node: Node): void {
-    const isPlain = node.specifiers.every((one: Node) => one.type === 'ImportSpecifier' && one.imported.name === one.local.name);
+    const isPlain = node.specifiers.every(
+      (one: Node) => one.type === 'ImportSpecifier' && one.imported.name === one.local.name,
+    );
     if (!isPlain) return;
     const names = node.specifiers.map((one: Node) => one.local.name).join(',');
     this.open(node.start, `const{${names}}=$modules[${JSON.stringify(node.source.value)}];/*`);

@@ -78,7 +78,7 @@ export class ScriptPanel {
   /** With hooks, ready to be recorded; undefined if it cannot be read, which is shown. */
   prepare(): string | undefined {
     const prepared = this.tools?.[1].prepare(this.text);
-    if (prepared && 'recorded' in prepared) return this.mark([]), prepared.recorded;
+    if (prepared && 'recorded' in prepared) return (this.mark([]), prepared.recorded);
     if (prepared) this.mark([prepared.mistake]);
     return undefined;
   }

@@ -23,7 +23,10 @@ export async function share(place: Place, script: string | undefined): Promise<v
   const link = new URL(hash, location.href).href;
   if (script !== undefined && link.length > LONGEST) {
     const save = () => download(`rouse-${lesson}.js`, script, 'text/javascript');
-    return say(`This program is too long for a link (${link.length} characters).`, { label: 'Save it as a file', run: save });
+    return say(`This program is too long for a link (${link.length} characters).`, {
+      label: 'Save it as a file',
+      run: save,
+    });
   }
   history.replaceState(null, '', hash);
   try {

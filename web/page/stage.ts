@@ -34,7 +34,10 @@ export class Stage {
     const go = (step: number) => this.player.go(step);
     this.timeline = new Timeline(byId('timeline'), (step) => this.player.drag(step));
     this.inspector = new Inspector(go, () => this.show(this.player.at));
-    this.player = new Player((step) => this.show(step), (step, direction) => this.replay.sameTask(step, direction));
+    this.player = new Player(
+      (step) => this.show(step),
+      (step, direction) => this.replay.sameTask(step, direction),
+    );
     byId<HTMLSelectElement>('axis').addEventListener('change', (event) => {
       this.timeline.kind = (event.target as HTMLSelectElement).value === 'ms' ? 'ms' : 'steps';
       this.resize();

@@ -31,8 +31,11 @@ export class StepList {
     const badge = el('b', 'badge', side === 'c' ? 'C' : 'JS');
     const time = el('span', 'time', `${Math.round(t)} ms`);
     const attributes = {
-      id: `step-${step}`, role: 'option', 'aria-selected': String(step === this.step),
-      'aria-posinset': String(step), 'aria-setsize': String(this.moments.length),
+      id: `step-${step}`,
+      role: 'option',
+      'aria-selected': String(step === this.step),
+      'aria-posinset': String(step),
+      'aria-setsize': String(this.moments.length),
     };
     const classes = `step ${side}${warning ? ' warning' : ''}${readies ? ' wakes' : ''}`;
     return { ...el('li', classes, time, badge, el('span', 'text', ...rich(text))), attributes };
@@ -40,7 +43,10 @@ export class StepList {
 
   private fill(): void {
     const { from, to, moments } = this;
-    patch(this.into, moments.slice(from, to).map((moment, i) => this.option(moment, from + i + 1)));
+    patch(
+      this.into,
+      moments.slice(from, to).map((moment, i) => this.option(moment, from + i + 1)),
+    );
   }
 
   draw(moments: readonly Moment[]): void {
@@ -58,7 +64,10 @@ export class StepList {
 
   /** Near an end of what is there, there is more; what is in sight stays where it is. */
   private grow(): void {
-    const { into, moments: { length } } = this;
+    const {
+      into,
+      moments: { length },
+    } = this;
     const { scrollTop, clientHeight, scrollHeight } = into;
     const isDown = this.to < length && scrollTop + clientHeight > scrollHeight - NEAR;
     const isUp = this.from > 0 && scrollTop < NEAR;

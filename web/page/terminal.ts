@@ -121,7 +121,8 @@ function end(): void {
 
 function stop(): void {
   const run = current;
-  if (run?.program) run.program.cancel(); // its end tells
+  if (run?.program)
+    run.program.cancel(); // its end tells
   else if (run) ended(run, 'Cancelled.');
 }
 
@@ -160,7 +161,11 @@ function bind(): void {
     byId(id).addEventListener(event, (happened) => (happened.preventDefault(), run()));
   on('setup', 'submit', start);
   on('entry', 'submit', () => (type(field('line').value), (field('line').value = '')));
-  on('example', 'click', () => current && type(current.sample.lines[current.examples++ % current.sample.lines.length]!));
+  on(
+    'example',
+    'click',
+    () => current && type(current.sample.lines[current.examples++ % current.sample.lines.length]!),
+  );
   on('end', 'click', end);
   on('stop', 'click', stop);
   byId('program').addEventListener('change', chooseProgram);

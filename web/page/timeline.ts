@@ -24,7 +24,12 @@ function fateOf({ kind, state, runs }: Actor): string {
 /** What is known of a lane so far; before its actor is made, nothing is. */
 function nameOf({ side, name, depth }: Lane, actor: Actor | undefined): Spec {
   const when = actor ? (actor.state === 'unpolled' ? ' warning' : '') : ' later';
-  const spec = el('div', `lane-label ${side}${when}`, el('span', 'lane-name', name), el('span', 'fate', actor ? fateOf(actor) : ''));
+  const spec = el(
+    'div',
+    `lane-label ${side}${when}`,
+    el('span', 'lane-name', name),
+    el('span', 'fate', actor ? fateOf(actor) : ''),
+  );
   const attributes = { title: name, 'data-actor': name, 'data-runs': String(actor?.runs ?? 0) };
   return { ...spec, attributes, variables: { '--depth': String(Math.min(depth, 4)) } };
 }
@@ -104,14 +109,20 @@ export class Timeline {
     const side = this.moments[step - 1]?.side;
     this.picture.draw({ layout, axis, sight, isUpright, count: this.moments.length, step, side });
     const lanes = layout.lanes.slice(sight.top, sight.bottom);
-    patch(this.rows, lanes.map((lane) => nameOf(lane, actorOf(state[lane.side], lane.id))));
+    patch(
+      this.rows,
+      lanes.map((lane) => nameOf(lane, actorOf(state[lane.side], lane.id))),
+    );
     this.rows.style.transform = `translate${isUpright ? 'X' : 'Y'}(${rowY(sight.top)}px)`;
   }
 
   /** After `step` moments. To be called before the document is changed: it looks where its boxes are scrolled to. */
   show(step: number, moment: Moment | undefined, state: State): void {
     Object.assign(this, { state, step, seen: '' });
-    const { axis: { xs, slot }, isUpright } = this;
+    const {
+      axis: { xs, slot },
+      isUpright,
+    } = this;
     const start = xs[Math.max(step - 1, 0)]!;
     reveal(this.box, Math.max(start - 20, 0), (step > 0 ? start + slot : 0) + 40, isUpright ? 'y' : 'x');
     const row = moment && this.layout.laneOf(moment.side, moment.actor)?.row;

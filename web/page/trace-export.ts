@@ -25,7 +25,16 @@ class Writer {
     this.out.push({ ph: 'M', name: 'thread_name', pid, tid, args: { name } });
   }
 
-  add(ph: string, kind: string, pid: number, tid: number, seq: number, t: number, args: Args, more: Partial<FileEvent> = {}): void {
+  add(
+    ph: string,
+    kind: string,
+    pid: number,
+    tid: number,
+    seq: number,
+    t: number,
+    args: Args,
+    more: Partial<FileEvent> = {},
+  ): void {
     const dot = kind.lastIndexOf('.');
     const [cat, name] = dot < 0 ? [kind, kind] : [kind.slice(0, dot), kind.slice(dot + 1)];
     const scope = ph === 'i' ? { s: 't' } : {};
@@ -58,7 +67,8 @@ function writeC(writer: Writer, events: readonly TraceEvent[]): void {
     const { kind, seq, t, task, a, b, c, text = '?' } = event;
     const tid = kind.startsWith('timer') ? TIMERS : task ? TASKS + task : TURNS;
     if (kind === 'fut.create') alive.add(a);
-    if (kind === 'fut.drop' || kind === 'fut.move' || (kind === 'poll.end' && c !== PENDING && c !== ITEM)) alive.delete(a);
+    if (kind === 'fut.drop' || kind === 'fut.move' || (kind === 'poll.end' && c !== PENDING && c !== ITEM))
+      alive.delete(a);
     if (kind === 'task.spawn') writer.thread(C, tid, `task ${task} ${text}`);
     if (kind === 'poll.begin' || kind === 'turn.begin') {
       const flow = wakes.get(task);
@@ -73,7 +83,11 @@ function writeC(writer: Writer, events: readonly TraceEvent[]): void {
       const begun = open.pop();
       if (!begun) continue;
       begun.dur = writer.ts(seq, t) - begun.ts!;
-      Object.assign(begun.args!, { end: seq }, kind === 'poll.end' ? { to: b, res: result(c), status: c | 0 } : { more: a });
+      Object.assign(
+        begun.args!,
+        { end: seq },
+        kind === 'poll.end' ? { to: b, res: result(c), status: c | 0 } : { more: a },
+      );
       if (kind === 'poll.end') begun.name = `${begun.args!.type} → ${result(c)}`;
     } else if (kind === 'wake') {
       wakes.set(task, seq);
@@ -94,8 +108,16 @@ function writeC(writer: Writer, events: readonly TraceEvent[]): void {
 }
 
 const KINDS: Record<JsEvent['kind'], string> = {
-  enter: 'js.call', exit: 'js.resolve', pause: 'js.await', resume: 'js.resume', print: 'log', unhandled: 'js.unhandled',
-  handled: 'log', 'timer.set': 'js.timer', 'timer.fire': 'js.timer', 'timer.clear': 'js.timer',
+  enter: 'js.call',
+  exit: 'js.resolve',
+  pause: 'js.await',
+  resume: 'js.resume',
+  print: 'log',
+  unhandled: 'js.unhandled',
+  handled: 'log',
+  'timer.set': 'js.timer',
+  'timer.fire': 'js.timer',
+  'timer.clear': 'js.timer',
 };
 
 /** Each as one event: what it was is in `event`, for the page to read it back. */
@@ -105,15 +127,25 @@ function writeJs(writer: Writer, events: readonly JsEvent[], first: number): voi
     if (event.kind === 'enter') writer.thread(JS, TASKS + id, `call ${id} ${event.name}`);
     const tid = event.kind.startsWith('timer') ? TIMERS : id ? TASKS + id : TURNS;
     const text: Args = 'text' in event ? { text: event.text } : {};
-    writer.add('i', KINDS[event.kind], JS, tid, first + i, event.t, { task: id, ...text, event: JSON.stringify(event) });
+    writer.add('i', KINDS[event.kind], JS, tid, first + i, event.t, {
+      task: id,
+      ...text,
+      event: JSON.stringify(event),
+    });
   });
 }
 
-export function exportTrace(c: { events: readonly TraceEvent[]; lost: number } | undefined, js: readonly JsEvent[]): TraceFile {
+export function exportTrace(
+  c: { events: readonly TraceEvent[]; lost: number } | undefined,
+  js: readonly JsEvent[],
+): TraceFile {
   const events = c?.events ?? [];
   const first = events[0]?.seq ?? 0;
   const writer = new Writer(first);
-  for (const [pid, name] of [[C, 'C lazy futures (wasm)'], [JS, 'JS eager promises']] as const)
+  for (const [pid, name] of [
+    [C, 'C lazy futures (wasm)'],
+    [JS, 'JS eager promises'],
+  ] as const)
     writer.out.push({ ph: 'M', name: 'process_name', pid, tid: 0, args: { name } });
   writeC(writer, events);
   const last = writer.out.reduce((most, { args }) => Math.max(most, Number(args?.end ?? args?.seq ?? 0)), first - 1);

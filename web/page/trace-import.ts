@@ -30,7 +30,10 @@ const WORDS: Record<string, (args: Args) => Partial<TraceEvent>> = {
 };
 const timer = ({ deadline = 0, fut }: Args) => ({ a: deadline >>> 0, b: Math.floor(deadline / 2 ** 32), c: fut });
 const other = ({ addr = 0, held = 0, op, index, child, text, what }: Args) => ({
-  a: op ?? addr, b: index ?? held, c: child, text: text ?? what,
+  a: op ?? addr,
+  b: index ?? held,
+  c: child,
+  text: text ?? what,
 });
 
 function eventsOf(event: FileEvent): TraceEvent[] {
@@ -38,9 +41,19 @@ function eventsOf(event: FileEvent): TraceEvent[] {
   const kind = kindOf(event);
   const make = (kind: string, seq: number, words: Partial<TraceEvent>): TraceEvent => {
     const { a = 0, b = 0, c = 0, text } = words;
-    return { kind, seq, t: Number(args.t), task: Number(args.task ?? 0), a, b, c, ...(text !== undefined && { text: String(text) }) };
+    return {
+      kind,
+      seq,
+      t: Number(args.t),
+      task: Number(args.task ?? 0),
+      a,
+      b,
+      c,
+      ...(text !== undefined && { text: String(text) }),
+    };
   };
-  if (event.ph !== 'X') return [make(kind, args.seq, (WORDS[kind] ?? (kind.startsWith('timer') ? timer : other))(args))];
+  if (event.ph !== 'X')
+    return [make(kind, args.seq, (WORDS[kind] ?? (kind.startsWith('timer') ? timer : other))(args))];
   const { fut, from, to, type, status, more, end } = args;
   const begin = make(`${kind}.begin`, args.seq, kind === 'poll' ? { a: fut, b: from, text: type } : {});
   if (end === undefined) return [begin];
@@ -50,12 +63,21 @@ function eventsOf(event: FileEvent): TraceEvent[] {
 /** The beginning of a long one: its futures have names there. */
 export function importTrace(text: string): ImportedTrace {
   const { traceEvents, otherData } = parseTrace(text);
-  const told = traceEvents.filter(({ ph, args }) => ph !== 'M' && ph !== 'f' && args?.by !== 'end' && args?.seq !== undefined);
+  const told = traceEvents.filter(
+    ({ ph, args }) => ph !== 'M' && ph !== 'f' && args?.by !== 'end' && args?.seq !== undefined,
+  );
   const isJs = ({ pid, args }: FileEvent) => pid === JS && typeof args?.event === 'string';
-  const js = told.filter(isJs).slice(0, MOST).map(({ args }) => JSON.parse(String(args!.event)) as JsEvent);
-  const all = told.filter((event) => !isJs(event)).flatMap(eventsOf).sort((a, b) => a.seq - b.seq);
+  const js = told
+    .filter(isJs)
+    .slice(0, MOST)
+    .map(({ args }) => JSON.parse(String(args!.event)) as JsEvent);
+  const all = told
+    .filter((event) => !isJs(event))
+    .flatMap(eventsOf)
+    .sort((a, b) => a.seq - b.seq);
   const events = all.slice(0, MOST);
   // The end of a slice has no time of its own: it is that of the last event before it.
-  for (let i = 1; i < events.length; i++) if (events[i]!.kind.endsWith('.end')) events[i]!.t = Math.max(events[i]!.t, events[i - 1]!.t);
+  for (let i = 1; i < events.length; i++)
+    if (events[i]!.kind.endsWith('.end')) events[i]!.t = Math.max(events[i]!.t, events[i - 1]!.t);
   return { events, js, total: all.length + told.filter(isJs).length, lost: otherData.lost ?? 0 };
 }

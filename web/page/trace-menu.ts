@@ -21,7 +21,9 @@ export interface OpenedTrace {
 }
 
 function notesOf({ events, js, total, lost }: ImportedTrace): string[] {
-  const notes = ['The lanes, the steps and the queues are those of the program that wrote it. A trace has no sources, and no bytes of frames.'];
+  const notes = [
+    'The lanes, the steps and the queues are those of the program that wrote it. A trace has no sources, and no bytes of frames.',
+  ];
   const kept = events.length + js.length;
   const count = (number: number) => number.toLocaleString('en');
   if (kept < total) notes.push(`It has ${count(total)} events: the first ${count(kept)} are shown.`);

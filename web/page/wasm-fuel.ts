@@ -57,8 +57,10 @@ function operands(code: number): number {
 const OF_FC: Record<number, number> = { 8: 2, 9: 1, 10: 2, 11: 1, 12: 2, 13: 1, 14: 2, 15: 1, 16: 1, 17: 1 };
 
 function skipOperands(body: Reader, code: number): void {
-  if (code === 0x0e) for (let left = body.leb() + 1; left > 0; left--) body.leb(); // br_table
-  else if (code === 0x1c) for (let left = body.leb(); left > 0; left--) body.leb(); // select with types
+  if (code === 0x0e)
+    for (let left = body.leb() + 1; left > 0; left--) body.leb(); // br_table
+  else if (code === 0x1c)
+    for (let left = body.leb(); left > 0; left--) body.leb(); // select with types
   else if (code === 0x43) body.take(4);
   else if (code === 0x44) body.take(8);
   else if (code === 0xfc) for (let left = OF_FC[body.leb()] ?? 0; left > 0; left--) body.leb();
@@ -68,7 +70,7 @@ function skipOperands(body: Reader, code: number): void {
 
 function meter(bytes: Uint8Array, call: number[]): number[] {
   const body = new Reader(bytes);
-  for (let groups = body.leb(); groups > 0; groups--) body.leb(), body.byte(); // locals
+  for (let groups = body.leb(); groups > 0; groups--) (body.leb(), body.byte()); // locals
   const out = [...bytes.subarray(0, body.at), ...call];
   while (!body.isDone) {
     const start = body.at;
@@ -82,8 +84,26 @@ function meter(bytes: Uint8Array, call: number[]): number[] {
 
 /** Counts down; at zero it fills up once more, so that what writes a report can still run, and traps. */
 const burn = (global: number[]) => [
-  0, 0x23, ...global, 0x45, 0x04, 0x40, 0x41, 0x7f, 0x24, ...global, 0x00, 0x0b, // if !fuel {fuel = -1; trap}
-  0x23, ...global, 0x41, 0x01, 0x6b, 0x24, ...global, 0x0b, // fuel -= 1
+  0,
+  0x23,
+  ...global,
+  0x45,
+  0x04,
+  0x40,
+  0x41,
+  0x7f,
+  0x24,
+  ...global,
+  0x00,
+  0x0b, // if !fuel {fuel = -1; trap}
+  0x23,
+  ...global,
+  0x41,
+  0x01,
+  0x6b,
+  0x24,
+  ...global,
+  0x0b, // fuel -= 1
 ];
 
 interface Section {
@@ -106,8 +126,8 @@ function countImports(bytes: Uint8Array | number[]): { functions: number; global
   for (let left = reader.leb(); left > 0; left--) {
     for (let name = 0; name < 2; name++) reader.take(reader.leb());
     const kind = reader.byte();
-    if (kind === 0) reader.leb(), counts.functions++;
-    else if (kind === 3) reader.take(2), counts.globals++;
+    if (kind === 0) (reader.leb(), counts.functions++);
+    else if (kind === 3) (reader.take(2), counts.globals++);
     else throw new Error('a module that imports its memory or table');
   }
   return counts;

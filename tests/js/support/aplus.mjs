@@ -8,9 +8,10 @@ await ready();
 const kinds = {
   future: (promise) => from(promise),
   task: (promise) => spawn(from(promise)),
-  generator: (promise) => future(function* () {
-    return yield* from(promise);
-  })(),
+  generator: (promise) =>
+    future(function* () {
+      return yield* from(promise);
+    })(),
 };
 const wrap = kinds[process.argv[2]];
 

@@ -8,7 +8,10 @@ const greet = future(function* () {
 
 async function main() {
   const greeting = await greet();
-  const why = await load('app.wasm').then(() => 'no error', ({ message }) => message);
+  const why = await load('app.wasm').then(
+    () => 'no error',
+    ({ message }) => message,
+  );
   document.title = `error: ${greeting}; ${why}`;
 }
 main();

@@ -18,7 +18,10 @@ const cases = {
   blocked: greetings,
   /** The server answers the first request for the built-in runtime with 503. */
   async again() {
-    const first = await ready().then(() => 'no error', ({ message }) => message);
+    const first = await ready().then(
+      () => 'no error',
+      ({ message }) => message,
+    );
     return `${first}; ${await greetings()}`;
   },
   async versions() {

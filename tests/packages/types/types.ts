@@ -1,6 +1,18 @@
 // What must compile does; what must not does not.
 import {
-  future, join, load, race, run, scope, select, sleep, spawn, RouseError, type Future, type Selected, type Task,
+  future,
+  join,
+  load,
+  race,
+  run,
+  scope,
+  select,
+  sleep,
+  spawn,
+  RouseError,
+  type Future,
+  type Selected,
+  type Task,
 } from 'rouse';
 import { checkTrace, parseTrace } from 'rouse/trace';
 import { future as inlineFuture } from 'rouse/inline';

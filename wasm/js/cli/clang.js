@@ -23,8 +23,7 @@ function inside(path, cwd) {
 }
 
 /** The same file, for us. */
-const outside = (path, cwd) =>
-  path.startsWith(`${HOST}/`) ? path.slice(HOST.length) : resolve(cwd, path);
+const outside = (path, cwd) => (path.startsWith(`${HOST}/`) ? path.slice(HOST.length) : resolve(cwd, path));
 
 const unmapped = (text) => text.replaceAll(`${HOST}/`, '/');
 

@@ -73,14 +73,9 @@ export function commandHelp(command: Command): string {
     const names = `${short ? `-${short}, ` : '    '}--${long}${type === 'string' ? ' VALUE' : ''}`;
     return `  ${names.padEnd(26)} ${help}`;
   });
-  return [
-    ...examples.map((line) => `  ${line}`),
-    '',
-    `usage: rouse ${name} ${operands}`,
-    summary,
-    '',
-    ...rows,
-  ].join('\n');
+  return [...examples.map((line) => `  ${line}`), '', `usage: rouse ${name} ${operands}`, summary, '', ...rows].join(
+    '\n',
+  );
 }
 
 /** Parses what follows the name of a command, and runs it. */
@@ -106,7 +101,12 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
 
 function wrongOption(command: Command, { message }: Error): UsageError {
   const given = /^Unknown option '(-.*?)'/.exec(message)?.[1];
-  const meant = given && nearest(given, Object.keys(command.options).map((name) => `--${name}`));
+  const meant =
+    given &&
+    nearest(
+      given,
+      Object.keys(command.options).map((name) => `--${name}`),
+    );
   const hint = meant ? `Did you mean ${meant}?` : `See rouse ${command.name} --help`;
   return new UsageError(`${message.split('. ')[0]}. ${hint}`);
 }

@@ -15,7 +15,10 @@ export const INCLUDE = join(PACKAGE, 'runtime/include');
 
 const HOST_SOURCES: Record<Host, [folder: string, files: RegExp][]> = {
   js: [['wasm', /^(js|any)_.*\.c$/]],
-  wasi: [['wasm', /^(wasi|any)_.*\.c$/], ['runtime/native', /^posix_.*\.c$/]],
+  wasi: [
+    ['wasm', /^(wasi|any)_.*\.c$/],
+    ['runtime/native', /^posix_.*\.c$/],
+  ],
   native: [['runtime/native', /\.c$/]],
 };
 
@@ -33,8 +36,12 @@ function cacheFolder(): string {
 
 function hash(sources: readonly string[], parts: unknown): string {
   const sum = createHash('sha256').update(JSON.stringify(parts));
-  const headers = [...filesOf('runtime/include/rouse', /\.h$/), ...filesOf('runtime/src', /\.h$/),
-    ...filesOf('runtime/native', /\.h$/), ...filesOf('wasm', /\.h$/)];
+  const headers = [
+    ...filesOf('runtime/include/rouse', /\.h$/),
+    ...filesOf('runtime/src', /\.h$/),
+    ...filesOf('runtime/native', /\.h$/),
+    ...filesOf('wasm', /\.h$/),
+  ];
   for (const file of [...sources, ...headers]) sum.update(file).update(readFileSync(file));
   return sum.digest('hex').slice(0, 24);
 }

@@ -50,8 +50,7 @@ async function main(args: string[]): Promise<number> {
     (args.length === 0 ? say : print)(help());
     return args.length === 0 ? EXIT.usage : EXIT.ok;
   }
-  const command = commands.find(({ name }) =>
-    name.split(' ').every((word, i) => word === args[i]));
+  const command = commands.find(({ name }) => name.split(' ').every((word, i) => word === args[i]));
   if (command) return runCommand(command, args.slice(command.name.split(' ').length));
   const group = commands.filter(({ name }) => name.startsWith(`${args[0]} `));
   if (group.length > 0 && (args.length === 1 || args[1] === '--help' || args[1] === '-h')) {

@@ -21,8 +21,11 @@ async function runWasi(bytes: Uint8Array<ArrayBuffer>, args: string[]): Promise<
   process.removeAllListeners('warning'); // that node:wasi is experimental is no news to who uses it
   const { WASI } = await import('node:wasi');
   const wasi = new WASI({
-    version: 'preview1', args, env: process.env as Record<string, string>,
-    preopens: { '.': '.' }, returnOnExit: true,
+    version: 'preview1',
+    args,
+    env: process.env as Record<string, string>,
+    preopens: { '.': '.' },
+    returnOnExit: true,
   });
   const module = await WebAssembly.compile(bytes);
   const imports = wasi.getImportObject() as WebAssembly.Imports;

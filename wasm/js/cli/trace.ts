@@ -30,10 +30,12 @@ export const check: Command = {
   options: { json },
   least: 1,
   async run(paths, { json: asJson }) {
-    const all = paths.map((path) => ({ path, file: open(path) })).map(({ path, file }) => {
-      tellLost(path, file.otherData.lost);
-      return { path, problems: checkTrace(file) };
-    });
+    const all = paths
+      .map((path) => ({ path, file: open(path) }))
+      .map(({ path, file }) => {
+        tellLost(path, file.otherData.lost);
+        return { path, problems: checkTrace(file) };
+      });
     if (asJson) print(JSON.stringify(all));
     for (const { path, problems } of asJson ? [] : all) {
       for (const { rule, message, index } of problems.slice(0, MOST_PROBLEMS))
@@ -77,8 +79,7 @@ export const convert: Command = {
   options: { base: { type: 'string', help: 'logical (1 ms per event) or clock' } },
   least: 1,
   async run([path, out = '-'], { base = 'logical' }) {
-    if (base !== 'logical' && base !== 'clock')
-      throw new UsageError(`--base is logical or clock, not ${base}`);
+    if (base !== 'logical' && base !== 'clock') throw new UsageError(`--base is logical or clock, not ${base}`);
     const text = `${JSON.stringify(convertTrace(open(path!), base))}\n`;
     writeFileSync(out === '-' ? 1 : out, text);
     return EXIT.ok;

@@ -6,8 +6,14 @@ import { Memory } from '../memory.js';
 import { EXIT, Failure, print, readInput, type Command } from './command.js';
 
 const TYPES: Record<Kind, string> = {
-  i32: 'number', i64: 'bigint', f64: 'number', bool: 'boolean',
-  string: 'string', text: 'string', bytes: 'Uint8Array', value: 'any',
+  i32: 'number',
+  i64: 'bigint',
+  f64: 'number',
+  bool: 'boolean',
+  string: 'string',
+  text: 'string',
+  bytes: 'Uint8Array',
+  value: 'any',
 };
 
 /** What ROUSE_ASYNC gives, ROUSE_STREAM, and a poll written by hand: ROUSE_GIVES_ in rouse/async.h. */
@@ -28,8 +34,7 @@ async function instantiate(path: string): Promise<WebAssembly.Exports> {
   try {
     const module = await WebAssembly.compile(readInput(path));
     const imports: Record<string, Record<string, () => number>> = {};
-    for (const { module: from, name } of WebAssembly.Module.imports(module))
-      (imports[from] ??= {})[name] = unused;
+    for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = unused;
     return (await WebAssembly.instantiate(module, imports)).exports;
   } catch (error) {
     throw new Failure(`${path}: ${(error as Error).message}`);
@@ -70,8 +75,13 @@ function importLine(description: Description): string {
 }
 
 function typesOf(path: string, { exported, imported }: Found): string {
-  const block = (about: string, name: string, lines: string[]) =>
-    ['', `/** ${about} */`, `export type ${name} = {`, ...lines, '};'];
+  const block = (about: string, name: string, lines: string[]) => [
+    '',
+    `/** ${about} */`,
+    `export type ${name} = {`,
+    ...lines,
+    '};',
+  ];
   return [
     `// Made by: rouse types ${basename(path)}`,
     ...(exported.length > 0 ? ["import type { Future } from 'rouse';"] : []),
