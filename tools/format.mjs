@@ -1,11 +1,17 @@
-// `npm run format`: formats every C file of ours in place.
+// `npm run format`: formats every file of ours in place, C with clang-format, TypeScript and JavaScript with
+// Prettier. tests/hygiene/format.cmake checks both.
 import { root, run } from './process.mjs';
 import { setUp } from './setup.mjs';
 
-const { found, missing } = await setUp(['clang-format']);
+async function format(command, args) {
+  const { code, output } = await run(command, args, { cwd: root });
+  process.stdout.write(output);
+  if (code !== 0) process.exitCode = 1;
+}
+
+const { found, missing } = await setUp(['clang-format', 'npm']);
 if (missing.length > 0) process.exit(1);
 const listed = await run('git', ['ls-files', '-co', '--exclude-standard', '*.c', '*.h']);
 const files = listed.output.split('\n').filter((file) => file && !file.includes('/peers/'));
-const { code, output } = await run(found['clang-format'], ['-i', ...files], { cwd: root });
-process.stdout.write(output);
-process.exitCode = code;
+await format(found['clang-format'], ['-i', ...files]);
+await format(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.']);

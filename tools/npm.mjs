@@ -7,6 +7,7 @@ const needed = [
   'acorn',
   '@yowasp/clang',
   'jest',
+  'prettier',
   'puppeteer-core',
   'axe-core',
   'esbuild',
