@@ -13,9 +13,10 @@ const read = (file) => readFileSync(`${dist}/${file}`, 'utf8');
 const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const entries = (kind) => Object.values(exports).flatMap((entry) => entry[kind]?.replace('./dist/', '') ?? []);
 
-/** The files of the library and of its command; dist/web is the page. */
+/** The files of the library and of its command, room by room; dist/web is the page. */
 function files() {
-  return ['', 'cli/'].flatMap((folder) =>
+  const rooms = readdirSync(`${root}/wasm/npm`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return ['', ...rooms.map(({ name }) => `${name}/`)].flatMap((folder) =>
     readdirSync(`${dist}/${folder}`, { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name }) => folder + name),
@@ -37,7 +38,7 @@ function declarations() {
 }
 
 /** Parts of an entry that many pages use alone: apart, so that a bundler can leave out the rest. */
-const parts = ['program.js', 'app.js'];
+const parts = ['host/program.js', 'bridge/app.js'];
 
 /** A file for each entry and part, and some that they share. */
 async function bundle() {

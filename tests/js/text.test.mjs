@@ -1,7 +1,7 @@
 // UTF-8 without TextDecoder and TextEncoder gives what they give.
 import { expect, test } from '@jest/globals';
-import { byHand } from '../../dist/by-hand.js';
-import { decoder, STREAM } from '../../dist/text.js';
+import { byHand } from '../../dist/base/utf8.js';
+import { decoder, STREAM } from '../../dist/base/text.js';
 
 const samples = ['', 'abc', '\u00e9\u07ff\u0800\uffff', '\u{10000}\u{10ffff}', '\ufeffmark', 'a\ud800b'];
 

@@ -1,8 +1,8 @@
 // The WASI shim by hand, on a memory of our own.
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Buffer } from 'node:buffer';
-import { Exit, guarded, printing, viewOf } from '../../dist/wasi.js';
-import { moreWasi } from '../../dist/wasi-more.js';
+import { Exit, guarded, printing, viewOf } from '../../dist/host/wasi.js';
+import { moreWasi } from '../../dist/host/wasi-more.js';
 
 const [OK, EBADF, EFAULT, EINVAL, EIO, ENOSYS, ESPIPE] = [0, 8, 21, 28, 29, 52, 70];
 let memory, written, works, wasi;

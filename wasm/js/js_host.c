@@ -1,4 +1,4 @@
-/* js_host.c: the C half of every JavaScript host. The other half is wasm/npm/program.ts;
+/* js_host.c: the C half of every JavaScript host. The other half is wasm/npm/host/program.ts;
    docs/hosts.md has the table of what crosses. Only i32 and f64 cross, for i64 is a BigInt in one
    toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 

@@ -1,16 +1,16 @@
 // inline.ts: 'rouse/inline': the same names, with the built-in runtime and all parts inside of the
 // JavaScript. It is ready at once, without a file to be found.
-import { startNow } from './builtin.js';
-import { byHand } from './by-hand.js';
-import { RouseError } from './errors.js';
-import * as explain from './explain.js';
-import * as imports from './imports.js';
-import * as more from './more.js';
+import { startNow } from './native/builtin.js';
+import { byHand } from './base/utf8.js';
+import { RouseError } from './base/errors.js';
+import * as explain from './host/explain.js';
+import * as imports from './bridge/imports.js';
+import * as more from './host/host-extras.js';
 import { bring } from './parts.js';
 import letters from './rouse.wasm.js'; // made by tools/builtin.mjs
-import * as runtime from './runtime.js';
-import { useByHand } from './text.js';
-import * as trace from './trace.js';
+import * as runtime from './native/runtime.js';
+import { useByHand } from './base/text.js';
+import * as trace from './trace/trace-ring.js';
 
 export * from './index.js';
 

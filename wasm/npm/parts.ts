@@ -3,7 +3,7 @@
 //
 // Invariant: a part imports nothing that a page has at once, but is given it. Otherwise bundlers cut what
 // a page has at once into pieces: one for each set of parts that shares something.
-import { RouseError } from './errors.js';
+import { RouseError } from './base/errors.js';
 
 const brought: Record<string, unknown> = {};
 
@@ -20,4 +20,4 @@ export async function part<P>(name: string, fetch: () => Promise<P>): Promise<P>
 }
 
 /** @internal Of the host: arguments, stdin, clocks, files, text by hand. */
-export const more = () => part('more', () => import('./more.js'));
+export const more = () => part('more', () => import('./host/host-extras.js'));

@@ -1,13 +1,13 @@
 // text.ts: UTF-8 both ways. Engines without TextDecoder (audio worklets, bare shells) get a decoder of
 // our own, which gives the same text.
-import { more } from './parts.js';
+import { more } from '../parts.js';
 
 /** `decode(bytes, STREAM)` gives the whole characters among what was given so far; the rest waits for more
     bytes. `decode()` gives what waits: half a character is U+FFFD. */
 export type Decoder = Pick<TextDecoder, 'decode'>;
 export const STREAM = { stream: true };
 
-let byHand: typeof import('./by-hand.js').byHand | undefined;
+let byHand: typeof import('./utf8.js').byHand | undefined;
 
 /** To be awaited before anything is written or read. */
 export async function prepareText(): Promise<void> {

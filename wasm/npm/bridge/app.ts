@@ -1,11 +1,11 @@
 // app.ts: a module whose C functions are called from JavaScript: `load` makes it.
 import { Call } from './call.js';
 import { camelCase, describe } from './describe.js';
-import { RouseError } from './errors.js';
-import type { Future } from './future.js';
+import { RouseError } from '../base/errors.js';
+import type { Future } from '../future/future.js';
 import { fetchImports, Machine, type MachineOptions } from './machine.js';
-import { compile, explained, type Source } from './module.js';
-import { Task, type SpawnOptions } from './task.js';
+import { compile, explained, type Source } from '../host/module.js';
+import { Task, type SpawnOptions } from '../future/task.js';
 import { check } from './values.js';
 
 /** A C function: calling it makes a lazy future; nothing runs. */

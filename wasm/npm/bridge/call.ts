@@ -1,13 +1,13 @@
 // call.ts: one call of an exported C function: a lazy future, or a stream for `for await`.
 // The C half is wasm/js/js_call.c, which draws the states.
-import type { Context } from './context.js';
-import { captureContext } from './context.js';
+import type { Context } from '../base/context.js';
+import { captureContext } from '../base/context.js';
 import type { Description } from './describe.js';
-import { RouseError } from './errors.js';
-import { Future } from './future.js';
-import { rethrow } from './guard.js';
+import { RouseError } from '../base/errors.js';
+import { Future } from '../future/future.js';
+import { rethrow } from '../host/import-guard.js';
 import type { Machine } from './machine.js';
-import { CANCELLED, CLOSED, OK } from './status.js';
+import { CANCELLED, CLOSED, OK } from '../base/status.js';
 import { blobsOf, putArguments, roomFor, take } from './values.js';
 
 interface Reader<T> {

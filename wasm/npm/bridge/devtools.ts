@@ -3,9 +3,9 @@
 // when asked for; where the host has neither `performance.measure` nor `console.createTask` it does
 // nothing.
 import type { Call } from './call.js';
-import type { Context } from './context.js';
-import type { Future } from './future.js';
-import type { Instance } from './instance.js';
+import type { Context } from '../base/context.js';
+import type { Future } from '../future/future.js';
+import type { Instance } from '../host/instance.js';
 
 type Track = 'turns' | 'C futures' | 'JavaScript promises';
 type Imports = Readonly<Record<string, ((...args: any[]) => unknown) | undefined>>;

@@ -5,16 +5,16 @@
 // its promise gives later finds nothing. Completions are kept until the next turn begins, so nothing is
 // written into C while it runs.
 import type { Call } from './call.js';
-import type { Context } from './context.js';
+import type { Context } from '../base/context.js';
 import type { Description } from './describe.js';
 import type { Machine } from './machine.js';
-import type { CallOptions } from './options.js';
-import { Ended, provided } from './provided.js';
+import type { CallOptions } from '../future/call-options.js';
+import { Ended, provided } from './standard-imports.js';
 import { putResult } from './results.js';
-import type { Slots } from './slots.js';
-import { Code } from './status.js';
-import type { Tools } from './tools.js';
-import { Watcher, type Waiter, type Watched } from './watch.js';
+import type { Slots } from '../base/slots.js';
+import { Code } from '../base/status.js';
+import type { Tools } from '../tools.js';
+import { Watcher, type Waiter, type Watched } from '../future/promise-watch.js';
 
 type ImportedFunction = (...args: any[]) => unknown;
 export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>;

@@ -1,16 +1,16 @@
 // machine.ts: an instance whose C calls JavaScript and is called by it: what App and Program share
 // beyond instance.ts. The C halves are wasm/js/js_call.c and wasm/js/js_import.c.
-import { RouseError, failure, type FutureFrame } from './errors.js';
+import { RouseError, failure, type FutureFrame } from '../base/errors.js';
 import type { Imports, ImportTable } from './imports.js';
-import { Instance, type InstanceOptions, type Owner } from './instance.js';
-import type { RunOptions } from './link.js';
+import { Instance, type InstanceOptions, type Owner } from '../host/instance.js';
+import type { RunOptions } from '../host/link.js';
 import type { Call } from './call.js';
-import { Memory } from './memory.js';
-import { part } from './parts.js';
-import { Slots } from './slots.js';
-import { THROWN } from './status.js';
+import { Memory } from '../base/memory.js';
+import { part } from '../parts.js';
+import { Slots } from '../base/slots.js';
+import { THROWN } from '../base/status.js';
 import { Thrown } from './thrown.js';
-import { tools } from './tools.js';
+import { tools } from '../tools.js';
 
 const IDLE = 2; // of what rouse_tick gives
 const FRAMES = 16; // ROUSE_ERROR_FRAMES

@@ -1,7 +1,7 @@
 // results.ts: what JavaScript functions give, for the C that called them.
 import type { Field } from './describe.js';
-import type { Memory } from './memory.js';
-import type { Tools } from './tools.js';
+import type { Memory } from '../base/memory.js';
+import type { Tools } from '../tools.js';
 import type { Handles } from './values.js';
 
 /** Writes a result of JavaScript's to the `out` of the struct at `base`. Gives what has to be given

@@ -1,7 +1,7 @@
 // provided.ts: the functions of JavaScript that C has without asking for them (the end of
 // runtime/include/rouse/js.h).
-import type { Platform } from './schedule.js';
-import type { Tools } from './tools.js';
+import type { Platform } from '../base/schedule.js';
+import type { Tools } from '../tools.js';
 
 type Options = { signal: AbortSignal };
 

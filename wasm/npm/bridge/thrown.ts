@@ -1,6 +1,6 @@
 // thrown.ts: what JavaScript threw, on its way through C as a status. C may keep a status for long or
 // forget it, and nobody says so: the latest are kept, and all are let go when no task is left.
-import { THROWN } from './status.js';
+import { THROWN } from '../base/status.js';
 
 const MOST = 256;
 

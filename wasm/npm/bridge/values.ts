@@ -1,8 +1,8 @@
 // values.ts: arguments and results, kind by kind, between JavaScript and the structs of C.
 import { isBlob, type Description, type Field } from './describe.js';
-import type { Memory } from './memory.js';
-import type { Slots } from './slots.js';
-import { encode } from './text.js';
+import type { Memory } from '../base/memory.js';
+import type { Slots } from '../base/slots.js';
+import { encode } from '../base/text.js';
 
 /** The values that C holds; 0 is undefined. */
 export type Handles = Slots<unknown>;

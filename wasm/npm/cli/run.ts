@@ -3,9 +3,9 @@ import { writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Program, type LoadOptions } from '../index.js';
-import { RouseError } from '../errors.js';
-import type { ImportTable } from '../imports.js';
-import { Machine } from '../machine.js';
+import { RouseError } from '../base/errors.js';
+import type { ImportTable } from '../bridge/imports.js';
+import { Machine } from '../bridge/machine.js';
 import { EXIT, Failure, readInput, say, UsageError, type Command } from './command.js';
 
 const TRAPPED = 134; // what an abort gives natively

@@ -1,8 +1,8 @@
 // trace.ts: rouse trace check, stats, convert, open. A file called - is stdin, or stdout.
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { checkTrace } from '../trace-check.js';
-import { convertTrace, parseTrace, traceStats, type TraceFile } from '../trace-file.js';
+import { checkTrace } from '../trace/trace-check.js';
+import { convertTrace, parseTrace, traceStats, type TraceFile } from '../trace/trace-file.js';
 import { EXIT, Failure, print, readInput, say, UsageError, type Command } from './command.js';
 
 const PERFETTO = 'https://ui.perfetto.dev';

@@ -1,8 +1,8 @@
 // types.ts: rouse types: the TypeScript of what a module exports and imports, from its own descriptions
 // (ROUSE_EXPORT, ROUSE_IMPORT). Nothing of the program runs.
 import { basename } from 'node:path';
-import { camelCase, describe, type Description, type Kind } from '../describe.js';
-import { Memory } from '../memory.js';
+import { camelCase, describe, type Description, type Kind } from '../bridge/describe.js';
+import { Memory } from '../base/memory.js';
 import { EXIT, Failure, print, readInput, type Command } from './command.js';
 
 const TYPES: Record<Kind, string> = {

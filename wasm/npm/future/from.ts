@@ -1,7 +1,7 @@
 // from.ts: a promise, or a function that makes one, as a future.
 import { Future } from './future.js';
-import { CallOptions } from './options.js';
-import { Told } from './told.js';
+import { CallOptions } from './call-options.js';
+import { Told } from './settable.js';
 
 type Make<T> = (options: { readonly signal: AbortSignal }) => T | PromiseLike<T>;
 

@@ -7,8 +7,8 @@
 //     |                              paused
 //     +---- cancel, from anywhere: done, rejected with the reason
 import { abortReason } from './abort.js';
-import { failure } from './errors.js';
-import { CANCELLED } from './status.js';
+import { failure } from '../base/errors.js';
+import { CANCELLED } from '../base/status.js';
 
 type Phase = 'made' | 'running' | 'paused' | 'fulfilled' | 'rejected';
 type Reaction<A, R> = ((value: A) => R | PromiseLike<R>) | null | undefined;

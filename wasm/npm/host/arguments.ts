@@ -1,6 +1,6 @@
 // arguments.ts: argc and argv of a program, and what they point to.
-import { encode } from './by-hand.js';
-import type { RouseError } from './errors.js';
+import { encode } from '../base/utf8.js';
+import type { RouseError } from '../base/errors.js';
 import type { Exports } from './instance.js';
 
 const PAGE = 65536;

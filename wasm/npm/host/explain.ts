@@ -1,6 +1,6 @@
 // explain.ts: why a module did not load, and what to do about it. Fetched when one did not: a page whose
 // modules load never sees this file.
-import type { ErrorCode } from './errors.js';
+import type { ErrorCode } from '../base/errors.js';
 import type { Link } from './link.js';
 
 /** For a RouseError, which is made where this is asked for. */

@@ -1,6 +1,6 @@
 // more.ts: the part of the host for modules that do more than print and wait: they are given arguments, or
 // read stdin, clocks or files; and for engines without a decoder.
-import { encode } from './by-hand.js';
+import { encode } from '../base/utf8.js';
 import { Input } from './input.js';
 import type { Instance } from './instance.js';
 import type { Link } from './link.js';
@@ -8,7 +8,7 @@ import type { ModuleImports } from './wasi.js';
 import { moreWasi } from './wasi-more.js';
 
 export { placeArguments } from './arguments.js';
-export { byHand } from './by-hand.js';
+export { byHand } from '../base/utf8.js';
 export { readFile } from './file.js';
 
 const NONE = new Uint8Array();

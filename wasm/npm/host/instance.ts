@@ -3,14 +3,14 @@
 // Invariant: the module is entered only through `enter`, or through `call` while it is on the stack
 // already. A turn never begins in the middle of one: it is remembered, and asked for again when the
 // module has returned. After a trap or an exit nothing enters it again.
-import { RouseError } from './errors.js';
+import { RouseError } from '../base/errors.js';
 import type { Input, Stdin } from './input.js';
 import { linkOf, type Kind, type RunOptions } from './link.js';
 import { explained } from './module.js';
 import { output, type Output } from './output.js';
-import { more } from './parts.js';
-import { defaultPlatform, Scheduler, type Platform } from './schedule.js';
-import { decoder, STREAM } from './text.js';
+import { more } from '../parts.js';
+import { defaultPlatform, Scheduler, type Platform } from '../base/schedule.js';
+import { decoder, STREAM } from '../base/text.js';
 import { Exit, guarded, printing, viewOf, type Imports, type ModuleImports } from './wasi.js';
 
 export interface InstanceOptions {

@@ -1,9 +1,9 @@
 // module.ts: from whatever the user has (a URL, bytes, a Response, a Module) to a compiled module.
 // What goes wrong is explained by explain.ts, which is fetched only then.
-import { RouseError } from './errors.js';
+import { RouseError } from '../base/errors.js';
 import type { Explanation } from './explain.js';
-import { more, part } from './parts.js';
-import { prepareText } from './text.js';
+import { more, part } from '../parts.js';
+import { prepareText } from '../base/text.js';
 
 type Given = URL | string | Request | Response | BufferSource | WebAssembly.Module;
 /** Where a module comes from. Strings are addresses; a Promise of any of these will do. */

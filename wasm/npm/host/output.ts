@@ -2,7 +2,7 @@
 //
 // Invariant: a sink never throws into the module: that would tear the C stack away in the middle of
 // a turn. Its first error is handed to `failed` instead.
-import { decoder, STREAM } from './text.js';
+import { decoder, STREAM } from '../base/text.js';
 
 export type Sink = (text: string) => void;
 

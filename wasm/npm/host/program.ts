@@ -7,13 +7,13 @@
 // Invariant: what the program's imports or the user's sinks ask for while the module is on the stack
 // is remembered, and done when it has returned.
 import { Instance, type InstanceOptions } from './instance.js';
-import { RouseError } from './errors.js';
-import type { ImportTable } from './imports.js';
-import type { Machine } from './machine.js';
+import { RouseError } from '../base/errors.js';
+import type { ImportTable } from '../bridge/imports.js';
+import type { Machine } from '../bridge/machine.js';
 import { compile, type Source } from './module.js';
-import { more, part } from './parts.js';
-import { decoder } from './text.js';
-import type { Trace } from './trace.js';
+import { more, part } from '../parts.js';
+import { decoder } from '../base/text.js';
+import type { Trace } from '../trace/trace-ring.js';
 
 /** What `Program.load` takes besides the module. */
 export interface LoadOptions extends InstanceOptions {
@@ -68,7 +68,7 @@ export class Program {
     if (args[1] !== undefined && program.#exitCode === undefined)
       program.#arguments = (await more()).placeArguments(args, exports, RouseError);
     if (exports.rouse_trace)
-      program.trace = (await part('trace', () => import('./trace.js'))).traceReader(exports, decoder);
+      program.trace = (await part('trace', () => import('../trace/trace-ring.js'))).traceReader(exports, decoder);
     return program;
   }
 

@@ -1,5 +1,5 @@
 // wasi-more.ts: what fewer modules ask of WASI: arguments, time, chance, stdin. There are no files.
-import { polling } from './jump.js';
+import { polling } from './clock-jump.js';
 import type { Link } from './link.js';
 import type { Calls, View, Writer } from './wasi.js';
 

@@ -1,16 +1,17 @@
 // builtin.ts: the runtime of futures that are written in JavaScript, loaded once, when one first runs: its
 // wasm (wasm/builtin/builtin.c) and its JavaScript (runtime.ts). Futures made before are inert.
-import { captureContext } from './context.js';
-import { RouseError, failure } from './errors.js';
-import { isThenable, toFuture } from './from.js';
-import { guard } from './guard.js';
-import { Instance } from './instance.js';
-import { Memory } from './memory.js';
-import { compile } from './module.js';
-import { part } from './parts.js';
+import { captureContext } from '../base/context.js';
+import { RouseError, failure } from '../base/errors.js';
+import { isThenable, toFuture } from '../future/from.js';
+import { guard } from '../host/import-guard.js';
+import { Instance } from '../host/instance.js';
+import { Memory } from '../base/memory.js';
+import { compile } from '../host/module.js';
+import { part } from '../parts.js';
 import type { Runtime } from './runtime.js';
-import { Slots } from './slots.js';
-import { guarded } from './wasi.js';
+import { Slots } from '../base/slots.js';
+import { guarded } from '../host/wasi.js';
+import { wasmUrl } from '../wasm-url.js';
 
 /** What runtime.ts is given. */
 const tools = {
@@ -47,18 +48,9 @@ export function start(): Promise<Runtime> {
   return loading;
 }
 
-/** The file beside this one. Bundlers look for just this expression. */
-function ownFile(): URL {
-  try {
-    return new URL('./rouse.wasm', import.meta.url);
-  } catch {
-    throw new RouseError('NOT_SUPPORTED', "rouse.wasm cannot be found from a script: use 'rouse/inline'");
-  }
-}
-
 async function fetchRuntime(): Promise<Runtime> {
   const fetched = part('runtime', () => import('./runtime.js'));
-  const [module, { Runtime }] = await Promise.all([compile(ownFile()), fetched]);
+  const [module, { Runtime }] = await Promise.all([compile(wasmUrl()), fetched]);
   const made = new Runtime(tools);
   await made.instance.instantiate(module, made.env, { want: 'app' });
   return keep(made);

@@ -1,12 +1,12 @@
 // combine.ts: futures of time, and one future made of many. How they run is in timed.ts and family.ts.
 import { start } from './builtin.js';
-import { from, toFuture } from './from.js';
-import type { Future } from './future.js';
+import { from, toFuture } from '../future/from.js';
+import type { Future } from '../future/future.js';
 import { Kind } from './kinds.js';
 import { Native } from './native.js';
-import { defaultPlatform } from './schedule.js';
-import * as platform from './standard.js';
-import { Task, type SpawnOptions } from './task.js';
+import { defaultPlatform } from '../base/schedule.js';
+import * as platform from '../base/yields.js';
+import { Task, type SpawnOptions } from '../future/task.js';
 
 /** So many milliseconds from when it begins, or a point in time, which is the same whenever that is. */
 export type Time = number | Date;

@@ -2,7 +2,7 @@
 import type { Children } from './combine.js';
 import { Kind } from './kinds.js';
 import { outcomes } from './outcomes.js';
-import { Code } from './status.js';
+import { Code } from '../base/status.js';
 import { msOf } from './timed.js';
 import { Work } from './work.js';
 

@@ -1,10 +1,10 @@
 // frame.ts: how a `future(function* () { ... })` runs: the frame of C asks it for the next future to await.
-import type { Context } from './context.js';
-import type { Future } from './future.js';
+import type { Context } from '../base/context.js';
+import type { Future } from '../future/future.js';
 import type { Awaits } from './generator.js';
 import { Kind } from './kinds.js';
 import type { Native } from './native.js';
-import { Code } from './status.js';
+import { Code } from '../base/status.js';
 import { Work } from './work.js';
 
 const MOST_READY = 128; // awaits of what is done already, before others have their turn

@@ -1,6 +1,6 @@
 // generator.ts: `future(function* () { ... })`: a lazy async function. `yield*` awaits; cancelling it
 // runs its `finally` blocks, which must not await. How it runs is in frame.ts.
-import type { Future } from './future.js';
+import type { Future } from '../future/future.js';
 import { Kind } from './kinds.js';
 import { Native } from './native.js';
 

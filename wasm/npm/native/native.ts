@@ -1,7 +1,7 @@
 // native.ts: futures that the built-in runtime runs. They are descriptions: what to run, and of what. How it
 // runs (work.ts) is fetched when one first does.
 import { isReady, runtime, start } from './builtin.js';
-import { Future } from './future.js';
+import { Future } from '../future/future.js';
 import type { Kind } from './kinds.js';
 import type { Work } from './work.js';
 

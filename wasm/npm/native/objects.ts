@@ -1,7 +1,7 @@
 // objects.ts: locks and channels. They are C's (wasm/builtin/objects.c), made when first used; who
 // waits stands in line there, and a waiter that is cancelled passes its turn on. How is in shared.ts.
 import { runtime } from './builtin.js';
-import { dispose, type Future } from './future.js';
+import { dispose, type Future } from '../future/future.js';
 import { Kind } from './kinds.js';
 import { Native } from './native.js';
 

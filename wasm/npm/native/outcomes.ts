@@ -1,9 +1,9 @@
 // outcomes.ts: what comes of many futures, once C has waited for them.
 import type { Tools } from './builtin.js';
 import type { Children } from './combine.js';
-import type { Future } from './future.js';
+import type { Future } from '../future/future.js';
 import { Kind } from './kinds.js';
-import { Code } from './status.js';
+import { Code } from '../base/status.js';
 
 type Outcome = [phase: 'fulfilled' | 'rejected', value: unknown];
 type Finish = (of: Children, status: number, out: number, tools: Tools) => Outcome;

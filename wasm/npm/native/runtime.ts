@@ -6,15 +6,15 @@
 import type { Tools } from './builtin.js';
 import { Family } from './family.js';
 import { Frame } from './frame.js';
-import type { Future } from './future.js';
-import type { Exports, Instance } from './instance.js';
+import type { Future } from '../future/future.js';
+import type { Exports, Instance } from '../host/instance.js';
 import { Kind } from './kinds.js';
-import type { Memory } from './memory.js';
+import type { Memory } from '../base/memory.js';
 import type { Native } from './native.js';
 import { scoped } from './scoped.js';
-import { Objects, Receiving, Sending, Taking } from './shared.js';
-import type { Slots } from './slots.js';
-import { Code } from './status.js';
+import { Objects, Receiving, Sending, Taking } from './shared-object.js';
+import type { Slots } from '../base/slots.js';
+import { Code } from '../base/status.js';
 import { Timed } from './timed.js';
 import type { Work } from './work.js';
 

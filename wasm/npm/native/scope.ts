@@ -2,11 +2,11 @@
 // scoped.ts.
 import { runtime } from './builtin.js';
 import { race, spawn, timeout } from './combine.js';
-import { from } from './from.js';
-import type { Future } from './future.js';
+import { from } from '../future/from.js';
+import type { Future } from '../future/future.js';
 import { future } from './generator.js';
 import type { Scope } from './scoped.js';
-import { Told } from './told.js';
+import { Told } from '../future/settable.js';
 
 /** @internal What scoped.ts is given. */
 const tools = { Told, from, future, race, spawn, timeout };

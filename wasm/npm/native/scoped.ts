@@ -2,11 +2,11 @@
 //
 //   body and tasks run --all done, or one fails, or cancel--> tasks are ended --> deferred work --> done
 import type { Time } from './combine.js';
-import type { Future } from './future.js';
+import type { Future } from '../future/future.js';
 import type { Awaits } from './generator.js';
 import type { ScopeOptions, ScopeTools } from './scope.js';
-import type { SpawnOptions, Task } from './task.js';
-import type { Told } from './told.js';
+import type { SpawnOptions, Task } from '../future/task.js';
+import type { Told } from '../future/settable.js';
 
 /** Given to the body of `scope`: spawns tasks that do not outlive it. */
 export class Scope {

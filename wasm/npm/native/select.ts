@@ -1,8 +1,8 @@
 // select.ts: a race that hands its losers back as they are: they may be awaited again, or put into the
 // next select. How it runs is in family.ts.
 import type { Children } from './combine.js';
-import { toFuture } from './from.js';
-import type { Future } from './future.js';
+import { toFuture } from '../future/from.js';
+import type { Future } from '../future/future.js';
 import { Kind } from './kinds.js';
 import { Native } from './native.js';
 

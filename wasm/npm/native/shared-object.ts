@@ -1,7 +1,7 @@
 // shared.ts: the locks and channels of objects.ts, once they are C's; and those who wait for them.
 import { ObjectKind, type Guard, type Shared, type Waits } from './objects.js';
 import type { Runtime } from './runtime.js';
-import { Code } from './status.js';
+import { Code } from '../base/status.js';
 import { Work } from './work.js';
 
 /** Of rouse_js_request. */

@@ -1,9 +1,9 @@
 // stream.ts: `stream(function* (emit) { ... })`: an async iterable written with futures. It is pulled, as a
 // stream of C is: the body runs on only when the next item is asked for.
-import type { Future } from './future.js';
-import { from } from './from.js';
+import type { Future } from '../future/future.js';
+import { from } from '../future/from.js';
 import { future, type Awaits } from './generator.js';
-import { Told } from './told.js';
+import { Told } from '../future/settable.js';
 
 interface Reader<T> {
   resolve(result: IteratorResult<T, undefined>): void;

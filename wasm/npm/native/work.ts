@@ -2,7 +2,7 @@
 // task.
 import type { Native } from './native.js';
 import type { Runtime } from './runtime.js';
-import { Code } from './status.js';
+import { Code } from '../base/status.js';
 
 export abstract class Work<T, D = any> {
   declare readonly rt: Runtime;

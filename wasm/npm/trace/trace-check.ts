@@ -1,6 +1,6 @@
 // trace-check.ts: the contract of a trace file. Each rule is a function that names what breaks it.
 import { kindOf, seqOf, type FileEvent, type TraceFile } from './trace-file.js';
-import { TRACE_KINDS } from './trace.js';
+import { TRACE_KINDS } from './trace-ring.js';
 
 export interface TraceProblem {
   rule: string;

@@ -1,6 +1,6 @@
 // trace-file.ts: a rouse trace on disk, which is Chrome Trace Event JSON (docs/trace.md). Reads, times anew
 // and sums up; trace-check.ts judges.
-import { RouseError } from './errors.js';
+import { RouseError } from '../base/errors.js';
 
 export interface FileEvent {
   ph: string;

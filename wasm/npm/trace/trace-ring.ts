@@ -1,5 +1,5 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
-import type { Exports } from './instance.js';
+import type { Exports } from '../host/instance.js';
 
 /** One event of a trace, as docs/reference/trace.md lists them. */
 export interface TraceEvent {
