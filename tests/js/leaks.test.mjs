@@ -17,7 +17,7 @@ import {
   yieldNow,
 } from '../../dist/index.js';
 import { abortListeners } from '../../dist/future/abort.js';
-import { runtime } from '../../dist/native/builtin.js';
+import { runtime } from '../../dist/native/runtime.js';
 import { app as loadApp, sleep as after } from './support/apps.mjs';
 import { countTimers } from './support/platform.mjs';
 

@@ -1,15 +1,14 @@
-// by-hand.ts: UTF-8 for engines without TextDecoder (audio worklets, bare shells): the same text as theirs.
+// utf8.ts: UTF-8 for engines without TextEncoder and TextDecoder.
 import type { Decoder } from './text.js';
 
-/** With an encoder where there is one. Escaping in addresses is UTF-8. */
-export function encode(text: string): Uint8Array {
-  if (typeof TextEncoder !== 'undefined') return new TextEncoder().encode(text);
-  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd'); // halves of pairs
+/** encodeURIComponent writes UTF-8, escaped; it throws for half of a surrogate pair. */
+export function utf8Encode(text: string): Uint8Array {
+  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd');
   const bytes = encodeURIComponent(whole).replace(/%(..)/g, (_, hex) => String.fromCharCode(+`0x${hex}`));
   return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
 }
 
-/** How many bytes follow a first byte; -1 if no character begins with it. */
+/** How many bytes follow a first byte; -1 if no character starts with it. */
 function following(byte: number): number {
   if (byte >= 0xc2 && byte <= 0xdf) return 1;
   if (byte >= 0xe0 && byte <= 0xef) return 2;
@@ -26,7 +25,7 @@ function secondByte(first: number): [number, number] {
   return [0x80, 0xbf];
 }
 
-function decoder(): Decoder {
+export function utf8Decoder(): Decoder {
   let code = 0;
   let missing = 0; // bytes of the current character that are still to come
   let range: [number, number] = [0x80, 0xbf];
@@ -57,5 +56,3 @@ function decoder(): Decoder {
     },
   };
 }
-
-export const byHand = { encode, decoder };

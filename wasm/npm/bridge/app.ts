@@ -3,8 +3,9 @@ import { Call } from './call.js';
 import { camelCase, describe } from './describe.js';
 import { RouseError } from '../base/errors.js';
 import type { Future } from '../future/future.js';
-import { fetchImports, Machine, type MachineOptions } from './machine.js';
-import { compile, explained, type Source } from '../host/module.js';
+import * as devtools from './devtools.js';
+import { Machine, type MachineOptions } from './machine.js';
+import { compile, type Source } from '../host/module.js';
 import { Task, type SpawnOptions } from '../future/task.js';
 import { check } from './values.js';
 
@@ -19,7 +20,6 @@ export interface AppOptions extends MachineOptions {
       go from JavaScript through C to JavaScript. See docs/javascript.md. */
   devtools?: boolean;
 }
-type Devtools = typeof import('./devtools.js');
 
 class AppBase<F> {
   /** Every exported function, by its name in C and in camelCase. */
@@ -47,24 +47,22 @@ class AppBase<F> {
 
   /** @internal */
   static async load(source: Source, options: AppOptions): Promise<AppBase<any>> {
-    // It comes while the module does. If it does not, that is said once it is needed.
-    if (options.imports) fetchImports().catch(() => {});
-    const devtools = options.devtools ? await import('./devtools.js') : undefined;
     const module = await compile(source);
-    const imports = devtools?.watchImports(options.imports) ?? options.imports;
+    const watched = options.devtools ? devtools : undefined;
+    const imports = watched?.watchImports(options.imports) ?? options.imports;
     const app = new AppBase<any>({ ...options, imports });
     const machine = app.#machine;
-    devtools?.watchTurns(machine.instance);
+    watched?.watchTurns(machine.instance);
     await machine.instantiate(module, {}, { args: ['app'], want: 'app' });
-    const refused = app.#addFunctions(devtools?.watchCall);
-    if (refused.length > 0)
-      throw await explained(undefined, ({ reservedNames }) => reservedNames(refused), `${refused}`);
+    const refused = app.#addFunctions(watched?.watchCall).join(', ');
+    if (refused)
+      throw new RouseError('RESERVED_NAME', `the module exports ${refused}, a name that is taken here: rename it in C`);
     machine.instance.scheduler.start();
     return app;
   }
 
   /** Gives the names that it must not take. */
-  #addFunctions(watch?: Devtools['watchCall']): string[] {
+  #addFunctions(watch?: typeof devtools.watchCall): string[] {
     const machine = this.#machine;
     const refused: string[] = [];
     for (const key of Object.keys(machine.exports)) {
@@ -130,7 +128,11 @@ class AppBase<F> {
   }
 }
 
-function makeFunction(machine: Machine, at: number, watch: Devtools['watchCall'] = (call) => call): ExportedFunction {
+function makeFunction(
+  machine: Machine,
+  at: number,
+  watch: typeof devtools.watchCall = (call) => call,
+): ExportedFunction {
   const description = describe(machine.memory, at);
   const { name, parameters } = description;
   const jsName = camelCase(name);

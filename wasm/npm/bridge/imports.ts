@@ -6,15 +6,16 @@
 // written into C while it runs.
 import type { Call } from './call.js';
 import type { Context } from '../base/context.js';
-import type { Description } from './describe.js';
+import { camelCase, describe, type Description } from './describe.js';
+import { RouseError } from '../base/errors.js';
 import type { Machine } from './machine.js';
-import type { CallOptions } from '../future/call-options.js';
+import { CallOptions } from '../future/call-options.js';
+import { guard, rethrow } from '../host/import-guard.js';
 import { Ended, provided } from './standard-imports.js';
-import { putResult } from './results.js';
-import type { Slots } from '../base/slots.js';
+import { Slots } from '../base/slots.js';
 import { Code } from '../base/status.js';
-import type { Tools } from '../tools.js';
-import { Watcher, type Waiter, type Watched } from '../future/promise-watch.js';
+import { isThenable, Watcher, type Waiter, type Watched } from '../future/promise-watch.js';
+import { check, putResult, take } from './values.js';
 
 type ImportedFunction = (...args: any[]) => unknown;
 export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>;
@@ -31,7 +32,7 @@ interface Binding extends Description {
 class Op implements Waiter {
   id = 0;
   watched: Watched | undefined;
-  ok = false;
+  phase: 'fulfilled' | 'rejected' = 'rejected';
   value: unknown = undefined;
   constructor(
     readonly imports: Imports,
@@ -40,8 +41,8 @@ class Op implements Waiter {
     readonly call: Call<any> | undefined,
     readonly options: CallOptions,
   ) {}
-  finish(ok: boolean, value: unknown): void {
-    this.ok = ok;
+  settle(phase: 'fulfilled' | 'rejected', value: unknown): void {
+    this.phase = phase;
     this.value = value;
     this.imports.finished(this);
   }
@@ -59,20 +60,17 @@ export class Imports {
   #machine: Machine;
   #table: ImportTable;
   #provided: ImportTable;
-  #tools: Tools;
   #bindings = new Map<number, Binding>();
-  #ops: Slots<Op>;
+  #ops = new Slots<Op>();
   #done: Op[] = [];
   #latest: Binding | undefined;
   #owned = new Map<number, Owned>();
   #inbox = 0; // where C reads what has ended
 
-  constructor(machine: Machine, table: ImportTable, tools: Tools) {
+  constructor(machine: Machine, table: ImportTable) {
     this.#machine = machine;
     this.#table = table;
-    this.#tools = tools;
-    this.#ops = new tools.Slots();
-    this.#provided = provided(machine.instance.platform, tools);
+    this.#provided = provided(machine.instance.platform);
   }
 
   get pending(): number {
@@ -84,7 +82,6 @@ export class Imports {
 
   env(): Record<string, (...args: any[]) => unknown> {
     const machine = this.#machine;
-    const { guard, rethrow } = this.#tools;
     const { handles } = machine;
     const ignore = () => {};
     return {
@@ -111,9 +108,8 @@ export class Imports {
   }
 
   /** Every function that C declares is there: missing ones are named now, not in the middle of a call. */
-  async check(): Promise<void> {
+  check(): void {
     const { exports, instance } = this.#machine;
-    const { camelCase, explained } = this.#tools;
     const missing: string[] = [];
     for (const name of Object.keys(exports)) {
       const declared = /^rouse_import_(.*)$/.exec(name)?.[1];
@@ -123,12 +119,11 @@ export class Imports {
       if (!this.#find(declared)) missing.push(camelCase(declared));
       else this.#binding(at);
     }
-    if (missing.length > 0)
-      throw await explained(undefined, ({ missingImports }) => missingImports(missing), `${missing}`);
+    if (missing.length > 0) throw missingImports(missing);
   }
 
   #find(name: string): ImportedFunction | undefined {
-    for (const key of [name, this.#tools.camelCase(name)])
+    for (const key of [name, camelCase(name)])
       if (Object.hasOwn(this.#table, key) && typeof this.#table[key] === 'function') return this.#table[key];
     return this.#provided[name];
   }
@@ -136,7 +131,6 @@ export class Imports {
   #binding(at: number): Binding {
     const known = this.#bindings.get(at);
     if (known) return known;
-    const { RouseError, describe } = this.#tools;
     const description = describe(this.#machine.memory, at);
     const call = this.#find(description.name);
     if (!call) throw new RouseError('MISSING_IMPORT', `nobody gave ${description.name}`);
@@ -163,9 +157,9 @@ export class Imports {
 
   /** In the async context of the caller: there the reaction of the promise wakes us. */
   #begin(binding: Binding, leaf: number, caller: Call<any> | undefined): number {
-    const options = new this.#tools.CallOptions();
+    const options = new CallOptions();
     const result = this.#invoke(binding, leaf, options);
-    if (!this.#tools.isThenable(result)) {
+    if (!isThenable(result)) {
       this.#put(binding, leaf, caller, result);
       return Code.OK;
     }
@@ -177,7 +171,6 @@ export class Imports {
 
   #invoke({ parameters, call }: Binding, leaf: number, options: CallOptions): unknown {
     const { memory, handles } = this.#machine;
-    const { take } = this.#tools;
     const first = parameters[0];
     if (!first) return call(options);
     const one = take(memory, leaf, first, handles);
@@ -203,7 +196,7 @@ export class Imports {
     if (op) {
       this.#ops.delete(id);
       op.binding.watcher.leave(op.watched, op);
-      this.#tools.CallOptions.abort(op.options);
+      CallOptions.abort(op.options);
     }
     this.#release(leaf);
   }
@@ -217,14 +210,13 @@ export class Imports {
       machine.memory.i32[(leaf + out.offset) >>> 2] = value as number;
       return;
     }
-    const { RouseError, check } = this.#tools;
     check(name, out, value, 'its result');
     const allocate = (size: number) => {
       const block = machine.exports.rouse_js_allocate(size) >>> 0;
       if (!block) throw new RouseError('NO_MEMORY', `no memory for the result of ${name}`);
       return block;
     };
-    const made = putResult(this.#tools, machine.memory, leaf, out, value, machine.handles, allocate);
+    const made = putResult(machine.memory, leaf, out, value, machine.handles, allocate);
     if (!made.block && !made.handle) return;
     this.#owned.set(leaf, { call, ...made });
     if (call) (call.leaves ??= new Set()).add(leaf);
@@ -242,7 +234,7 @@ export class Imports {
     for (const op of done) {
       if (this.#ops.get(op.id) !== op) continue;
       this.#ops.delete(op.id);
-      const status = op.ok ? this.#result(op) : this.#thrown(op.value);
+      const status = op.phase === 'fulfilled' ? this.#result(op) : this.#thrown(op.value);
       const words = memory.i32;
       words[at++] = op.leaf;
       words[at++] = status;
@@ -287,9 +279,16 @@ export class Imports {
     this.#owned.clear();
     for (const op of this.#ops.drain()) {
       op.binding.watcher.leave(op.watched, op);
-      this.#tools.CallOptions.abort(op.options, reason);
+      CallOptions.abort(op.options, reason);
     }
   }
+}
+
+function missingImports(missing: readonly string[]): RouseError {
+  const names = missing.join(', ');
+  const them = missing.length > 1 ? 'them' : 'it';
+  const cure = `give ${them} to load as { imports: { ${names} } }`;
+  return new RouseError('MISSING_IMPORT', `the module calls ${names}: ${cure}`);
 }
 
 function reasonText(value: unknown): string {

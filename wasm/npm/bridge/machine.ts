@@ -1,16 +1,14 @@
 // machine.ts: an instance whose C calls JavaScript and is called by it: what App and Program share
 // beyond instance.ts. The C halves are wasm/js/js_call.c and wasm/js/js_import.c.
 import { RouseError, failure, type FutureFrame } from '../base/errors.js';
-import type { Imports, ImportTable } from './imports.js';
+import { Imports, type ImportTable } from './imports.js';
 import { Instance, type InstanceOptions, type Owner } from '../host/instance.js';
 import type { RunOptions } from '../host/link.js';
 import type { Call } from './call.js';
 import { Memory } from '../base/memory.js';
-import { part } from '../parts.js';
 import { Slots } from '../base/slots.js';
 import { THROWN } from '../base/status.js';
 import { Thrown } from './thrown.js';
-import { tools } from '../tools.js';
 
 const IDLE = 2; // of what rouse_tick gives
 const FRAMES = 16; // ROUSE_ERROR_FRAMES
@@ -19,8 +17,6 @@ export interface MachineOptions extends InstanceOptions {
   /** The functions of ROUSE_IMPORT, by their names in C or in camelCase. */
   imports?: ImportTable;
 }
-
-export const fetchImports = () => part('imports', () => import('./imports.js'));
 
 /** Or declares that it would: what it is not given is named. */
 function callsJavaScript(module: WebAssembly.Module): boolean {
@@ -59,10 +55,7 @@ export class Machine {
     own: Record<string, (...args: any[]) => unknown>,
     run: RunOptions,
   ): Promise<void> {
-    if (callsJavaScript(module)) {
-      const { Imports } = await fetchImports();
-      this.imports = new Imports(this, this.#table, tools);
-    }
+    if (callsJavaScript(module)) this.imports = new Imports(this, this.#table);
     const env = {
       ...this.imports?.env(),
       rouse_host_settled: (id: number, status: number, error: number) => this.calls.get(id)?.settled(status, error),
@@ -71,7 +64,7 @@ export class Machine {
     };
     this.memory = new Memory({ get: () => this.exports.memory });
     await this.instance.instantiate(module, env, run);
-    if (this.instance.kind !== 'command') await this.imports?.check();
+    if (this.instance.kind !== 'command') this.imports?.check();
   }
 
   /** One turn: first what JavaScript has finished. */

@@ -1,7 +1,8 @@
 // provided.ts: the functions of JavaScript that C has without asking for them (the end of
 // runtime/include/rouse/js.h).
 import type { Platform } from '../base/schedule.js';
-import type { Tools } from '../tools.js';
+import { encode } from '../base/text.js';
+import { yieldFrame, yieldHost } from '../base/yields.js';
 
 type Options = { signal: AbortSignal };
 
@@ -26,7 +27,7 @@ async function locked<L extends { releaseLock(): void }, T>(lock: () => L, use: 
 }
 
 /** The next chunk; one that is cancelled stays in the stream only until the read that was begun ends. */
-async function read(source: any, encode: Tools['encode']): Promise<Uint8Array> {
+async function read(source: any): Promise<Uint8Array> {
   const chunk: any = await (source.getReader ? locked(() => source.getReader(), next) : next(source));
   return typeof chunk === 'string' ? encode(chunk) : chunk;
 }
@@ -43,13 +44,10 @@ async function write(sink: any, bytes: Uint8Array): Promise<void> {
 const nextEvent = (target: EventTarget, type: string, { signal }: Options) =>
   new Promise((resolve) => target.addEventListener(type, resolve, { once: true, signal }));
 
-export const provided = (
-  platform: Platform,
-  { encode, yieldFrame, yieldHost }: Tools,
-): Readonly<Record<string, ((...args: any[]) => unknown) | undefined>> => ({
+export const provided = (platform: Platform): Readonly<Record<string, ((...args: any[]) => unknown) | undefined>> => ({
   rouse_js_await: (value: unknown) => value,
   rouse_js_next: next,
-  rouse_js_read: (source: any) => read(source, encode),
+  rouse_js_read: read,
   rouse_js_write: write,
   rouse_js_end: (sink: any) => sink.close(),
   rouse_js_event: nextEvent,

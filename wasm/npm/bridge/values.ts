@@ -134,3 +134,24 @@ export function take(memory: Memory, base: number, field: Field, handles: Handle
       return handles.get(memory.word(at));
   }
 }
+
+/** Writes a result of JavaScript's to the `out` of the struct at `base`. Gives what has to be given
+    back later: a block of memory or a handle. */
+export function putResult(
+  memory: Memory,
+  base: number,
+  field: Field,
+  value: unknown,
+  handles: Handles,
+  allocate: (size: number) => number,
+): { block?: number; handle?: number } {
+  const at = base + field.offset;
+  if (isBlob(field)) {
+    const blob = blobOf(field.kind, value);
+    const block = allocate(blob.length);
+    putBlob(memory, at, field.kind, blob, block);
+    return { block };
+  }
+  put(memory, at, field.kind, value, handles);
+  return field.kind === 'value' ? { handle: memory.word(at) } : {};
+}

@@ -41,7 +41,11 @@ async function importsOf(path: string): Promise<ImportTable> {
   }
 }
 
-async function runProgram(bytes: Uint8Array<ArrayBuffer>, options: LoadOptions, limit?: number): Promise<number> {
+async function runProgram(
+  bytes: Uint8Array<ArrayBuffer>,
+  { imports, ...options }: LoadOptions & { imports: ImportTable | undefined },
+  limit?: number,
+): Promise<number> {
   const write = (fd: number) => (text: string) => void writeSync(fd, text);
   let reads = false;
   async function* stdin() {
@@ -49,7 +53,11 @@ async function runProgram(bytes: Uint8Array<ArrayBuffer>, options: LoadOptions, 
     yield* process.stdin;
   }
   const streams = { stdin: stdin(), stdout: write(1), stderr: write(2) };
-  const program = await Program.load(bytes, { ...options, ...streams, machine: Machine });
+  const program = await Program.load(bytes, {
+    ...options,
+    ...streams,
+    host: (owner, given) => new Machine(owner, { ...given, imports }),
+  });
   let late = false;
   process.once('SIGINT', () => program.cancel());
   const timer = limit && setTimeout(() => ((late = true), program.cancel()), limit);

@@ -1,13 +1,15 @@
-// watch.ts: one reaction per promise, however many wait for it and however often. A reaction can never
-// be taken back, so a promise that outlives its waiters keeps the one it has.
+// promise-watch.ts: at most one reaction of ours per waiter of a promise, and mostly one for all of them. A reaction
+// cannot be taken back, so the record of a promise that outlives its waiters keeps it.
 
-/** Who waits for a promise. */
+export const isThenable = (value: any): value is PromiseLike<unknown> => typeof value?.then === 'function';
+
+/** Waits for a promise. */
 export interface Waiter {
-  finish(ok: boolean, value: unknown): void;
+  settle(phase: 'fulfilled' | 'rejected', value: unknown): void;
 }
 
-/** A promise that has its reaction, and who waits for it: mostly one. Used again for another promise once
-    both are done, for making the two closures anew would cost more than all the rest. */
+/** A promise that has its reaction, and its waiters: mostly one. Used again for another promise once both are done:
+    to make the two closures anew would cost more than everything else here. */
 export class Watched {
   promise: object | undefined;
   watcher: Watcher | undefined;
@@ -15,40 +17,40 @@ export class Watched {
   others: Set<Waiter> | undefined;
   isLeft = false; // once nobody waited for it
   isNative = false; // its promise calls one of these two, once
-  readonly onValue = (value: unknown) => this.#tell(true, value);
-  readonly onReason = (reason: unknown) => this.#tell(false, reason);
+  readonly onValue = (value: unknown) => this.#settle('fulfilled', value);
+  readonly onReason = (reason: unknown) => this.#settle('rejected', reason);
 
   add(waiter: Waiter): void {
     if (this.first === undefined && !this.others?.size) this.first = waiter;
     else (this.others ??= new Set()).add(waiter);
   }
-  /** True if that was the last. */
+  /** True if it was the last. */
   delete(waiter: Waiter): boolean {
     if (this.first === waiter) this.first = undefined;
     else if (!this.others?.delete(waiter)) return false;
     return this.first === undefined && !this.others?.size;
   }
-  #tell(ok: boolean, value: unknown): void {
+  #settle(phase: 'fulfilled' | 'rejected', value: unknown): void {
     const { first, others, watcher } = this;
     if (watcher?.latest === this) watcher.latest = undefined;
     if (this.isLeft) left.delete(this.promise!);
     this.promise = this.watcher = this.first = this.others = undefined;
     this.isLeft = false;
-    first?.finish(ok, value);
-    if (others) for (const each of others) each.finish(ok, value);
+    first?.settle(phase, value);
+    if (others) for (const each of others) each.settle(phase, value);
     if (this.isNative && spare.length < MOST_SPARE) spare.push(this);
   }
 }
 
 const MOST_SPARE = 1024;
 const spare: Watched[] = [];
-/** Promises that nobody waits for now, but whose reaction stays. */
+/** Promises without a waiter now, whose reaction stays. */
 const left = new WeakMap<object, Watched>();
 let anyLeft = false;
 
 const { then } = Promise.prototype;
 
-/** One per place that promises come from: it mostly gives the same one again, or a new one. */
+/** One for each source of promises: a source mostly gives its last promise again, or a new one. */
 export class Watcher {
   latest: Watched | undefined;
 

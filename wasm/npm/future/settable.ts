@@ -1,17 +1,17 @@
-// told.ts: a future that is done when JavaScript says so.
+// settable.ts: a future that JavaScript settles.
 import { Future } from './future.js';
 
-/** `ask` is called when it begins. Whoever has it settles it. */
-export class Told<T> extends Future<T> {
-  #ask: (told: Told<T>) => void;
+/** `begun` is called when it starts, with the future. Whoever has the future may settle it. */
+export class Settable<T> extends Future<T> {
+  #begun: (settable: Settable<T>) => void;
   /** @internal Called when it was cancelled. */
   stopped?: (reason: unknown) => void;
-  constructor(ask: (told: Told<T>) => void = () => {}) {
+  constructor(begun: (settable: Settable<T>) => void = () => {}) {
     super();
-    this.#ask = ask;
+    this.#begun = begun;
   }
   protected begin(): void {
-    this.#ask(this);
+    this.#begun(this);
   }
   protected stop(reason: unknown): void {
     this.settle('rejected', reason);

@@ -1,5 +1,6 @@
 // task.ts: a future that runs whether or not anybody awaits it, as a promise does; but it can be aborted.
 import { onAbort } from './abort.js';
+import { toFuture } from './from.js';
 import type { Future } from './future.js';
 
 /** How a task is spawned. */
@@ -87,3 +88,9 @@ export class Task<T> implements PromiseLike<T> {
     return 'Task';
   }
 }
+
+/** Runs a future now, whether or not anybody awaits it. */
+export const spawn = <T>(child: Future<T>, options: SpawnOptions = {}): Task<T> => new Task(toFuture(child), options);
+
+/** Runs a future to its end: a promise, for those who want one. */
+export const run = async <T>(child: Future<T>, options?: SpawnOptions): Promise<T> => spawn(child, options);

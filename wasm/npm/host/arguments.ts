@@ -1,6 +1,6 @@
 // arguments.ts: argc and argv of a program, and what they point to.
-import { encode } from '../base/utf8.js';
-import type { RouseError } from '../base/errors.js';
+import { RouseError } from '../base/errors.js';
+import { encode } from '../base/text.js';
 import type { Exports } from './instance.js';
 
 const PAGE = 65536;
@@ -20,11 +20,7 @@ function memoryFor(size: number, exports: Exports): number {
   }
 }
 
-export function placeArguments(
-  args: readonly string[],
-  exports: Exports,
-  Failure: typeof RouseError,
-): [argc: number, argv: number] {
+export function placeArguments(args: readonly string[], exports: Exports): [argc: number, argv: number] {
   const texts = args.map((arg) => encode(`${arg}\0`));
   const table = 4 * (texts.length + 1);
   const start = memoryFor(
@@ -32,7 +28,10 @@ export function placeArguments(
     exports,
   );
   if (start === 0)
-    throw new Failure('INVALID', 'no memory for the arguments: link with a greater maximum, or -sALLOW_MEMORY_GROWTH');
+    throw new RouseError(
+      'INVALID',
+      'no memory for the arguments: link with a greater maximum, or -sALLOW_MEMORY_GROWTH',
+    );
   const bytes = new Uint8Array(exports.memory.buffer);
   const view = new DataView(exports.memory.buffer);
   bytes.fill(0, start, start + table);

@@ -1,7 +1,6 @@
 // jump.ts: poll_oneoff on a platform that cannot wait: stdin and stdout are always ready, and without them
 // the clock jumps to the earliest time that was asked for.
-import type { Calls, View } from './wasi.js';
-import type { WasiHost } from './wasi-more.js';
+import type { Calls, View, WasiHost } from './wasi.js';
 
 const EINVAL = 28;
 const REALTIME = 0;

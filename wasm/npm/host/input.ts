@@ -2,7 +2,7 @@
 //
 // Invariant: one piece is held, and the next is asked for only when the program wants more: the source is
 // read as fast as the program reads, and what it has not taken stays here.
-import { encode } from '../base/utf8.js';
+import { encode } from '../base/text.js';
 import type { Instance } from './instance.js';
 
 type Piece = string | Uint8Array;

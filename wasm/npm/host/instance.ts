@@ -4,14 +4,13 @@
 // already. A turn never begins in the middle of one: it is remembered, and asked for again when the
 // module has returned. After a trap or an exit nothing enters it again.
 import { RouseError } from '../base/errors.js';
-import type { Input, Stdin } from './input.js';
-import { linkOf, type Kind, type RunOptions } from './link.js';
-import { explained } from './module.js';
+import { notLinked, otherAbi } from './explain.js';
+import { Input, type Stdin } from './input.js';
+import { ABI_VERSION, linkOf, type Kind, type Link, type RunOptions } from './link.js';
 import { output, type Output } from './output.js';
-import { more } from '../parts.js';
 import { defaultPlatform, Scheduler, type Platform } from '../base/schedule.js';
-import { decoder, STREAM } from '../base/text.js';
-import { Exit, guarded, printing, viewOf, type Imports, type ModuleImports } from './wasi.js';
+import { decoder, encode, STREAM } from '../base/text.js';
+import { Exit, guarded, viewOf, wasiCalls, type Imports, type View } from './wasi.js';
 
 export interface InstanceOptions {
   /** What the program reads: whole, or piece by piece. Default: nothing. */
@@ -40,9 +39,19 @@ export interface Owner {
 
 export type Exports = Record<string, any> & { memory: WebAssembly.Memory };
 
+const NONE = new Uint8Array();
+
+async function instantiated(module: WebAssembly.Module, imports: WebAssembly.Imports, link: Link): Promise<Exports> {
+  try {
+    if (link.fits) return (await WebAssembly.instantiate(module, imports)).exports as Exports;
+  } catch (error) {
+    throw notLinked(module, imports.env!, link, error);
+  }
+  throw notLinked(module, imports.env!, link, undefined);
+}
+
 /** @internal */
 export class Instance {
-  readonly instance: Instance = this; // as a machine has one
   exports!: Exports;
   kind: Kind = 'program';
   readonly platform: Platform;
@@ -70,35 +79,44 @@ export class Instance {
 
   async instantiate(module: WebAssembly.Module, own: Imports, run: RunOptions): Promise<void> {
     const link = linkOf(module, run);
-    this.kind = link.kind;
-    const imports = this.imports(own);
-    const { env, wasi } = imports;
-    try {
-      if (!link.asked.every((name) => name in env || name in wasi)) (await more()).addMore(this, imports, link);
-      if (!link.fits) throw new Error('it was linked for another host or use');
-      this.exports = (await WebAssembly.instantiate(module, guarded(imports))).exports as Exports;
-      // In a command the linker makes every export run the constructors: only _start may be called.
-      if (link.kind === 'command') return;
-      link.abi = this.exports.rouse_abi();
-      if (link.abi !== link.ours) throw new Error(`it has ABI ${link.abi}`);
-    } catch (error) {
-      throw await explained(error, ({ notLinked }) => notLinked(module, env, link, error));
-    }
-    this.initialize();
+    const imports = this.#prepare(link, own);
+    this.exports = await instantiated(module, imports, link);
+    // In a command the linker makes every export run the constructors: only _start may be called.
+    if (link.kind === 'command') return;
+    const abi = this.exports.rouse_abi();
+    if (abi !== ABI_VERSION) throw otherAbi(abi);
+    this.#initialize();
   }
 
-  initialize(): void {
+  /** The same at once, for an app that fits. */
+  instantiateNow(module: WebAssembly.Module, own: Imports): void {
+    const imports = this.#prepare(linkOf(module, { want: 'app' }), own);
+    this.exports = new WebAssembly.Instance(module, imports).exports as Exports;
+    this.#initialize();
+  }
+
+  #initialize(): void {
     this.enter(() => this.exports._initialize?.());
     if (this.failure) throw this.failure;
   }
 
-  /** What most modules ask for: of us, and to print with. */
-  imports(own: Imports): ModuleImports {
-    const { scheduler } = this;
+  #prepare(link: Link, own: Imports): WebAssembly.Imports {
+    const { stdin } = this.options;
+    this.kind = link.kind;
+    const readsStdin = link.asked.some((name) => /^(rouse_host_stdin|fd_read)$/.test(name));
+    if (stdin !== undefined && readsStdin) this.input = new Input(stdin, this);
     const view = viewOf(() => this.exports.memory);
-    const env = {
+    const args = (link.args ?? []).map((arg) => encode(`${arg}\0`));
+    const env = { ...this.#calls(view), ...own } as WebAssembly.ModuleImports;
+    return { env, wasi_snapshot_preview1: guarded(wasiCalls(view, this, link, args)) };
+  }
+
+  /** What every module may import from us. */
+  #calls(view: View): Imports {
+    const { scheduler } = this;
+    return {
       rouse_host_wake: () => scheduler.wake(),
-      rouse_host_now: () => this.platform.now(),
+      rouse_host_now: () => this.now(),
       rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
       rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
       rouse_host_text: (at: number, length: number) => {
@@ -106,12 +124,26 @@ export class Instance {
         if (this.#report) this.#report(text);
         else this.write(2, text);
       },
+      rouse_host_stdin: (at: number, size: number) => {
+        const some = this.read(size >>> 0);
+        if (some) view.bytes(at, some.length).set(some);
+        return some ? some.length : -1;
+      },
       rouse_host_done: () => {},
-      // Emscripten tells who holds views of the memory; nobody here does.
+      // Emscripten reports growth to whoever keeps views of the memory; nobody here does.
       emscripten_notify_memory_growth: () => {},
-      ...own,
     };
-    return { env, wasi: printing(view, this), view };
+  }
+
+  // ---- What WASI needs of us ---------------------------------------------------------------------
+
+  now(): number {
+    return this.platform.now();
+  }
+
+  /** Bytes of stdin: an empty array at the end, undefined if some will come later. */
+  read(most: number): Uint8Array | undefined {
+    return this.input ? this.input.read(most) : NONE;
   }
 
   write(fd: number, bytes: Uint8Array): boolean {
@@ -157,7 +189,7 @@ export class Instance {
   }
 
   /** The module called us, and we call it. A trap in there ends the turn around it as well: the
-      import that we are in throws it on (see guard.ts). */
+      import that we are in throws it on (see import-guard.ts). */
   #again<T>(call: () => T): T | undefined {
     if (this.failure) return undefined;
     try {

@@ -1,9 +1,9 @@
-// link.ts: what a module was linked for, told from its imports and exports before anything in it runs. What
-// is wrong with it is said by explain.ts.
-const ABI_VERSION = 1;
+// link.ts: what a module was linked for. Its imports and exports show it before anything in it runs. explain.ts says
+// what is wrong with one that does not fit.
+export const ABI_VERSION = 1;
 
-/** A command has `main` and runs to its end at once; a program has ROUSE_MAIN and goes on in turns;
-    an app's functions are called. */
+/** A command has `main` and runs to its end at once; a program has ROUSE_MAIN and continues in turns; an app's
+    functions are called. */
 export type Kind = 'command' | 'program' | 'app';
 
 /** @internal How a module is to run. */
@@ -15,15 +15,14 @@ export interface RunOptions {
 
 export interface Link extends RunOptions {
   kind: Kind;
-  /** The names of what it imports, and of what it exports. */
+  /** The names of its imports, and of its exports. */
   asked: readonly string[];
   given: readonly string[];
-  /** What it should export. */
+  /** The first export that it should have and has not. */
   missing: string | undefined;
+  /** It was linked for WASI: it would wait in poll_oneoff, and its clock does not jump. */
+  waitsInWasi: boolean;
   fits: boolean;
-  /** Its version of the ABI, and the one that we know. */
-  abi?: number;
-  ours: number;
 }
 
 const needed = ['memory', 'rouse_abi', 'rouse_tick', 'rouse_cancel', 'rouse_main'];
@@ -33,8 +32,11 @@ export function linkOf(module: WebAssembly.Module, run: RunOptions): Link {
   const asked = namesOf(WebAssembly.Module.imports(module));
   const given = namesOf(WebAssembly.Module.exports(module));
   const kind = given.includes('_start') ? 'command' : (run.want ?? 'program');
-  // A command that asks us for nothing may hide its memory.
+  // A command that imports nothing may hide its memory.
   const count = { command: asked.length && 1, app: 3, program: 5 }[kind];
   const missing = needed.slice(0, count).find((name) => !given.includes(name));
-  return { ...run, kind, asked, given, missing, fits: !missing && kind === (run.want ?? kind), ours: ABI_VERSION };
+  const isOurs = given.includes('rouse_abi') || asked.some((name) => name.startsWith('rouse_host_'));
+  const waitsInWasi = asked.includes('poll_oneoff') && !isOurs && !run.jumps;
+  const fits = !missing && !waitsInWasi && kind === (run.want ?? kind);
+  return { ...run, kind, asked, given, missing, waitsInWasi, fits };
 }

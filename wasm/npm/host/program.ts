@@ -6,14 +6,11 @@
 //
 // Invariant: what the program's imports or the user's sinks ask for while the module is on the stack
 // is remembered, and done when it has returned.
-import { Instance, type InstanceOptions } from './instance.js';
+import { placeArguments } from './arguments.js';
+import { Instance, type InstanceOptions, type Owner } from './instance.js';
 import { RouseError } from '../base/errors.js';
-import type { ImportTable } from '../bridge/imports.js';
-import type { Machine } from '../bridge/machine.js';
 import { compile, type Source } from './module.js';
-import { more, part } from '../parts.js';
-import { decoder } from '../base/text.js';
-import type { Trace } from '../trace/trace-ring.js';
+import { readTrace, type Trace } from '../trace/trace-ring.js';
 
 /** What `Program.load` takes besides the module. */
 export interface LoadOptions extends InstanceOptions {
@@ -22,20 +19,25 @@ export interface LoadOptions extends InstanceOptions {
   /** Runs a module that was linked for WASI: at once, from its start to its end. It cannot wait, so
       where it would, its clock jumps to when it would go on, and stderr says so. */
   jumps?: boolean;
-  /** @internal What runs a module that also has ROUSE_EXPORT or ROUSE_IMPORT: few programs need it. */
-  machine?: typeof Machine;
-  /** @internal */
-  imports?: ImportTable;
+  /** @internal Makes the host of a module that also has ROUSE_EXPORT or ROUSE_IMPORT: few programs need one. */
+  host?: (owner: Owner, options: InstanceOptions) => ProgramHost;
+}
+
+/** @internal Has an instance, and gives it more imports. */
+export interface ProgramHost {
+  readonly instance: Instance;
+  instantiate: Instance['instantiate'];
 }
 
 /** A loaded program: call `run` once. */
 export class Program {
-  readonly #host: Instance | Machine;
+  readonly #host: Pick<ProgramHost, 'instantiate'>;
   private readonly instance: Instance;
   #isRunning = false;
   #settle?: (failed?: { error: unknown }) => void;
   #arguments: readonly [argc: number, argv: number] = [0, 0]; // none: C knows what to do
   #wantsCancel = false;
+  #traceAt?: number; // struct rouse_trace, in a module that has one
   #exitCode?: number;
   #sinkError?: { error: unknown };
 
@@ -49,8 +51,9 @@ export class Program {
         if (this.#isRunning) this.cancel();
       },
     };
-    this.#host = new (options.machine ?? Instance)(owner, options);
-    this.instance = this.#host.instance;
+    const host = options.host?.(owner, options);
+    this.instance = host?.instance ?? new Instance(owner, options);
+    this.#host = host ?? this.instance;
   }
 
   private get exports() {
@@ -65,10 +68,8 @@ export class Program {
     await program.#host.instantiate(module, { rouse_host_done: done }, { args, jumps: options.jumps });
     const { exports, instance } = program;
     if (instance.kind === 'command') return program;
-    if (args[1] !== undefined && program.#exitCode === undefined)
-      program.#arguments = (await more()).placeArguments(args, exports, RouseError);
-    if (exports.rouse_trace)
-      program.trace = (await part('trace', () => import('../trace/trace-ring.js'))).traceReader(exports, decoder);
+    if (args[1] !== undefined && program.#exitCode === undefined) program.#arguments = placeArguments(args, exports);
+    program.#traceAt = exports.rouse_trace?.();
     return program;
   }
 
@@ -105,7 +106,7 @@ export class Program {
 
   /** What happened so far, also after a trap; undefined if the module was built without ROUSE_TRACE. */
   trace(): Trace | undefined {
-    return undefined;
+    return this.#traceAt === undefined ? undefined : readTrace(this.exports.memory.buffer, this.#traceAt);
   }
 
   /** Every task, the line it is parked on and what it waits for; also after a trap. '' if the program

@@ -1,6 +1,6 @@
-// kinds.ts: what a future of the built-in runtime is. Compiled away, so that a part needs no import for it.
+// kinds.ts: the kinds of nodes that the built-in runtime has.
 
-/** The kinds of nodes: `enum kind` in builtin.c. */
+/** `enum kind` in builtin.c; a test compares the two. */
 export const enum Kind {
   FRAME,
   WAIT,
@@ -17,6 +17,4 @@ export const enum Kind {
   ACQUIRE,
   SEND,
   RECV,
-  /** A join for C: what comes of it is told otherwise. */
-  SETTLE,
 }

@@ -1,48 +1,24 @@
-// runtime.ts: what runs the futures that are written in JavaScript: an instance of wasm/builtin/builtin.c.
+// runtime.ts: the built-in runtime, which runs the futures that are written in JavaScript: one instance of
+// wasm/builtin/builtin.c, loaded when the first of them runs.
 //
-// Invariant: a node belongs to one parent in C, which frees it. JavaScript reads it only while its parent
-// asks: in rouse_host_frame, rouse_host_frame_end and rouse_host_root_end. One that a select handed back has
-// no parent until it is awaited again.
-import type { Tools } from './builtin.js';
-import { Family } from './family.js';
-import { Frame } from './frame.js';
-import type { Future } from '../future/future.js';
-import type { Exports, Instance } from '../host/instance.js';
-import { Kind } from './kinds.js';
-import type { Memory } from '../base/memory.js';
-import type { Native } from './native.js';
-import { scoped } from './scoped.js';
-import { Objects, Receiving, Sending, Taking } from './shared-object.js';
-import type { Slots } from '../base/slots.js';
+// Invariant: a node belongs to one parent in C, which frees it. JavaScript reads it only while its parent asks: in
+// rouse_host_frame, rouse_host_frame_end and rouse_host_root_end. One that a select handed back has no parent until
+// it is awaited again.
+import { C } from '../base/c-layout.js';
+import { failure, RouseError } from '../base/errors.js';
+import { Memory } from '../base/memory.js';
+import { Slots } from '../base/slots.js';
 import { Code } from '../base/status.js';
-import { Timed } from './timed.js';
-import type { Work } from './work.js';
+import type { Future } from '../future/future.js';
+import { guard } from '../host/import-guard.js';
+import { Instance } from '../host/instance.js';
+import { compile } from '../host/module.js';
+import { wasmUrl } from '../wasm-url.js';
+import type { Frame } from './generator.js';
+import { Kind } from './kinds.js';
+import type { Native } from './native.js';
 
-/** struct node: children, the item, then the future with its status and where it is, then the first word of
-    a result; a wait has its id there. */
-const enum Offset {
-  CHILDREN = 8,
-  ITEM = 12,
-  FUTURE = 16,
-  STATUS = 28,
-  AT = 32,
-  OUT = 36,
-  WAIT_ID = 44,
-}
-const DONE = 0x7fffffff;
-
-/** How futures run, by their kinds; all others are made of many. */
-const works: Partial<Record<Kind, new (rt: Runtime, future: Native<any>) => Work<any>>> = {
-  [Kind.FRAME]: Frame,
-  [Kind.SLEEP]: Timed,
-  [Kind.YIELD]: Timed,
-  [Kind.LOCK]: Taking,
-  [Kind.ACQUIRE]: Taking,
-  [Kind.SEND]: Sending,
-  [Kind.RECV]: Receiving,
-};
-
-/** A node that waits for a future of another runtime, or one that somebody else runs. */
+/** A node that waits for a future of another runtime, or for one that somebody else runs. */
 interface Waiter {
   future: Future<any>;
   /** We began it: it ends with us. */
@@ -54,28 +30,21 @@ interface Waiter {
 export class Runtime {
   readonly instance: Instance;
   readonly memory: Memory;
-  readonly frames: Slots<Frame<any>>;
-  readonly roots: Slots<Work<any>>;
-  readonly waits: Slots<Waiter>;
+  readonly frames = new Slots<Frame<any>>();
+  readonly roots = new Slots<Native<any>>();
+  readonly waits = new Slots<Waiter>();
   /** What lies in channels. */
-  readonly items: Slots<unknown>;
+  readonly items = new Slots<unknown>();
   /** Handed back by a select, and not yet its frame's to end. */
   losers: Future<any>[] = [];
-  readonly objects = new Objects(this);
-  readonly scoped = scoped;
 
-  constructor(readonly tools: Tools) {
-    const { Instance, Memory, Slots } = tools;
-    this.frames = new Slots();
-    this.roots = new Slots();
-    this.waits = new Slots();
-    this.items = new Slots();
+  constructor() {
     this.instance = new Instance(
       {
         turn: () => this.instance.exports.rouse_tick(),
         left: () => {},
         ended: (why) => {
-          for (const root of this.roots.drain()) root.future.settle('rejected', why);
+          for (const root of this.roots.drain()) root.settle('rejected', why);
         },
         sinkFailed: () => {},
       },
@@ -86,11 +55,10 @@ export class Runtime {
 
   /** What builtin.c imports. */
   get env() {
-    const { instance } = this;
     const safe =
       (call: (...args: number[]) => number | void) =>
       (...args: number[]) =>
-        this.tools.guard(instance, () => call(...args) ?? 0, unexpected);
+        guard(this.instance, () => call(...args) ?? 0, unexpected);
     return {
       rouse_host_frame: safe((id, status) => this.frames.get(id)!.resume(status)),
       rouse_host_frame_end: safe((id) => {
@@ -129,16 +97,7 @@ export class Runtime {
     if (!waiter) return;
     this.waits.delete(id);
     waiter.leave?.();
-    if (waiter.own) waiter.future.cancel(this.tools.failure(Code.CANCELLED));
-  }
-
-  /** Runs it at once. */
-  begin(module: WebAssembly.Module): this {
-    const { instance } = this;
-    const imports = this.tools.guarded(instance.imports(this.env));
-    instance.exports = new WebAssembly.Instance(module, imports).exports as Exports;
-    instance.initialize();
-    return this;
+    if (waiter.own) waiter.future.cancel(failure(Code.CANCELLED));
   }
 
   enter<T>(call: (exports: Record<string, any>) => T): T {
@@ -149,66 +108,73 @@ export class Runtime {
     return result as T;
   }
 
-  node(kind: number, of: number, n = 0): number {
+  // ---- Nodes -------------------------------------------------------------------------------------
+
+  /** A node of C; `of` and `n` are what rouse_js_node says for its kind. */
+  node(kind: Kind, of: number, n = 0): number {
     const node = this.enter((exports) => exports.rouse_js_node(kind, of, n)) as number;
-    if (!node) throw this.tools.failure(Code.NO_MEMORY);
+    if (!node) throw failure(Code.NO_MEMORY);
     return node >>> 0;
   }
 
-  workOf<T>(future: Native<T>): Work<T> {
-    return (future.work ??= new (works[future.kind] ?? Family)(this, future));
-  }
-
-  /** Of a child that its parent runs: not of one that runs already, or that is no node. */
-  ownWork(child: Future<any>): Work<any> | undefined {
-    return 'kind' in child && child.isFree ? this.workOf(child as Native<any>) : undefined;
-  }
-
-  /** The node of any other child: it waits for that. */
+  /** The node of a child that its parent does not claim: it waits for the child. */
   waitFor(future: Future<any>): number {
     return this.node(Kind.WAIT, this.waits.add({ future, own: future.isFree, node: 0 }));
-  }
-
-  /** A parent has ended without this child, whose node is its own, or waits for it: it stays as it is. */
-  handBack(child: Future<any>, work: Work<any> | undefined, node: number, parent: number, place: number): void {
-    if (child.isDone) return; // somebody else cancelled it: it ends with its parent
-    if (!work) {
-      const waiter = this.waits.get(this.memory.word(node + Offset.WAIT_ID));
-      if (!waiter?.own) return;
-      waiter.own = false;
-      if (child.phase === 'running') child.phase = 'paused';
-    } else {
-      this.memory.i32[this.memory.word(parent + Offset.CHILDREN) / 4 + place] = 0;
-      work.pause(node);
-    }
-    this.losers.push(child);
-  }
-
-  /** An item comes out of its channel. */
-  take(id: number): unknown {
-    const item = this.items.get(id);
-    this.items.delete(id);
-    return item;
   }
 
   /** A block with the futures of `nodes`. */
   list(nodes: readonly number[]): number {
     const block = (this.enter((exports) => exports.rouse_js_list(nodes.length)) as number) >>> 0;
-    if (!block) throw this.tools.failure(Code.NO_MEMORY);
-    nodes.forEach((node, i) => (this.memory.i32[block / 4 + i] = node + Offset.FUTURE));
+    if (!block) throw failure(Code.NO_MEMORY);
+    nodes.forEach((node, i) => (this.memory.i32[block / 4 + i] = node + C.NODE_FUTURE));
     return block;
+  }
+
+  /** A parent has ended without this child, whose node is its own, or waits for it: the child stays as it is. */
+  handBack(child: Future<any>, own: Native<any> | undefined, node: number, parent: number, place: number): void {
+    if (child.isDone) return; // somebody else cancelled it: it ends with its parent
+    if (!own) {
+      const waiter = this.waits.get(this.memory.word(node + C.NODE_WAIT_ID));
+      if (!waiter?.own) return;
+      waiter.own = false;
+      if (child.phase === 'running') child.phase = 'paused';
+    } else {
+      this.memory.i32[this.memory.word(parent + C.NODE_CHILDREN) / 4 + place] = 0;
+      own.pause(node);
+    }
+    this.losers.push(child);
   }
 
   /** How a node ended; one that was dropped is cancelled. */
   statusOf(node: number): number {
-    const done = this.memory.word(node + Offset.AT) === DONE;
-    return done ? this.memory.i32[(node + Offset.STATUS) / 4]! : Code.CANCELLED;
+    const done = this.memory.word(node + C.NODE_AT) === C.AT_DONE;
+    return done ? this.memory.i32[(node + C.NODE_STATUS) / 4]! : Code.CANCELLED;
   }
   outOf(node: number): number {
-    return this.memory.word(node + Offset.OUT);
+    return this.memory.word(node + C.NODE_OUT);
   }
-  itemOf(node: number): number {
-    return this.memory.word(node + Offset.ITEM);
+
+  // ---- Items of channels -------------------------------------------------------------------------
+
+  itemOf(node: number): unknown {
+    return this.takeItem(this.memory.word(node + C.NODE_ITEM));
+  }
+  takeItem(id: number): unknown {
+    const item = this.items.get(id);
+    this.items.delete(id);
+    return item;
+  }
+
+  // ---- Tasks -------------------------------------------------------------------------------------
+
+  /** Runs a node as a task. */
+  root(future: Native<any>, node: number): number {
+    const id = this.roots.add(future);
+    return this.enter((exports) => exports.rouse_js_root(node, id)) as number;
+  }
+  abort(task: number): void {
+    this.enter((exports) => exports.rouse_js_root_abort(task));
+    this.instance.scheduler.wake(); // a turn takes the timer back
   }
 }
 
@@ -220,3 +186,48 @@ function unexpected(error: unknown): number {
   Promise.reject(error); // the platform reports it
   return 0;
 }
+
+// ---- The one runtime -------------------------------------------------------------------------------
+
+let loaded: Runtime | undefined;
+let loading: Promise<Runtime> | undefined;
+
+/** Throws if it is not loaded. */
+export function runtime(): Runtime {
+  if (loaded) return loaded;
+  throw new RouseError('NOT_READY', "the built-in runtime is not loaded: await ready(), or use 'rouse/inline'");
+}
+export const isReady = () => loaded !== undefined;
+
+/** Loads it, once. After a failure the next call tries again. */
+export function start(): Promise<Runtime> {
+  if (loaded) return Promise.resolve(loaded);
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Runtime> {
+  const made = new Runtime();
+  await made.instance.instantiate(await compile(wasmUrl()), made.env, { want: 'app' });
+  return keep(made);
+}
+
+/** The same at once, from a compiled module. */
+export function startNow(module: WebAssembly.Module): Runtime {
+  if (loaded) return loaded;
+  const made = new Runtime();
+  made.instance.instantiateNow(module, made.env);
+  return keep(made);
+}
+
+function keep(made: Runtime): Runtime {
+  loaded ??= made;
+  loaded.instance.scheduler.start();
+  return loaded;
+}
+
+/** Loads the built-in runtime, unless it is there. `try` functions need it. */
+export const ready = async (): Promise<void> => void (await start());

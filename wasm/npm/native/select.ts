@@ -1,10 +1,9 @@
-// select.ts: a race that hands its losers back as they are: they may be awaited again, or put into the
-// next select. How it runs is in family.ts.
-import type { Children } from './combine.js';
+// select.ts: a race that hands its losers back as they are: they may be awaited again, or put into the next select.
+import { failure } from '../base/errors.js';
 import { toFuture } from '../future/from.js';
 import type { Future } from '../future/future.js';
+import { Family, type Finish } from './combine.js';
 import { Kind } from './kinds.js';
-import { Native } from './native.js';
 
 /** A future or promise; what is none has no part in it, so `wanted && future` is an arm. */
 type Arm = Future<any> | PromiseLike<any> | null | undefined | false;
@@ -29,6 +28,28 @@ export interface SelectOptions {
   fair?: boolean;
 }
 
+/** `arms` as they were given; `places` are where they stood among those that have no part in it. */
+class Select<T> extends Family<T> {
+  constructor(
+    kind: Kind,
+    private readonly arms: readonly unknown[],
+    places: readonly number[],
+  ) {
+    const finish: Finish = (children, status, out) => {
+      const winner = children[out];
+      if (!winner) return ['rejected', failure(status)];
+      if (winner.phase !== 'fulfilled') return ['rejected', winner.value];
+      const losers = arms.filter((_, i) => i !== out);
+      return ['fulfilled', { index: places[out], value: winner.value, losers }];
+    };
+    super(kind, arms.map(toFuture), finish);
+  }
+  /** A future; but a promise runs on by itself, and is not held. */
+  protected override keeps(place: number): boolean {
+    return this.arms[place] === this.children[place];
+  }
+}
+
 /** The first that ends, and which it is; it fails if that one does. The losers are handed back. When the
     select itself is cancelled, so are all. EMPTY when it has no arm. */
 export function select<const L extends readonly Arm[]>(arms: L, options?: SelectOptions): Future<Selected<L>>;
@@ -37,6 +58,5 @@ export function select(...list: readonly any[]): Future<any> {
   const [given, { fair = false } = {}] = Array.isArray(list[0]) ? list : [list];
   const places: number[] = [...given.keys()].filter((place) => given[place]);
   const arms = places.map((place) => given[place]);
-  const children = arms.map(toFuture);
-  return new Native<any, Children>(fair ? Kind.SELECT_FAIR : Kind.SELECT, { children, arms, places });
+  return new Select(fair ? Kind.SELECT_FAIR : Kind.SELECT, arms, places);
 }

@@ -3,7 +3,7 @@
 import type { Future } from '../future/future.js';
 import { from } from '../future/from.js';
 import { future, type Awaits } from './generator.js';
-import { Told } from '../future/settable.js';
+import { Settable } from '../future/settable.js';
 
 interface Reader<T> {
   resolve(result: IteratorResult<T, undefined>): void;
@@ -14,17 +14,17 @@ interface Reader<T> {
 export class Stream<T> implements AsyncIterable<T> {
   #body: Future<void>;
   #readers: Reader<T>[] = [];
-  #waiting?: Told<void> | undefined; // an item on its way: done when somebody asks on
+  #waiting?: Settable<void> | undefined; // an item on its way: done when somebody asks on
   #isTold = false; // a failure is told once
 
   /** @internal */
   constructor(body: (emit: (item: T) => Future<void>) => Awaits) {
-    const give = (item: T) => (emitted: Told<void>) => {
+    const give = (item: T) => (emitted: Settable<void>) => {
       this.#readers.shift()!.resolve({ done: false, value: item });
       if (this.#readers.length > 0) emitted.settle('fulfilled', undefined);
       else this.#waiting = emitted;
     };
-    this.#body = future(() => body((item) => new Told(give(item))))();
+    this.#body = future(() => body((item) => new Settable(give(item))))();
     this.#body.observe(() => this.#readers.splice(0).forEach((reader) => this.#end(reader)));
   }
 

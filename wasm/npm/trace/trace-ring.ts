@@ -1,5 +1,5 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
-import type { Exports } from '../host/instance.js';
+import { decoder } from '../base/text.js';
 
 /** One event of a trace, as docs/reference/trace.md lists them. */
 export interface TraceEvent {
@@ -74,16 +74,8 @@ export const TRACE_KINDS: Readonly<Record<number, readonly [string, string, stri
   82: ['js.unhandled', 'promise', '$text', ''],
 };
 
-/** Reads the trace of a module that has one, whenever it is asked. */
-export function traceReader({ memory, rouse_trace }: Exports, decoder: typeof utf8): () => Trace {
-  const at = rouse_trace();
-  return () => readTrace(memory.buffer, at, decoder);
-}
-
-const utf8 = (): Pick<TextDecoder, 'decode'> => new TextDecoder();
-
 /** `struct rouse_trace` lies at `at`. */
-export function readTrace(buffer: ArrayBufferLike, at: number, decoder = utf8): Trace {
+export function readTrace(buffer: ArrayBufferLike, at: number): Trace {
   const view = new DataView(buffer);
   const word = (index: number) => view.getUint32((at >>> 0) + 4 * index, true);
   const [ring, capacity, seq, lost, strings, used] = [word(0), word(1), word(2), word(3), word(4), word(6)];
