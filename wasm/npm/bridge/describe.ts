@@ -1,10 +1,10 @@
 // describe.ts: reads what ROUSE_EXPORT and ROUSE_IMPORT say about their functions
 // (struct rouse_i_js_function in runtime/include/rouse/js.h).
+import { C } from '../base/c-layout.js';
 import type { Memory } from '../base/memory.js';
 
 export type Kind = 'i32' | 'i64' | 'f64' | 'bool' | 'string' | 'bytes' | 'value' | 'text';
 const KINDS: readonly Kind[] = ['i32', 'i64', 'f64', 'bool', 'string', 'bytes', 'value', 'text'];
-const OUT = 16;
 
 export interface Field {
   name: string;
@@ -28,23 +28,23 @@ export interface Description {
 }
 
 export function describe(memory: Memory, at: number): Description {
-  const word = (index: number) => memory.word(at + 4 * index);
-  const frame = word(5) || at;
+  const frame = memory.word(at + C.FUNCTION_FRAME) || at;
   const found: Description = {
     at,
-    name: memory.string(word(0)),
-    size: memory.word(frame + 8),
+    name: memory.string(memory.word(at + C.TYPE_NAME)),
+    size: memory.word(frame + C.TYPE_SIZE),
     parameters: [],
     hasBlobs: false,
   };
-  for (let i = 0, row = word(6); i < word(7); i++, row += 12) {
-    const code = memory.word(row + 4);
+  const count = memory.word(at + C.FUNCTION_FIELD_COUNT);
+  for (let i = 0, row = memory.word(at + C.FUNCTION_FIELDS); i < count; i++, row += C.FIELD_BYTES) {
+    const code = memory.word(row + C.FIELD_KIND);
     const field: Field = {
-      name: memory.string(memory.word(row)),
-      kind: KINDS[(code % OUT) - 1]!,
-      offset: memory.word(row + 8),
+      name: memory.string(memory.word(row + C.FIELD_NAME)),
+      kind: KINDS[(code % C.FIELD_OUT) - 1]!,
+      offset: memory.word(row + C.FIELD_OFFSET),
     };
-    if (code > OUT) found.out = field;
+    if (code > C.FIELD_OUT) found.out = field;
     else {
       found.parameters.push(field);
       found.hasBlobs ||= isBlob(field);

@@ -4,6 +4,7 @@
 // Invariant: a record is found by its id, which has a generation: when C has dropped the future, what
 // its promise gives later finds nothing. Completions are kept until the next turn begins, so nothing is
 // written into C while it runs.
+import { C } from '../base/c-layout.js';
 import type { Call } from './call.js';
 import type { Context } from '../base/context.js';
 import { camelCase, describe, type Description } from './describe.js';
@@ -19,8 +20,6 @@ import { check, putResult, take } from './values.js';
 
 type ImportedFunction = (...args: any[]) => unknown;
 export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>;
-
-const INBOX = 64; // entries of two words
 
 interface Binding extends Description {
   call: ImportedFunction;
@@ -228,7 +227,7 @@ export class Imports {
     const { memory, exports } = this.#machine;
     const done = this.#done;
     this.#done = [];
-    this.#inbox ||= (exports.rouse_js_inbox() >>> 0) / 4;
+    this.#inbox ||= exports.rouse_js_inbox() >>> 0;
     let at = this.#inbox;
     let count = 0;
     for (const op of done) {
@@ -236,9 +235,10 @@ export class Imports {
       this.#ops.delete(op.id);
       const status = op.phase === 'fulfilled' ? this.#result(op) : this.#thrown(op.value);
       const words = memory.i32;
-      words[at++] = op.leaf;
-      words[at++] = status;
-      if (++count < INBOX) continue;
+      words[(at + C.INBOX_LEAF) / 4] = op.leaf;
+      words[(at + C.INBOX_STATUS) / 4] = status;
+      at += C.INBOX_BYTES;
+      if (++count < C.INBOX_MOST) continue;
       exports.rouse_js_complete(count);
       at = this.#inbox;
       count = 0;

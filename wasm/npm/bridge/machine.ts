@@ -1,5 +1,6 @@
 // machine.ts: an instance whose C calls JavaScript and is called by it: what App and Program share
 // beyond instance.ts. The C halves are wasm/js/js_call.c and wasm/js/js_import.c.
+import { C } from '../base/c-layout.js';
 import { RouseError, failure, type FutureFrame } from '../base/errors.js';
 import { Imports, type ImportTable } from './imports.js';
 import { Instance, type InstanceOptions, type Owner } from '../host/instance.js';
@@ -9,9 +10,6 @@ import { Memory } from '../base/memory.js';
 import { Slots } from '../base/slots.js';
 import { THROWN } from '../base/status.js';
 import { Thrown } from './thrown.js';
-
-const IDLE = 2; // of what rouse_tick gives
-const FRAMES = 16; // ROUSE_ERROR_FRAMES
 
 export interface MachineOptions extends InstanceOptions {
   /** The functions of ROUSE_IMPORT, by their names in C or in camelCase. */
@@ -70,7 +68,7 @@ export class Machine {
   /** One turn: first what JavaScript has finished. */
   #turn(): void {
     this.imports?.flush();
-    if (this.exports.rouse_tick() & IDLE) this.#idle();
+    if (this.exports.rouse_tick() & C.TICK_IDLE) this.#idle();
   }
 
   /** No task is left: nobody in C has a status or a result of ours any more. */
@@ -84,15 +82,15 @@ export class Machine {
     if (status <= THROWN && this.thrown.has(status)) return this.thrown.get(status);
     if (!chain) return failure(status);
     const { memory } = this;
-    const count = Math.min(memory.word(chain + 4), FRAMES);
+    const count = Math.min(memory.word(chain + C.ERROR_COUNT), C.ERROR_FRAMES_MOST);
     const frames: FutureFrame[] = [];
-    for (let i = 0, at = chain + 8; i < count; i++, at += 12)
+    for (let i = 0, at = chain + C.ERROR_FRAMES; i < count; i++, at += C.FRAME_BYTES)
       frames.push({
-        function: memory.string(memory.word(at)),
-        file: memory.string(memory.word(at + 4)),
-        line: memory.word(at + 8),
+        function: memory.string(memory.word(at + C.FRAME_FUNCTION)),
+        file: memory.string(memory.word(at + C.FRAME_FILE)),
+        line: memory.word(at + C.FRAME_LINE),
       });
-    return failure(status, memory.string(chain + 8 + 12 * FRAMES), frames);
+    return failure(status, memory.string(chain + C.ERROR_MESSAGE), frames);
   }
 
   /** Everything that waits is told. */

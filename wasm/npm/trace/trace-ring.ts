@@ -1,4 +1,5 @@
 // trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
+import { C } from '../base/c-layout.js';
 import { decoder } from '../base/text.js';
 
 /** One event of a trace, as docs/reference/trace.md lists them. */
@@ -23,8 +24,6 @@ export interface Trace {
   /** How many events the ring has lost. */
   lost: number;
 }
-
-const RECORD = 32;
 
 /** The same list as ROUSE_TRACE_LIST: a kind, and what its words a, b and c are ('$' a string, '=' signed,
     '^' the low half of 64 bits). A module may know kinds that are not here yet. */
@@ -77,8 +76,10 @@ export const TRACE_KINDS: Readonly<Record<number, readonly [string, string, stri
 /** `struct rouse_trace` lies at `at`. */
 export function readTrace(buffer: ArrayBufferLike, at: number): Trace {
   const view = new DataView(buffer);
-  const word = (index: number) => view.getUint32((at >>> 0) + 4 * index, true);
-  const [ring, capacity, seq, lost, strings, used] = [word(0), word(1), word(2), word(3), word(4), word(6)];
+  const word = (offset: number) => view.getUint32((at >>> 0) + offset, true);
+  const [ring, mask] = [word(C.TRACE_RING), word(C.TRACE_CAPACITY) - 1];
+  const [seq, lost] = [word(C.TRACE_SEQ), word(C.TRACE_LOST)];
+  const [strings, used] = [word(C.TRACE_STRINGS), word(C.TRACE_STRINGS_USED)];
   const bytesAt = (offset: number) => {
     const bytes = new Uint8Array(buffer, strings + offset, Math.max(used - offset, 0));
     const end = bytes.indexOf(0);
@@ -87,16 +88,16 @@ export function readTrace(buffer: ArrayBufferLike, at: number): Trace {
   const text = (offset: number) => decoder().decode(bytesAt(offset));
   const read = (record: number): TraceEvent => {
     const field = (offset: number) => view.getUint32(record + offset, true);
-    const [kind, ...words] = TRACE_KINDS[view.getUint8(record + 4)] ?? ['?'];
-    const [task, a, b, c] = [field(8), field(12), field(16), field(20)];
-    const t = view.getFloat64(record + 24, true);
-    const event: TraceEvent = { seq: field(0), kind, task, a, b, c, t };
+    const [kind, ...words] = TRACE_KINDS[view.getUint8(record + C.RECORD_KIND)] ?? ['?'];
+    const [task, a, b, c] = [field(C.RECORD_TASK), field(C.RECORD_A), field(C.RECORD_B), field(C.RECORD_C)];
+    const t = view.getFloat64(record + C.RECORD_TIME, true);
+    const event: TraceEvent = { seq: field(C.RECORD_SEQ), kind, task, a, b, c, t };
     const at = words.findIndex((word) => word.startsWith('$'));
     if (at >= 0) event.text = text([a, b, c][at]!);
     if (words[at] === '$type') event.file = text([a, b, c][at]! + bytesAt([a, b, c][at]!).length + 1);
     return event;
   };
   const events: TraceEvent[] = [];
-  for (let i = lost; i < seq; i++) events.push(read(ring + RECORD * (i & (capacity - 1))));
+  for (let i = lost; i < seq; i++) events.push(read(ring + C.RECORD_BYTES * (i & mask)));
   return { events, lost };
 }
