@@ -32,7 +32,8 @@ export function readPlace(hash: string): Place & { problem?: string } {
     const place = { lesson: count(lesson!), step, variant };
     if (count(version!) === VERSION) return { ...place, packed: packed! };
     const problem =
-      'This link was made by a newer version of the page, so its program cannot be read. This is the one of the lesson.';
+      'This link was made by a newer version of the page, so its program cannot be read. ' +
+      'This is the one of the lesson.';
     return { ...place, problem };
   }
   const isSaid = /^\d+$/.test(words.get('l') ?? '');

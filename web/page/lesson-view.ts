@@ -21,7 +21,8 @@ function drawLinks(lessons: readonly Lesson[], current: number): void {
   const links = lessons.map(({ number, title }) => {
     const isScratch = number === SCRATCH;
     const link = make('a', isScratch ? 'scratch' : '', isScratch ? title : String(number));
-    link.setAttribute('href', new URL(`#l=${number}`, location.href).href); // a bare #... out of sight is taken for a skip link
+    // A whole address: a bare #... out of sight is taken for a skip link.
+    link.setAttribute('href', new URL(`#l=${number}`, location.href).href);
     if (!isScratch) link.setAttribute('aria-label', `Lesson ${number}: ${title}`);
     link.title = title;
     if (number === current) link.setAttribute('aria-current', 'page');

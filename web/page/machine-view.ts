@@ -80,10 +80,10 @@ function drawEdge(from: number, to: number, kind: string): SVGElement {
   const right = WIDTH - 36;
   const [y1, y2] = [yOf(from) + HEIGHT, yOf(to)];
   const isNext = to === from + 1;
-  const d = isNext
-    ? `M${x} ${y1}V${y2}`
-    : `M${right} ${y1 - HEIGHT / 2}C${right + 42} ${y1 - HEIGHT / 2} ${right + 42} ${y2 + HEIGHT / 2} ${right} ${y2 + HEIGHT / 2}`;
-  const tip = isNext ? `M${x} ${y2}l-4 -7h8z` : `M${right} ${y2 + HEIGHT / 2}l7 -4v8z`;
+  const [middle1, middle2] = [y1 - HEIGHT / 2, y2 + HEIGHT / 2];
+  const around = `M${right} ${middle1}C${right + 42} ${middle1} ${right + 42} ${middle2} ${right} ${middle2}`;
+  const d = isNext ? `M${x} ${y1}V${y2}` : around;
+  const tip = isNext ? `M${x} ${y2}l-4 -7h8z` : `M${right} ${middle2}l7 -4v8z`;
   const group = svg('g', { class: `edge ${kind}` });
   group.append(svg('path', { class: 'way', d }), svg('path', { class: 'tip', d: tip }));
   return group;

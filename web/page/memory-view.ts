@@ -76,6 +76,45 @@ function drawArrows(links: [from: number, to: number][], count: number): SVGElem
 
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
+/** What lies behind a type without a known layout: words. */
+const wordsOf = (size: number): Recording['layouts'][string] =>
+  [...Array(Math.ceil(size / 4)).keys()].map((i) => [4 * i, 1, 'uint32_t', `+ ${4 * i}`]);
+
+function drawField({ at, size, depth, type, name, isLeaf }: Field, value: string, bytes: string, isNew: boolean) {
+  const row = make(
+    'li',
+    `field${isNew ? ' changed' : ''}${isLeaf ? '' : ' group'}`,
+    make('span', 'at', String(at)),
+    make('b', '', name || type),
+    make('span', 'value', value),
+  );
+  row.style.setProperty('--depth', String(depth - 1));
+  row.title = `${type} ${name}: ${size} bytes at ${at}: ${bytes}`;
+  return row;
+}
+
+/** The fields of a frame, and an arrow for each pointer that stays in it. */
+function drawFrame(fields: Field[], shot: FrameShot, before: FrameShot | undefined, far: (target: number) => string) {
+  const view = new DataView(shot.bytes.buffer, shot.bytes.byteOffset, shot.bytes.length);
+  const links: [number, number][] = [];
+  const items = fields.map((field, i) => {
+    const { at, size, isLeaf } = field;
+    const bytes = shot.bytes.subarray(at, at + size);
+    const old = before?.bytes.subarray(at, at + size);
+    const isNew = isLeaf && old !== undefined && hex(old) !== hex(bytes);
+    let value = isLeaf ? valueOf(field, view) : `${size} bytes`;
+    if (isLeaf && isPointer(field) && value !== 'NULL' && value !== '') {
+      const target = view.getUint32(at, true);
+      const inside = fields.findIndex((other) => shot.at + other.at === target);
+      if (inside >= 0) (links.push([i, inside]), (value = `→ ${fields[inside]!.name}`));
+      else value += far(target);
+    }
+    return drawField(field, value, hex(bytes.subarray(0, 32)), isNew);
+  });
+  const arrows = drawArrows(links, fields.length) as unknown as HTMLElement;
+  return make('div', 'frame', make('ol', 'fields', ...items), hidden(arrows));
+}
+
 export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor | undefined, step: number): void {
   const say = (text: string) => into.replaceChildren(make('p', 'none', text));
   const { cRun, layouts, moments } = recording;
@@ -86,52 +125,14 @@ export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor
   const isFull = cRun?.frames.isFull ? ' The log of frames is full: later ones are missing.' : '';
   if (!shot)
     return say(`${actor.name} was not polled yet: its ${actor.bytes ?? ''} bytes were not looked at.${isFull}`);
-  const view = new DataView(shot.bytes.buffer, shot.bytes.byteOffset, shot.bytes.length);
-  const rows =
-    layouts[actor.name.split(' ')[0]!] ??
-    [...Array(Math.ceil(shot.bytes.length / 4)).keys()].map((i): [number, number, string, string] => [
-      4 * i,
-      1,
-      'uint32_t',
-      `+ ${4 * i}`,
-    ]);
   const names = new Map(
     moments.flatMap(({ side, born, actor: id }) => (side === 'c' && born ? [[id!, born.name]] : [])),
   );
-  const fields = fieldsOf(rows, shot.bytes.length);
-  const links: [number, number][] = [];
-  const items = fields.map((field, i) => {
-    const { at, size, depth, type, name, isLeaf } = field;
-    const bytes = shot.bytes.subarray(at, at + size);
-    const old = before?.bytes.subarray(at, at + size);
-    const isNew = isLeaf && old !== undefined && hex(old) !== hex(bytes);
-    let value = isLeaf ? valueOf(field, view) : `${size} bytes`;
-    if (isLeaf && isPointer(field) && value !== 'NULL' && value !== '') {
-      const target = view.getUint32(at, true);
-      const inside = fields.findIndex((other) => shot.at + other.at === target);
-      if (inside >= 0) (links.push([i, inside]), (value = `→ ${fields[inside]!.name}`));
-      else value += farTarget(target, shots, seq, names);
-    }
-    const row = make(
-      'li',
-      `field${isNew ? ' changed' : ''}${isLeaf ? '' : ' group'}`,
-      make('span', 'at', String(at)),
-      make('b', '', name || type),
-      make('span', 'value', value),
-    );
-    row.style.setProperty('--depth', String(depth - 1));
-    row.title = `${type} ${name}: ${size} bytes at ${at}: ${hex(bytes.subarray(0, 32))}`;
-    return row;
-  });
-  const where = make(
-    'p',
-    'where',
-    make('b', '', actor.name),
-    ` ${shot.bytes.length} bytes at 0x${shot.at.toString(16)}, as the last poll saw them.${isFull}`,
-  );
-  const list = make('ol', 'fields', ...items);
+  const size = shot.bytes.length;
+  const fields = fieldsOf(layouts[actor.name.split(' ')[0]!] ?? wordsOf(size), size);
+  const where = ` ${size} bytes at 0x${shot.at.toString(16)}, as the last poll saw them.${isFull}`;
   into.replaceChildren(
-    where,
-    make('div', 'frame', list, hidden(drawArrows(links, fields.length) as unknown as HTMLElement)),
+    make('p', 'where', make('b', '', actor.name), where),
+    drawFrame(fields, shot, before, (target) => farTarget(target, shots, seq, names)),
   );
 }

@@ -22,7 +22,8 @@ export interface OpenedTrace {
 
 function notesOf({ events, js, total, lost }: ImportedTrace): string[] {
   const notes = [
-    'The lanes, the steps and the queues are those of the program that wrote it. A trace has no sources, and no bytes of frames.',
+    'The lanes, the steps and the queues are those of the program that wrote it. ' +
+      'A trace has no sources, and no bytes of frames.',
   ];
   const kept = events.length + js.length;
   const count = (number: number) => number.toLocaleString('en');

@@ -14,11 +14,12 @@ type List = readonly (Future<any> | PromiseLike<any>)[];
 /** The futures themselves, or one array of them. */
 type Many<L extends List> = L | readonly [L];
 
+/** @internal */
 export type Outcome = readonly [phase: 'fulfilled' | 'rejected', value: unknown];
-/** What comes of the children. `out` is the place of the one that decided. */
+/** @internal What comes of the children. `out` is the place of the one that decided. */
 export type Finish = (children: readonly Future<any>[], status: number, out: number) => Outcome;
 
-/** A future whose node has the nodes of its children. */
+/** @internal A future whose node has the nodes of its children. */
 export class Family<T> extends Native<T> {
   #nodes: number[] = [];
   #claimed: (Native<any> | undefined)[] = []; // the children whose nodes are ours

@@ -21,7 +21,7 @@ export function future<A extends any[], T>(body: Body<A, T>): (...args: A) => Fu
   return (...args) => new Frame<T>(() => body(...args));
 }
 
-/** One call of such a function. C's frame asks it for the next future to await. */
+/** @internal One call of such a function. C's frame asks it for the next future to await. */
 export class Frame<T> extends Native<T> {
   #body: () => Awaits;
   #generator?: Awaits;

@@ -27,6 +27,7 @@ interface Waiter {
   leave?: () => void;
 }
 
+/** @internal */
 export class Runtime {
   readonly instance: Instance;
   readonly memory: Memory;
@@ -192,14 +193,15 @@ function unexpected(error: unknown): number {
 let loaded: Runtime | undefined;
 let loading: Promise<Runtime> | undefined;
 
-/** Throws if it is not loaded. */
+/** @internal Throws if it is not loaded. */
 export function runtime(): Runtime {
   if (loaded) return loaded;
   throw new RouseError('NOT_READY', "the built-in runtime is not loaded: await ready(), or use 'rouse/inline'");
 }
+/** @internal */
 export const isReady = () => loaded !== undefined;
 
-/** Loads it, once. After a failure the next call tries again. */
+/** @internal Loads it, once. After a failure the next call tries again. */
 export function start(): Promise<Runtime> {
   if (loaded) return Promise.resolve(loaded);
   loading ??= load().catch((error) => {
@@ -215,7 +217,7 @@ async function load(): Promise<Runtime> {
   return keep(made);
 }
 
-/** The same at once, from a compiled module. */
+/** @internal The same at once, from a compiled module. */
 export function startNow(module: WebAssembly.Module): Runtime {
   if (loaded) return loaded;
   const made = new Runtime();

@@ -1,4 +1,4 @@
-// shared-object.ts: a lock or a channel of C (wasm/builtin/objects.c), made when first used. Those who wait stand in line
+// shared-object.ts: a lock or a channel of C (wasm/builtin/objects.c), made when first used. Waiters stand in line
 // there, and a waiter that is cancelled passes its turn on.
 import { failure } from '../base/errors.js';
 import { Code } from '../base/status.js';

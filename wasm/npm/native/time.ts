@@ -10,12 +10,13 @@ import { runtime } from './runtime.js';
 /** So many milliseconds from when it begins, or a point in time, which is the same whenever that is. */
 export type Time = number | Date;
 
+/** @internal */
 export function checkTime(time: Time): Time {
   if (/^(number|object)$/.test(typeof time) && time !== null && Number.isFinite(+time)) return time;
   throw new RangeError(`${String(time)} is not a time: give milliseconds or a Date`);
 }
 
-/** From now on. */
+/** @internal From now on. */
 export const msOf = (time: Time): number => Math.max(typeof time === 'number' ? time : +time - Date.now(), 0);
 
 /** A sleep; or a yield, whose time is 0. */
