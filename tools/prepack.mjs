@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { posix } from 'node:path';
 import { build } from 'esbuild';
 import { buildBuiltin } from './builtin.mjs';
+import { buildGlue } from './glue.mjs';
 import { stripSources } from './pack-sources.mjs';
 import { root, run } from './process.mjs';
 
@@ -77,5 +78,6 @@ rmSync(`${root}/build/web/scripts.stamp`, { force: true });
 await compile();
 await buildBuiltin();
 await shrink();
+await buildGlue();
 await manual();
 if (process.env.npm_lifecycle_event === 'prepack') stripSources(); // last: until `postpack`

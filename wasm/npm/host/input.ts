@@ -3,7 +3,6 @@
 // Invariant: one piece is held, and the next is asked for only when the program wants more: the source is
 // read as fast as the program reads, and what it has not taken stays here.
 import { encode } from '../base/text.js';
-import type { Instance } from './instance.js';
 
 type Piece = string | Uint8Array;
 /** Text, bytes, or anything that gives pieces of them: a ReadableStream, an array, an async generator. */
@@ -29,15 +28,13 @@ export class Input {
   #ready: () => void;
   #failed: (error: unknown) => void;
 
-  constructor(source: Stdin, instance: Instance) {
+  /** `ready` is called when there is more, or the end; `failed` before it, if the source threw. */
+  constructor(source: Stdin, ready: () => void, failed: (error: unknown) => void) {
     const whole = typeof source === 'string' || source instanceof Uint8Array;
     this.#piece = whole ? this.#bytesOf(source) : NONE;
     if (!whole) this.#source = source;
-    this.#ready = () => {
-      const { exports, failure } = instance;
-      if (!failure) instance.enter(() => exports.rouse_stdin_ready?.());
-    };
-    this.#failed = instance.owner.sinkFailed;
+    this.#ready = ready;
+    this.#failed = failed;
   }
 
   #bytesOf(piece: Piece): Uint8Array {

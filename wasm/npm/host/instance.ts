@@ -104,7 +104,7 @@ export class Instance {
     const { stdin } = this.options;
     this.kind = link.kind;
     const readsStdin = link.asked.some((name) => /^(rouse_host_stdin|fd_read)$/.test(name));
-    if (stdin !== undefined && readsStdin) this.input = new Input(stdin, this);
+    if (stdin !== undefined && readsStdin) this.input = new Input(stdin, this.#stdinReady, this.owner.sinkFailed);
     const view = viewOf(() => this.exports.memory);
     const args = (link.args ?? []).map((arg) => encode(`${arg}\0`));
     const env = { ...this.#calls(view), ...own } as WebAssembly.ModuleImports;
@@ -134,6 +134,10 @@ export class Instance {
       emscripten_notify_memory_growth: () => {},
     };
   }
+
+  readonly #stdinReady = () => {
+    if (!this.failure) this.enter(() => this.exports.rouse_stdin_ready?.());
+  };
 
   // ---- What WASI needs of us ---------------------------------------------------------------------
 
