@@ -12,6 +12,7 @@ JS_LAYOUT(struct rouse_i_js_function, type, 0);
 JS_LAYOUT(struct rouse_i_js_function, frame, JS_FUNCTION_FRAME);
 JS_LAYOUT(struct rouse_i_js_function, fields, JS_FUNCTION_FIELDS);
 JS_LAYOUT(struct rouse_i_js_function, field_count, JS_FUNCTION_FIELD_COUNT);
+JS_LAYOUT(struct rouse_i_js_function, gives, JS_FUNCTION_GIVES);
 JS_LAYOUT(struct rouse_i_js_field, name, JS_FIELD_NAME);
 JS_LAYOUT(struct rouse_i_js_field, kind, JS_FIELD_KIND);
 JS_LAYOUT(struct rouse_i_js_field, offset, JS_FIELD_OFFSET);

@@ -1,5 +1,5 @@
-// context.ts: the async context (AsyncLocalStorage) of whoever started a call, for the JavaScript that
-// runs on its behalf. Found where the platform has it; nothing is imported and nothing is replaced.
+// context.ts: captures the async context (AsyncLocalStorage) of a caller, for the JavaScript that runs on its behalf.
+// It uses what the platform has; it imports nothing and replaces nothing.
 
 /** Runs a function in the context in which it was captured. */
 export type Context = <T>(run: () => T) => T;

@@ -1,7 +1,7 @@
 // errors.ts: the one kind of error this module throws. `code` is stable, the message says what to do.
 import { STATUS } from './status.js';
 
-/** What went wrong, in one word that stays the same. */
+/** What went wrong, in one word. The word is stable. */
 export type ErrorCode =
   // of loading and calling
   | 'NOT_WASM'
@@ -55,6 +55,6 @@ export function failure(status: number, message = '', frames: readonly FutureFra
   const [code, text] = STATUS[status] ?? ['USER', `failed with status ${status}`];
   const error = new RouseError(code as ErrorCode, message || text);
   const lines = frames.map((f) => `\n    at async ${f.function} (${f.file}:${f.line})`);
-  if (lines.length) error.stack += lines.join(''); // else it is not even made: nobody may look at it
+  if (lines.length) error.stack += lines.join(''); // else leave it alone: engines make it only when it is read
   return Object.assign(error, { status, futureStack: frames });
 }

@@ -1,5 +1,5 @@
-// memory.ts: a module's memory as typed arrays. Growing it detaches them, so whoever reads or writes
-// asks for them anew; they are made again only if they are.
+// memory.ts: a module's memory as typed arrays. Growing the memory detaches them. So ask for one at each use: it is
+// made again only if it was detached.
 import { decoder, encode } from './text.js';
 
 export class Memory {
@@ -9,7 +9,7 @@ export class Memory {
 
   constructor(private readonly source: { get(): WebAssembly.Memory }) {}
 
-  /** What is detached is empty: to ask for the buffer each time would take longer than the access. */
+  /** A detached array is empty. To ask for the buffer each time would take longer than the access. */
   #renew(): void {
     if (this.#i32.length > 0) return;
     const { buffer } = this.source.get();
@@ -53,7 +53,7 @@ export class Memory {
     return decoder().decode(u8.slice(at, end));
   }
 
-  /** As much of the text as fits, whole characters, with a NUL. */
+  /** Writes as much of the text as fits, in whole characters, and a NUL. */
   putText(at: number, size: number, text: string): void {
     let bytes = encode(text);
     let length = Math.min(bytes.length, size - 1);

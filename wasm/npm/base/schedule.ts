@@ -4,7 +4,7 @@
 // Invariant: between `start` and `stop`, `queued` is set from the first wake of a burst to its turn;
 // a callback that finds nothing queued, or comes from a timer that was replaced, does nothing.
 
-/** What the platform gives; each part may be missing (worklets, bare engines). */
+/** What the platform provides. Worklets and bare engines may lack each optional part. */
 export interface Platform {
   now(): number;
   setTimeout?: (run: () => void, ms: number) => unknown;
@@ -13,16 +13,16 @@ export interface Platform {
   macrotask?: (run: () => void) => void;
 }
 
-// Turns that follow closely on each other are short ones: so many do without the clock. It is close where
-// all of them together take less than half of a slice.
+// Turns in quick succession are short, so up to this many run without a look at the clock. Quick means: all of them
+// together take less than half of a slice.
 const MOST_UNREAD = 7;
 const MAX_TIMEOUT = 2 ** 31 - 1; // a longer setTimeout fires at once
 // A settled promise's `then`, for queueMicrotask costs twenty times as much in Chromium.
 const settled = Promise.resolve();
 
-/** Whoever wakes us: the turn that comes of it runs in the async context of that moment. */
+/** Who woke us. The turn that follows runs in the async context of that moment. */
 export interface Waker {
-  /** That turn is over, or will not come: the next one may run in any context. */
+  /** That turn is over, or will not come. Later turns may run in any context. */
   leftTurn(): void;
 }
 
@@ -30,8 +30,8 @@ type Run = () => void;
 const waiting: Run[] = [];
 let channel: MessageChannel | undefined;
 
-/** One MessageChannel for all programs, made when first needed: a new one per hop costs ten times as
-    much. Where an open port keeps the process alive, it does so only while somebody waits. */
+/** One MessageChannel for all programs, made when first needed: a new one for each hop costs ten times as much. In
+    Node an open port keeps the process alive; this one does so only while a program waits for it. */
 function channelHop(run: Run): void {
   channel ??= new MessageChannel();
   const port = channel.port1 as MessagePort & { ref?(): void; unref?(): void };
@@ -61,7 +61,7 @@ export function defaultPlatform(): Platform {
 export class Scheduler {
   #live = false;
   #queued = false;
-  #timer: { handle?: any } | undefined; // that counts: one that was replaced may still fire
+  #timer: { handle?: any } | undefined; // the current one: a replaced timer may still fire
   #deadline = Infinity;
   #sliceStart = -Infinity;
   #turnStart = -Infinity;
@@ -69,7 +69,7 @@ export class Scheduler {
   #unread = 0;
   #keepsAlive = true;
   #waker: Waker | undefined;
-  /** Of this turn: everything runs in its context. */
+  /** Who woke us for this turn: everything in it runs in that context. */
   context: Waker | undefined;
 
   /** `tick` must not throw. */
@@ -79,7 +79,7 @@ export class Scheduler {
     private readonly sliceMs: number,
   ) {}
 
-  /** The program begins, and with it the first slice. */
+  /** The program begins, and so does the first slice. */
   start(): void {
     this.#live = true;
     this.#beginSlice();
@@ -98,7 +98,7 @@ export class Scheduler {
     return isFirst;
   }
 
-  /** The same at once, where that is as good: in a microtask with nothing to wait for. */
+  /** The same, but runs it at once: for a caller that is in a microtask already. */
   wakeNow(waker?: Waker): void {
     if (this.#queue(waker)) this.#soon();
   }
@@ -114,7 +114,7 @@ export class Scheduler {
     if (this.#unread-- > 0) return this.#run(this.#turnStart);
     const now = this.platform.now(); // the dearest call of all here
     this.#unread = now - this.#turnStart < this.sliceMs / 16 ? MOST_UNREAD : 0;
-    // Who was idle for longer than a slice did not keep the others waiting: a new slice begins.
+    // A program that was idle for longer than a slice kept nobody waiting: a new slice begins.
     if (now - this.#idleSince > this.sliceMs) this.#sliceStart = now;
     if (now - this.#sliceStart > this.sliceMs) this.#hop();
     else this.#run(now);
@@ -130,7 +130,7 @@ export class Scheduler {
     this.#timer?.handle?.[keepsAlive ? 'ref' : 'unref']?.();
   }
 
-  /** True when this burst has had its time: a burst begins where the platform calls us. */
+  /** True when this slice is over. A slice begins when the platform calls us. */
   sliceOver(): boolean {
     return this.platform.now() - this.#sliceStart > this.sliceMs;
   }
@@ -163,7 +163,7 @@ export class Scheduler {
   }
 
   #hop(): void {
-    this.#waker?.leftTurn(); // not every macrotask has the context of who asked for it
+    this.#waker?.leftTurn(); // a macrotask may run in another context
     this.#waker = undefined;
     if (this.platform.macrotask) this.platform.macrotask(this.#afresh);
     else this.#later(this.#afresh, 0);

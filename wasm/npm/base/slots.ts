@@ -1,12 +1,12 @@
-// slots.ts: values behind numbers that C holds. A number has the slot in its lower half and the slot's
-// generation above: one that was given back finds nothing, also when the slot has a new tenant.
+// slots.ts: values behind numbers that C holds. The low bits of a number are its slot, the bits above count how often
+// the slot was used: an old number finds nothing, also when its slot holds another value.
 
 const SLOT_BITS = 20;
 const MOST = 2 ** SLOT_BITS - 1;
 const GENERATIONS = 2 ** (31 - SLOT_BITS); // ids are positive i32
 
 export class Slots<T> {
-  #values: (T | undefined)[] = [undefined]; // 0 is nobody's id
+  #values: (T | undefined)[] = [undefined]; // 0 is never an id
   #ids: number[] = [0];
   #free: number[] = [];
   /** How many are in use. */
@@ -44,7 +44,7 @@ export class Slots<T> {
     this.size--;
   }
 
-  /** Takes all out. */
+  /** Takes all values out. */
   drain(): T[] {
     const free = new Set(this.#free);
     const all: T[] = [];

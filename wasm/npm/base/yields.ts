@@ -1,11 +1,11 @@
-// standard.ts: the ways to give the thread away, for C and for JavaScript.
+// yields.ts: how C and JavaScript give the thread back to the platform.
 import type { Platform } from './schedule.js';
 
 type Options = { signal: AbortSignal };
 
-const FRAME_MS = 16; // where nothing is painted
+const FRAME_MS = 16; // on a platform that paints nothing
 
-/** Others get the thread: the rest of this task of the event loop, timers, input. */
+/** Lets the event loop go on: timers, input, painting. */
 export function yieldHost({ macrotask, setTimeout }: Platform): Promise<boolean> {
   return new Promise((resolve) => {
     const run = () => resolve(true);
@@ -15,7 +15,7 @@ export function yieldHost({ macrotask, setTimeout }: Platform): Promise<boolean>
   });
 }
 
-/** The next frame; its time. */
+/** Waits for the next frame; gives its time. */
 export function yieldFrame({ now, setTimeout }: Platform, { signal }: Options): Promise<number> {
   return new Promise((resolve) => {
     const { requestAnimationFrame, cancelAnimationFrame } = globalThis as any;

@@ -16,9 +16,9 @@ interface Reader<T> {
 }
 
 export class Call<T> extends Future<T> implements AsyncIterable<T> {
-  /** @internal In which the JavaScript runs that C calls on our behalf. */
+  /** @internal The context for the JavaScript that C calls on our behalf. */
   context?: Context;
-  /** @internal The context is more than what a reaction carries along: it is entered each time. */
+  /** @internal Enter the context each time: a promise's reaction does not carry all of it. */
   entersAlways = false;
   #machine: Machine;
   #function: Description;
@@ -29,8 +29,8 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   leaves: Set<number> | undefined;
   #handles: readonly number[] = [];
   #stopped?: { reason: unknown };
-  #readers?: Reader<T>[]; // of a stream: who waits for an item
-  #ended = false; // a stream gives nothing more
+  #readers?: Reader<T>[]; // of a stream: those that wait for an item
+  #ended = false; // the stream has no more items
 
   /** @internal */
   constructor(machine: Machine, description: Description, args: readonly unknown[]) {
@@ -60,7 +60,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     this.#arguments = [];
   }
 
-  /** @internal The turn that we woke is over: it was in our context, those that follow are in others. */
+  /** @internal The turn that we woke is over. It ran in our context; later turns run in others. */
   leftTurn(): void {
     if (this.#frame && !this.context) this.#captureContext();
   }
@@ -76,7 +76,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     instance.scheduler.wake(); // a turn sees which deadline is next, and takes the timer back
   }
 
-  /** @internal C has ended it; what it gave is in the frame. */
+  /** @internal C has ended the call; its result is in the frame. */
   settled(status: number, error: number): void {
     const machine = this.#machine;
     const { out } = this.#function;
@@ -109,10 +109,10 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
 
   // ---- As a stream -------------------------------------------------------------------------------
 
-  /** @internal C has an item, and asks whether to go on. */
+  /** @internal C has an item, and asks whether to continue. */
   item(): boolean {
     const reader = this.#readers?.shift();
-    if (!reader) return this.#readers === undefined; // awaited as a whole: items are passed over
+    if (!reader) return this.#readers === undefined; // awaited as a whole: skip its items
     const machine = this.#machine;
     const { out } = this.#function;
     const value = out ? take(machine.memory, this.#frame, out, machine.handles) : undefined;
@@ -132,7 +132,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     });
   }
 
-  /** The stream has ended: a failure is told once. */
+  /** The stream has ended. Only the first reader gets its failure. */
   #answer({ resolve, reject }: Reader<T>): void {
     const failed = this.phase === 'rejected' && !this.#ended;
     this.#ended = true;

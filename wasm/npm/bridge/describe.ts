@@ -12,11 +12,11 @@ export interface Field {
   offset: number;
 }
 
-/** Of what lies elsewhere: C gets the address of a copy. */
+/** Its value lies elsewhere: C gets the address of a copy. */
 export const isBlob = ({ kind }: Field) => kind === 'string' || kind === 'bytes' || kind === 'text';
 
 export interface Description {
-  /** Where it lies: C names functions so. */
+  /** Its address, by which C names it. */
   at: number;
   name: string;
   /** The bytes of the function's own struct. */

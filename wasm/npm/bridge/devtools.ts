@@ -1,7 +1,6 @@
-// devtools.ts: `load(url, { devtools: true })`. The Performance panel shows what an app does live, in
-// tracks of its own, and the stack of what C calls goes on in the JavaScript that called C. Loaded only
-// when asked for; where the host has neither `performance.measure` nor `console.createTask` it does
-// nothing.
+// devtools.ts: `load(url, { devtools: true })`. The Performance panel shows what an app does live, in tracks of its
+// own, and the stack of what C calls goes on in the JavaScript that called C. Where the host has neither
+// `performance.measure` nor `console.createTask` it does nothing.
 import type { Call } from './call.js';
 import type { Context } from '../base/context.js';
 import type { Future } from '../future/future.js';

@@ -1,9 +1,8 @@
 // imports.ts: C calls JavaScript (ROUSE_IMPORT) and waits for what comes of it. The C half is
 // wasm/js/js_import.c.
 //
-// Invariant: a record is found by its id, which has a generation: when C has dropped the future, what
-// its promise gives later finds nothing. Completions are kept until the next turn begins, so nothing is
-// written into C while it runs.
+// Invariant: the id of a record is never used again, so a promise that settles after C has dropped the future finds no
+// record. Completions wait until the next turn begins, so nothing is written into C while it runs.
 import { C } from '../base/c-layout.js';
 import type { Call } from './call.js';
 import type { Context } from '../base/context.js';
@@ -23,7 +22,7 @@ export type ImportTable = Readonly<Record<string, ImportedFunction | undefined>>
 
 interface Binding extends Description {
   call: ImportedFunction;
-  /** Remembers the promise it gave last: many calls may give the same. */
+  /** Remembers the promise it returned last: many calls may return the same one. */
   watcher: Watcher;
 }
 
@@ -47,7 +46,7 @@ class Op implements Waiter {
   }
 }
 
-/** What a finished import holds for C: until its struct is used again, or its task ends. */
+/** What a finished import holds for C, until its struct is used again or its task ends. */
 interface Owned {
   call?: Call<any>;
   block?: number;
@@ -106,7 +105,7 @@ export class Imports {
     };
   }
 
-  /** Every function that C declares is there: missing ones are named now, not in the middle of a call. */
+  /** Reports the functions that C declares and that are missing: now, not in the middle of a call. */
   check(): void {
     const { exports, instance } = this.#machine;
     const missing: string[] = [];
@@ -132,13 +131,14 @@ export class Imports {
     if (known) return known;
     const description = describe(this.#machine.memory, at);
     const call = this.#find(description.name);
-    if (!call) throw new RouseError('MISSING_IMPORT', `nobody gave ${description.name}`);
+    if (!call)
+      throw new RouseError('MISSING_IMPORT', `${description.name} is not among the imports that load was given`);
     const binding = { ...description, call, watcher: new Watcher() };
     this.#bindings.set(at, binding);
     return binding;
   }
 
-  /** A status when that was all, else the id of the record. */
+  /** Returns a status if the call has ended, else the id of its record. */
   #call(at: number, leaf: number, id: number): number {
     const { calls, instance } = this.#machine;
     const binding = this.#latest?.at === at ? this.#latest : (this.#latest = this.#binding(at));
@@ -154,7 +154,7 @@ export class Imports {
     return context(() => this.#begin(binding, leaf, caller));
   }
 
-  /** In the async context of the caller: there the reaction of the promise wakes us. */
+  /** Runs in the async context of the caller, so that the promise's reaction wakes us in it. */
   #begin(binding: Binding, leaf: number, caller: Call<any> | undefined): number {
     const options = new CallOptions();
     const result = this.#invoke(binding, leaf, options);
@@ -181,13 +181,13 @@ export class Imports {
   /** The status for what was thrown. */
   #thrown = (error: unknown): number => (error instanceof Ended ? Code.CLOSED : this.#machine.thrown.add(error));
 
-  /** What it waited for has come: C hears of it when the next turn begins. */
+  /** Its promise has settled. C learns of it when the next turn begins. */
   finished(op: Op): void {
     if (this.#ops.get(op.id) !== op) return;
     this.#done.push(op);
     const { scheduler } = this.#machine.instance;
     if (this.#ops.size > 1) scheduler.wake(op.call);
-    else scheduler.wakeNow(op.call); // no other can come to share the turn
+    else scheduler.wakeNow(op.call); // no other completion can share the turn
   }
 
   #cancel(leaf: number, id: number): void {
@@ -221,7 +221,7 @@ export class Imports {
     if (call) (call.leaves ??= new Set()).add(leaf);
   }
 
-  /** Hands everything that is done to C, in one crossing for each 64. */
+  /** Hands all completions to C, up to 64 in one crossing. */
   flush(): void {
     if (this.#done.length === 0) return;
     const { memory, exports } = this.#machine;
@@ -273,7 +273,7 @@ export class Imports {
     for (const leaf of this.#owned.keys()) this.#release(leaf);
   }
 
-  /** The module is gone: whoever works for it is told. */
+  /** The module is gone: aborts what works for it. */
   close(reason: unknown): void {
     this.#done = [];
     this.#owned.clear();

@@ -16,7 +16,7 @@ export interface MachineOptions extends InstanceOptions {
   imports?: ImportTable;
 }
 
-/** Or declares that it would: what it is not given is named. */
+/** Also a module that only declares imports: the missing ones are reported. */
 function callsJavaScript(module: WebAssembly.Module): boolean {
   const { imports, exports } = WebAssembly.Module;
   const calls = /^rouse_(import_|host_(call|handle|reason)$)/;
@@ -71,7 +71,7 @@ export class Machine {
     if (this.exports.rouse_tick() & C.TICK_IDLE) this.#idle();
   }
 
-  /** No task is left: nobody in C has a status or a result of ours any more. */
+  /** No task is left, so C holds no status and no result of ours. */
   #idle(): void {
     this.thrown.clear();
     this.imports?.releaseAll();
@@ -93,7 +93,7 @@ export class Machine {
     return failure(status, memory.string(chain + C.ERROR_MESSAGE), frames);
   }
 
-  /** Everything that waits is told. */
+  /** Ends everything that waits. */
   #ended(why: RouseError | undefined, code: number): void {
     const reason = why ?? new RouseError('EXITED', `the module called exit(${code})`);
     for (const call of this.calls.drain()) call.lost(reason);

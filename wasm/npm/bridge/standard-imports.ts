@@ -1,4 +1,4 @@
-// provided.ts: the functions of JavaScript that C has without asking for them (the end of
+// standard-imports.ts: the functions of JavaScript that every C program may call (the end of
 // runtime/include/rouse/js.h).
 import type { Platform } from '../base/schedule.js';
 import { encode } from '../base/text.js';
@@ -6,7 +6,7 @@ import { yieldFrame, yieldHost } from '../base/yields.js';
 
 type Options = { signal: AbortSignal };
 
-/** Thrown for CLOSED: the status that loops over streams end with. */
+/** Thrown to give C the status CLOSED, with which loops over streams end. */
 export class Ended {}
 
 /** The next item: of an iterator, or of a ReadableStream's reader. */
@@ -16,7 +16,7 @@ async function next(source: any): Promise<unknown> {
   return value;
 }
 
-/** Locked for one operation, where it is not the reader or writer itself. */
+/** Locks a stream for one operation. */
 async function locked<L extends { releaseLock(): void }, T>(lock: () => L, use: (held: L) => Promise<T>): Promise<T> {
   const held = lock();
   try {
@@ -26,13 +26,13 @@ async function locked<L extends { releaseLock(): void }, T>(lock: () => L, use: 
   }
 }
 
-/** The next chunk; one that is cancelled stays in the stream only until the read that was begun ends. */
+/** The next chunk. If it is cancelled, the read that was begun still takes a chunk. */
 async function read(source: any): Promise<Uint8Array> {
   const chunk: any = await (source.getReader ? locked(() => source.getReader(), next) : next(source));
   return typeof chunk === 'string' ? encode(chunk) : chunk;
 }
 
-/** Waits for room: that is the stream's way to say how fast it is. */
+/** Waits until the stream has room. */
 async function write(sink: any, bytes: Uint8Array): Promise<void> {
   const put = async (writer: any) => {
     await writer.ready;

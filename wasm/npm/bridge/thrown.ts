@@ -1,5 +1,5 @@
-// thrown.ts: what JavaScript threw, on its way through C as a status. C may keep a status for long or
-// forget it, and nobody says so: the latest are kept, and all are let go when no task is left.
+// thrown.ts: the values that JavaScript threw, which cross C as a status. C may keep a status for long, or forget it
+// without a word. So the latest values are kept, and all are released when no task is left.
 import { THROWN } from '../base/status.js';
 
 const MOST = 256;

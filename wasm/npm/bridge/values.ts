@@ -7,7 +7,7 @@ import { encode } from '../base/text.js';
 /** The values that C holds; 0 is undefined. */
 export type Handles = Slots<unknown>;
 
-/** Bytes that C gets a copy of. */
+/** Bytes, of which C gets a copy. */
 type Blob = Uint8Array;
 
 function wrong(name: string, field: string, kind: Field['kind'], value: unknown): TypeError {
@@ -60,7 +60,7 @@ const aligned = (size: number) => (size + 7) & ~7;
 
 const NONE: readonly never[] = [];
 
-/** Strings and bytes among the arguments, encoded: how much room they want is known first. */
+/** The strings and bytes among the arguments, encoded. So their size is known before C makes room. */
 export function blobsOf({ parameters, hasBlobs }: Description, args: readonly unknown[]): readonly Blob[] {
   if (!hasBlobs) return NONE;
   const blobs: Blob[] = [];
@@ -86,7 +86,7 @@ export function putBlob(memory: Memory, at: number, kind: Field['kind'], blob: B
   if (kind === 'bytes') memory.view.setUint32(at + 4, blob.length, true);
 }
 
-/** Writes the arguments to the struct at `base`; blobs go behind it. Gives the handles it made. */
+/** Writes the arguments to the struct at `base`, and blobs behind it. Returns the handles that it made. */
 export function putArguments(
   memory: Memory,
   base: number,
@@ -135,8 +135,8 @@ export function take(memory: Memory, base: number, field: Field, handles: Handle
   }
 }
 
-/** Writes a result of JavaScript's to the `out` of the struct at `base`. Gives what has to be given
-    back later: a block of memory or a handle. */
+/** Writes a result of JavaScript to the `out` of the struct at `base`. Returns what must be released later: a block of
+    memory or a handle. */
 export function putResult(
   memory: Memory,
   base: number,

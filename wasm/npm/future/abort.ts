@@ -1,5 +1,5 @@
-// abort.ts: AbortSignals in. One listener per signal, however many wait for it, and none when nobody
-// does: a long-lived signal does not grow, and Node does not warn about too many listeners.
+// abort.ts: AbortSignals in. A signal has one listener of ours while anything waits for it, else none. So a long-lived
+// signal does not grow, and Node does not warn about too many listeners.
 
 type Handler = (reason: unknown) => void;
 const waiting = new WeakMap<AbortSignal, Set<Handler>>();
@@ -20,7 +20,7 @@ function forget(signal: AbortSignal): void {
   abortListeners--;
 }
 
-/** Calls `handler` once the signal is aborted, which it is not yet. Gives what takes that back. */
+/** Calls `handler` when the signal is aborted; it must not be aborted yet. Returns a function that undoes this. */
 export function onAbort(signal: AbortSignal, handler: Handler): () => void {
   const handlers = waiting.get(signal) ?? new Set();
   if (handlers.size === 0) {

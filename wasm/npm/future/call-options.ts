@@ -1,12 +1,12 @@
-// options.ts: an AbortSignal out.
+// call-options.ts: an AbortSignal out: for a function that C or `from` calls.
 
-/** What a function that C or `from` calls is given last. The signal is made when it is asked for. */
+/** The last argument of such a function. The signal is made when it is first read. */
 export class CallOptions {
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
   get signal(): AbortSignal {
     const controller = (this.#controller ??= new AbortController());
-    if (this.#aborted) controller.abort(this.#aborted.reason); // once more is nothing
+    if (this.#aborted) controller.abort(this.#aborted.reason); // a second abort does nothing
     return controller.signal;
   }
   /** @internal */

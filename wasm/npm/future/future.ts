@@ -1,5 +1,5 @@
-// future.ts: a lazy value. It is a thenable, so awaiting it starts it; a second await gives the same
-// result and never a second run.
+// future.ts: a lazy value. It is a thenable, so awaiting it starts it. A second await gives the same result, and does
+// not run it again.
 //
 //   made --then, spawn, a parent--> running --settle--> done
 //     |                              |   ^
@@ -27,7 +27,7 @@ export abstract class Future<T> implements PromiseLike<T> {
 
   /** @internal Begins the work; called once. */
   protected abstract begin(): void;
-  /** @internal Goes on after a select that it lost; what runs by itself does so anyway. */
+  /** @internal Continues after a select that it lost. Does nothing for work that runs by itself. */
   protected proceed(): void {}
   /** @internal Ends the work early, and settles with `reason`. Called while running. */
   protected abstract stop(reason: unknown): void;
@@ -65,7 +65,7 @@ export abstract class Future<T> implements PromiseLike<T> {
     return this.phase === 'fulfilled' || this.phase === 'rejected';
   }
 
-  /** @internal Nobody awaits it: whoever does next drives it, and ends it. */
+  /** @internal Nobody awaits it: the next one who does drives it, and ends it. */
   get isFree(): boolean {
     return this.phase === 'made' || this.phase === 'paused';
   }
@@ -121,13 +121,13 @@ export abstract class Future<T> implements PromiseLike<T> {
     else this.#reject(this.value);
   }
 
-  /** @internal Calls `run` when it is done, without starting it. Gives what takes that back. */
+  /** @internal Calls `run` when it is done, without starting it. Returns a function that undoes this. */
   observe(run: () => void): () => void {
     (this.#observers ??= new Set()).add(run);
     return () => void this.#observers?.delete(run);
   }
 
-  /** @internal A failure that nobody hears of is the platform's to report. */
+  /** @internal Somebody sees its failure; else the platform reports it. */
   get isHeard(): boolean {
     return this.#promise !== undefined || (this.#observers?.size ?? 0) > 0;
   }

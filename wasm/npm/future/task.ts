@@ -11,7 +11,7 @@ export interface SpawnOptions {
   name?: string;
 }
 
-// Engines without explicit resource management call it so as well.
+// Engines without explicit resource management use the same name.
 const asyncDispose: typeof Symbol.asyncDispose = (Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')) as any;
 
 /** A future that runs, whether or not anybody awaits it: `abort` cancels it. Made by `spawn`. */
@@ -35,8 +35,8 @@ export class Task<T> implements PromiseLike<T> {
     if (future.isDone) this.#report();
   }
 
-  /** Nobody awaits it: then its failure is an unhandled rejection, as a promise's is. One that was
-      aborted from here is expected to fail. */
+  /** A failure that nobody awaits is an unhandled rejection, as a promise's is. But a task that was aborted from here
+      is expected to fail. */
   #report(): void {
     if (this.#future.phase !== 'rejected') return;
     const promise = this.#future.promise();
@@ -80,7 +80,7 @@ export class Task<T> implements PromiseLike<T> {
   /** In a `future(function* () { ... })`: `const value = yield* task`. Who awaits it does not own it: when that
       is cancelled, the task goes on. */
   [Symbol.iterator](): Iterator<Future<T>, T, any> {
-    this.catch(() => {}); // it is heard
+    this.catch(() => {}); // its failure is seen here
     return this.#future[Symbol.iterator]();
   }
 

@@ -6,9 +6,9 @@ import type { Exports } from './instance.js';
 const PAGE = 65536;
 const MOST_STACK = 16384; // bytes of arguments that a stack has room for
 
-/** From the module if it gives any; else pages of their own, behind everything that it has.
-    Emscripten's malloc thinks it owns what lies there, and its memory may not grow at all; but its
-    modules export a way to take from the stack, which lasts as long as nobody gives it back. */
+/** Memory that the module allocates if it can; else new pages, behind all that it has. Emscripten's malloc takes new
+    pages for its own, and its memory may not grow at all. But its modules export a way to take memory from the stack,
+    which lasts until it is given back. */
 function memoryFor(size: number, exports: Exports): number {
   const { memory, rouse_allocate, stackAlloc, _emscripten_stack_alloc } = exports;
   const takeStack = size <= MOST_STACK ? (stackAlloc ?? _emscripten_stack_alloc) : undefined;

@@ -1,5 +1,5 @@
-// jump.ts: poll_oneoff on a platform that cannot wait: stdin and stdout are always ready, and without them
-// the clock jumps to the earliest time that was asked for.
+// clock-jump.ts: poll_oneoff on a platform that cannot wait. Stdin and stdout are always ready. Without them the clock
+// jumps to the earliest time that the module asked for.
 import type { Calls, View, WasiHost } from './wasi.js';
 
 const EINVAL = 28;
@@ -10,7 +10,7 @@ const SUBSCRIPTION = 48;
 const EVENT = 32;
 const NOTICE = Uint8Array.from('rouse: nothing can wait here: the clock jumps\n', (letter) => letter.charCodeAt(0));
 
-/** What has been jumped over is in front of both clocks. */
+/** `jumped` grows by each jump; both clocks add it. */
 export function polling(view: View, host: WasiHost, jumped: { ms: number }): Calls[string] {
   let said = false;
   const jump = (ms: number) => {
@@ -18,7 +18,7 @@ export function polling(view: View, host: WasiHost, jumped: { ms: number }): Cal
     said = true;
     jumped.ms += ms;
   };
-  /** How many ms until a subscription is due; of a descriptor: none. */
+  /** Milliseconds until a subscription is due; 0 for a descriptor. */
   const due = (at: number): number => {
     const data = view.data();
     if (data.getUint8(at + 8) !== CLOCK) return 0;

@@ -1,5 +1,5 @@
-// guard.ts: imports whose body may run code of the user's. Nothing it throws may go through C, but a module
-// that has ended meanwhile is not returned to.
+// import-guard.ts: for imports that may run the user's code. What that code throws must not pass through C. But if the
+// module has ended meanwhile, its failure is thrown: nothing returns to that module.
 import type { Instance } from './instance.js';
 
 export function rethrow({ failure }: Instance): void {

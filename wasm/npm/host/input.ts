@@ -1,7 +1,7 @@
 // input.ts: what a program reads as its standard input: given whole, or piece by piece.
 //
-// Invariant: one piece is held, and the next is asked for only when the program wants more: the source is
-// read as fast as the program reads, and what it has not taken stays here.
+// Invariant: one piece is held, and the next is asked for only when the program wants more. So the source is read as
+// fast as the program reads.
 import { encode } from '../base/text.js';
 
 type Piece = string | Uint8Array;
@@ -41,7 +41,7 @@ export class Input {
     return typeof piece === 'string' ? encode(piece) : piece;
   }
 
-  /** At most so many bytes; none at the end. Undefined: not yet, `ready` is called. */
+  /** At most this many bytes; none at the end. Undefined: none yet, and `ready` will be called. */
   read(most: number): Uint8Array | undefined {
     if (this.#piece.length === 0 && this.#source) {
       if (!this.#asked) void this.#ask(this.#source);
@@ -70,7 +70,7 @@ export class Input {
     this.#ready();
   }
 
-  /** Nobody reads any more: the source is told. */
+  /** Nobody reads any more: closes the source. */
   close(): void {
     const pieces = this.#source && this.#pieces;
     this.#source = undefined;
@@ -79,7 +79,7 @@ export class Input {
     try {
       Promise.resolve(pieces?.return?.()).catch(() => {});
     } catch {
-      // there is nobody left to tell
+      // nobody is left who could use the error
     }
   }
 }

@@ -57,7 +57,7 @@ export class Instance {
   readonly platform: Platform;
   readonly scheduler: Scheduler;
   readonly #outputs: readonly [out: Output, err: Output];
-  input?: Input; // where there is one, and the module may read it
+  input?: Input; // if stdin was given and the module reads it
   #report?: (bytes: Uint8Array) => unknown; // where a dump goes while it is written
   /** The module is on the stack. */
   inside = false;
@@ -161,19 +161,19 @@ export class Instance {
     try {
       this.exports.rouse_report?.();
     } catch {
-      // a module that has trapped may have left anything behind: what came before is still true
+      // a module that trapped may have left anything behind; the text so far is still true
     }
     this.#report = undefined;
     return report + text.decode();
   }
 
-  /** Some engines drain microtasks inside an import: a turn then asks for one in the middle of one. */
+  /** Some engines drain microtasks inside an import, so a turn may be asked for in the middle of another. */
   tick(): void {
     if (this.inside) this.#wantsTurn = true;
     else this.enter(this.owner.turn);
   }
 
-  /** Runs `call`, which may enter the module; what it returns, or undefined if that was the end. */
+  /** Runs `call`, which may enter the module. Returns its result, or undefined if the module has ended. */
   enter<T>(call: (a?: any, b?: any, c?: any) => T, a?: number, b?: number, c?: number): T | undefined {
     if (this.inside) return this.#again(() => call(a, b, c));
     this.inside = true;
@@ -192,8 +192,8 @@ export class Instance {
     return result;
   }
 
-  /** The module called us, and we call it. A trap in there ends the turn around it as well: the
-      import that we are in throws it on (see import-guard.ts). */
+  /** The module called us, and we call it again. A trap in there ends the outer turn as well: the import that we are
+      in throws it again (see import-guard.ts). */
   #again<T>(call: () => T): T | undefined {
     if (this.failure) return undefined;
     try {

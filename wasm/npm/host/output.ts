@@ -1,7 +1,7 @@
 // output.ts: where a program's bytes go: a sink that the user gave, or the console by whole lines.
 //
-// Invariant: a sink never throws into the module: that would tear the C stack away in the middle of
-// a turn. Its first error is handed to `failed` instead.
+// Invariant: what a sink throws does not pass through the module: it would remove the C stack in the middle of a turn.
+// `failed` gets it instead.
 import { decoder, STREAM } from '../base/text.js';
 
 export type Sink = (text: string) => void;
@@ -9,7 +9,7 @@ export type Sink = (text: string) => void;
 export interface Output {
   /** False if the sink failed. */
   write(bytes: Uint8Array): boolean;
-  /** The program has ended: gives out what is left. */
+  /** The program has ended: writes what is left. */
   end(): void;
 }
 
@@ -17,7 +17,7 @@ export function output(given: Sink | undefined, method: 'log' | 'error', failed:
   const { console } = globalThis as { console?: Console };
   const text = decoder(); // bytes may end in the middle of a character
   let rest = ''; // of a line
-  /** The console prints whole lines; what is left over comes at the end. */
+  /** The console prints whole lines. The rest waits for more, or for the end. */
   const send = (piece: string) => {
     if (given) return piece && given(piece);
     const lines = piece.split('\n');

@@ -4,8 +4,7 @@
 //     |                |
 //     +----- trap -----+-----> trapped
 //
-// Invariant: what the program's imports or the user's sinks ask for while the module is on the stack
-// is remembered, and done when it has returned.
+// Invariant: a cancel or an exit that comes while the module is on the stack waits until the module has returned.
 import { placeArguments } from './arguments.js';
 import { Instance, type InstanceOptions, type Owner } from './instance.js';
 import { RouseError } from '../base/errors.js';
@@ -35,7 +34,7 @@ export class Program {
   private readonly instance: Instance;
   #isRunning = false;
   #settle?: (failed?: { error: unknown }) => void;
-  #arguments: readonly [argc: number, argv: number] = [0, 0]; // none: C knows what to do
+  #arguments: readonly [argc: number, argv: number] = [0, 0]; // none: C fills in the program's name
   #wantsCancel = false;
   #traceAt?: number; // struct rouse_trace, in a module that has one
   #exitCode?: number;
@@ -86,8 +85,8 @@ export class Program {
     });
   }
 
-  /** A command (with `main`) runs to its end at once; a ROUSE_MAIN program goes on in ticks, unless a
-      constructor called exit. */
+  /** A command (with `main`) runs to its end at once. A ROUSE_MAIN program continues in ticks, unless a constructor
+      called exit. */
   readonly #start = () => {
     const { exports } = this;
     if (this.instance.kind === 'command') {
@@ -115,7 +114,7 @@ export class Program {
     return this.#isRunning || this.instance.failure ? this.instance.dump() : '';
   }
 
-  /** The module has returned: now for what happened meanwhile. */
+  /** The module has returned: handles what happened meanwhile. */
   #left(): void {
     if (!this.#isRunning) return;
     if (this.#exitCode !== undefined) {
@@ -125,7 +124,7 @@ export class Program {
     } else if (this.#wantsCancel) this.cancel();
   }
 
-  /** A trap rejects; an exit is noted, and ends the program when the module has been left. */
+  /** A trap rejects. An exit is noted, and ends the program once the module has returned. */
   #ended(error: RouseError | undefined, code: number): void {
     if (!error) {
       this.#exitCode ??= code;

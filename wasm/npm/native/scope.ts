@@ -20,7 +20,7 @@ export interface ScopeOptions {
 export class Scope {
   #tasks = new Set<Task<any>>();
   #deferred: Future<unknown>[] = [];
-  #rooms = new Set<() => boolean>(); // each is asked when a task has ended, until it says yes
+  #rooms = new Set<() => boolean>(); // called when a task has ended, until they return true
   #controller = new AbortController();
   #supervise: boolean | undefined;
   #isOver = false;
@@ -33,7 +33,7 @@ export class Scope {
   constructor({ supervise }: ScopeOptions) {
     this.#supervise = supervise;
     this.failed = new Settable();
-    this.failed.start(); // so that a race which it loses does not end it
+    this.failed.start(); // so that it survives a race that it loses
   }
 
   /** A task of this scope. Its failure cancels the others and fails the scope; that it was aborted does
@@ -77,7 +77,7 @@ export class Scope {
 
   /** Done when fewer than `limit` tasks are left: before each spawn, so that no more run at once. */
   room(limit: number): Future<void> {
-    if (!(limit >= 1)) throw new RangeError(`there is never room for fewer than ${limit}`);
+    if (!(limit >= 1)) throw new RangeError(`room takes a limit of at least 1, not ${limit}`);
     return new Settable((settable) => {
       const room = () => {
         if (this.size < limit) settable.settle('fulfilled', undefined);

@@ -1,4 +1,4 @@
-// trace-check.ts: the contract of a trace file. Each rule is a function that names what breaks it.
+// trace-check.ts: the rules of a trace file. Each is a function that reports what breaks it.
 import { kindOf, seqOf, type FileEvent, type TraceFile } from './trace-file.js';
 import { TRACE_KINDS } from './trace-ring.js';
 

@@ -1,5 +1,5 @@
-// trace-file.ts: a rouse trace on disk, which is Chrome Trace Event JSON (docs/trace.md). Reads, times anew
-// and sums up; trace-check.ts judges.
+// trace-file.ts: a rouse trace on disk, which is Chrome Trace Event JSON (docs/trace.md). Reads it, puts it
+// on another time axis, and counts. trace-check.ts checks it.
 import { RouseError } from '../base/errors.js';
 
 export interface FileEvent {
@@ -35,14 +35,14 @@ export function kindOf(event: FileEvent): string {
   return whole ? cat : `${cat}.${name}`;
 }
 
-/** Parses a file and looks whether it is one of ours; throws a RouseError that says what it is instead. */
+/** Parses a file. Throws a RouseError if it is not a trace of ours. */
 export function parseTrace(text: string): TraceFile {
   let file: any;
   try {
     file = JSON.parse(text);
   } catch (error) {
     const cut = /^\s*\{\s*"traceEvents"/.test(text);
-    throw fault(cut ? 'the trace is cut off: it is no whole JSON' : 'not JSON', error);
+    throw fault(cut ? 'the trace is cut off: its JSON is not complete' : 'not JSON', error);
   }
   if (!Array.isArray(file?.traceEvents)) throw fault('not a trace: no list "traceEvents"');
   const format = file.otherData?.format;

@@ -1,4 +1,4 @@
-// trace.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
+// trace-ring.ts: reads the ring of events of a traced module (runtime/include/rouse/trace.h).
 import { C } from '../base/c-layout.js';
 import { decoder } from '../base/text.js';
 
