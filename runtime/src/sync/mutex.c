@@ -1,4 +1,4 @@
-/* mutex.c: a semaphore of one permit that knows, in checked builds, who has it. */
+/* mutex.c: a semaphore of one permit. Checked builds know the task that holds it. */
 #include "acquire.h"
 #include "../core/executor.h"
 
@@ -19,7 +19,7 @@ bool rouse_mutex_try_lock(struct rouse_mutex *mutex)
 }
 
 #if ROUSE_CHECKED
-/* A task that is being cancelled by another is RUNNING, too. */
+/* The owner is RUNNING too while another task cancels it, so a drop may unlock. */
 static void check_owner(const struct rouse_mutex *mutex, const char *place)
 {
     const struct rouse_task *owner = mutex->semaphore.holder.task;

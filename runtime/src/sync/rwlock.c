@@ -1,10 +1,10 @@
 /* rwlock.c: a semaphore with more permits than there can be readers. A reader takes one, a writer
-   all of them; so one line keeps both in order. */
+   all of them; so readers and writers wait in one line. */
 #include "acquire.h"
 
 enum { ALL = (int)ROUSE_SEMAPHORE_MAX };
 
-/* What a trace calls the two. */
+/* Their names in a trace. */
 #define READ "read lock"
 #define WRITE "write lock"
 
@@ -27,15 +27,15 @@ void rouse_i_rwlock_unlock_read(struct rouse_rwlock *lock, const char *place)
 {
     uint32_t taken = rouse_i_permits_taken(&lock->semaphore);
     if (taken == 0 || taken == ALL)
-        rouse_i_misuse(place, "unlocked a rwlock that no reader has");
+        rouse_i_misuse(place, "unlocked a rwlock that no reader holds");
     ROUSE_EVENT_ON(LOCK_RELEASE, &lock->semaphore, READ);
     rouse_i_permits_free(&lock->semaphore, 1);
 }
 
-static void give_write_up(struct rouse_rwlock *lock, uint32_t n, const char *place)
+static void release_write(struct rouse_rwlock *lock, uint32_t n, const char *place)
 {
     if (rouse_i_permits_taken(&lock->semaphore) != ALL)
-        rouse_i_misuse(place, "unlocked a rwlock that no writer has");
+        rouse_i_misuse(place, "unlocked a rwlock that no writer holds");
     ROUSE_EVENT_ON(LOCK_RELEASE, &lock->semaphore, WRITE);
     if (n < ALL)
         ROUSE_EVENT_ON(LOCK_TAKE, &lock->semaphore, READ);
@@ -44,12 +44,12 @@ static void give_write_up(struct rouse_rwlock *lock, uint32_t n, const char *pla
 
 void rouse_i_rwlock_unlock_write(struct rouse_rwlock *lock, const char *place)
 {
-    give_write_up(lock, ALL, place);
+    release_write(lock, ALL, place);
 }
 
 void rouse_i_rwlock_downgrade(struct rouse_rwlock *lock, const char *place)
 {
-    give_write_up(lock, ALL - 1, place);
+    release_write(lock, ALL - 1, place);
 }
 
 void(rouse_rwlock_unlock_read)(struct rouse_rwlock *lock)
