@@ -20,7 +20,7 @@ static struct rouse_polled moved(struct rouse_io_user *user, struct rouse_polled
     return checked(user, polled, right);
 }
 
-static void check_made(const void *calls)
+static void check_initialised(const void *calls)
 {
     if (!calls)
         rouse_i_bug(NULL, "a reader or writer that was never initialised");
@@ -30,7 +30,7 @@ struct rouse_polled rouse_poll_read(struct rouse_reader *reader, struct rouse_co
                                     void *buffer, size_t size, size_t *count)
 {
     *count = 0;
-    check_made(reader->calls);
+    check_initialised(reader->calls);
     struct rouse_polled polled = reader->calls->read(reader, cx, buffer, size, count);
     return moved(&reader->user, polled, *count, size);
 }
@@ -39,14 +39,14 @@ struct rouse_polled rouse_poll_write(struct rouse_writer *writer, struct rouse_c
                                      const void *data, size_t size, size_t *count)
 {
     *count = 0;
-    check_made(writer->calls);
+    check_initialised(writer->calls);
     struct rouse_polled polled = writer->calls->write(writer, cx, data, size, count);
     return moved(&writer->user, polled, *count, size);
 }
 
 struct rouse_polled rouse_poll_flush(struct rouse_writer *writer, struct rouse_context *cx)
 {
-    check_made(writer->calls);
+    check_initialised(writer->calls);
     if (!writer->calls->flush)
         return ROUSE_READY(ROUSE_OK);
     return checked(&writer->user, writer->calls->flush(writer, cx), true);
@@ -54,7 +54,7 @@ struct rouse_polled rouse_poll_flush(struct rouse_writer *writer, struct rouse_c
 
 struct rouse_polled rouse_poll_shutdown(struct rouse_writer *writer, struct rouse_context *cx)
 {
-    check_made(writer->calls);
+    check_initialised(writer->calls);
     if (!writer->calls->shutdown)
         return rouse_poll_flush(writer, cx);
     return checked(&writer->user, writer->calls->shutdown(writer, cx), true);
