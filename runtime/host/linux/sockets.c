@@ -12,16 +12,16 @@
 
 enum { MOST_WAITING = 128 }; /* who has connected, and was not accepted yet */
 
-static struct rouse_i_net_end failed(int error)
+static struct rouse_i_net_result failed(int error)
 {
     rouse_status status = error == ECONNREFUSED ? ROUSE_ERR_CLOSED
                           : error == EADDRINUSE ? ROUSE_ERR_EXISTS
                           : error == ETIMEDOUT  ? ROUSE_ERR_TIMEOUT
                                                 : rouse_i_posix_status(error);
-    return (struct rouse_i_net_end){status, strerror(error)};
+    return (struct rouse_i_net_result){status, strerror(error)};
 }
 
-static const struct rouse_i_net_end ok = {ROUSE_OK, NULL};
+static const struct rouse_i_net_result ok = {ROUSE_OK, NULL};
 
 union place {
     struct sockaddr any;
@@ -46,34 +46,34 @@ static socklen_t place_of(const char *address, uint16_t port, union place *place
 }
 
 /* A socket for the place; `size` is the place's. */
-static struct rouse_i_net_end make(const char *address, uint16_t port, union place *place,
-                                   socklen_t *size, int *fd)
+static struct rouse_i_net_result make(const char *address, uint16_t port, union place *place,
+                                      socklen_t *size, int *fd)
 {
     *size = place_of(address, port, place);
     if (*size == 0)
-        return (struct rouse_i_net_end){ROUSE_ERR_INVALID, "not an address in numbers"};
+        return (struct rouse_i_net_result){ROUSE_ERR_INVALID, "not an address in numbers"};
     *fd = socket(place->any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     return *fd < 0 ? failed(errno) : ok;
 }
 
-static struct rouse_i_net_end close_failed(int fd)
+static struct rouse_i_net_result close_failed(int fd)
 {
-    struct rouse_i_net_end end = failed(errno);
+    struct rouse_i_net_result end = failed(errno);
     close(fd);
     return end;
 }
 
-struct rouse_i_net_end rouse_i_net_connect(const char *address, uint16_t port, int *fd)
+struct rouse_i_net_result rouse_i_net_connect(const char *address, uint16_t port, int *fd)
 {
     union place place;
     socklen_t size;
-    struct rouse_i_net_end end = make(address, port, &place, &size, fd);
+    struct rouse_i_net_result end = make(address, port, &place, &size, fd);
     if (end.status < 0 || connect(*fd, &place.any, size) == 0 || errno == EINPROGRESS)
         return end;
     return close_failed(*fd);
 }
 
-struct rouse_i_net_end rouse_i_net_connected(int fd)
+struct rouse_i_net_result rouse_i_net_connected(int fd)
 {
     int error = 0;
     socklen_t size = sizeof error;
@@ -83,13 +83,13 @@ struct rouse_i_net_end rouse_i_net_connected(int fd)
 }
 
 /* A server that starts again finds its port free although old connections linger. */
-struct rouse_i_net_end rouse_i_net_listen(struct rouse_tcp_listener *listener, const char *address,
-                                          uint16_t port)
+struct rouse_i_net_result rouse_i_net_listen(struct rouse_tcp_listener *listener,
+                                             const char *address, uint16_t port)
 {
     union place place;
     socklen_t size;
     int yes = 1, fd;
-    struct rouse_i_net_end end = make(address, port, &place, &size, &fd);
+    struct rouse_i_net_result end = make(address, port, &place, &size, &fd);
     if (end.status < 0)
         return end;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) < 0 ||
@@ -102,14 +102,14 @@ struct rouse_i_net_end rouse_i_net_listen(struct rouse_tcp_listener *listener, c
 }
 
 /* One that has hung up again while it waited was nobody. */
-struct rouse_i_net_end rouse_i_net_accept(const struct rouse_tcp_listener *listener, int *fd)
+struct rouse_i_net_result rouse_i_net_accept(const struct rouse_tcp_listener *listener, int *fd)
 {
     do {
         *fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     } while (*fd < 0 && (errno == EINTR || errno == ECONNABORTED));
     if (*fd >= 0)
         return ok;
-    return errno == EAGAIN ? (struct rouse_i_net_end){ROUSE_ERR_EMPTY, NULL} : failed(errno);
+    return errno == EAGAIN ? (struct rouse_i_net_result){ROUSE_ERR_EMPTY, NULL} : failed(errno);
 }
 
 void rouse_i_net_close(int fd)
