@@ -9,6 +9,8 @@ const sources = join(root, 'tests/bench/peers');
 const folder = join(root, 'build/bench-peers');
 const workspace = join(folder, 'rust');
 const wasmFolder = join(folder, 'wasm');
+const newest = join(root, 'tools/newest');
+const writing = ['--write', 'build/bench-peers'];
 const WASM_BINDGEN = '0.2.130'; // the crate's version in Cargo.toml: both must be the same
 
 /** Runs a step that makes `path`: { path } or { missing: why }. */
@@ -107,7 +109,7 @@ async function buildBridges() {
     emcc bridge.c ${flags} -sASYNCIFY -sEXPORTED_RUNTIME_METHODS=ccall -o $E/asyncify.mjs &&
     emcc bridge.c ${flags} -sJSPI -sJSPI_EXPORTS=${exported} -o $E/jspi.mjs &&
     em++ -std=c++20 val.cpp ${flags} -lembind -o $E/val.mjs`;
-  return { 'floor of the bridge': floor, Emscripten: await make('', join(root, 'tools/newest'), ['sh', '-c', script]) };
+  return { 'floor of the bridge': floor, Emscripten: await make('', newest, [...writing, 'sh', '-c', script]) };
 }
 
 /** C and C++ with the compiler that builds ours. */
@@ -147,7 +149,7 @@ async function buildWasmRust() {
     cd ${workspace}
     ${build} wasm32-wasip1 -p peer-tokio -p peer-futures -p peer-async-executor &&
     ${build} wasm32-unknown-unknown -p peer-wasm-bindgen`;
-  return make('', join(root, 'tools/newest'), ['sh', '-c', script]);
+  return make('', newest, [...writing, 'sh', '-c', script]);
 }
 
 async function buildBindings() {

@@ -93,7 +93,9 @@ function wasmSuites(found) {
     preset('wasi-js-checked', ['wasi', 'npm']),
     preset('npm-clang', ['npm']),
     preset('emscripten', ['emscripten', 'npm']),
-    preset('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
+    preset('emscripten-newest', ['newest', 'npm'], {
+      through: [found.newest, '--write', 'build/emscripten-newest'],
+    }),
     ...shared([
       ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
       inBrowser('wasi-js-checked', 'chromium'),

@@ -66,7 +66,7 @@ export class Workshop {
   #addCommands() {
     mkdirSync(join(this.folder, 'commands'));
     symlinkSync(join(this.tools, 'bun/bin/bun.exe'), join(this.folder, 'commands/bun'));
-    const script = `#!/bin/sh\nexec ${join(root, 'tools/newest')} emcc "$@"\n`;
+    const script = `#!/bin/sh\nexec ${join(root, 'tools/newest')} --write . emcc "$@"\n`;
     writeFileSync(join(this.folder, 'commands/emcc'), script, { mode: 0o755 });
   }
 
