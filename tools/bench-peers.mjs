@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines, root, run, which } from './process.mjs';
-import { cache, canInstall, installDebian } from './setup.mjs';
+import { cache, canInstallDebian, installDebian, mayInstall } from './install.mjs';
 
 const sources = join(root, 'tests/bench/peers');
 const folder = join(root, 'build/bench-peers');
@@ -40,7 +40,7 @@ async function hasLibuv() {
 }
 
 async function buildLibuv() {
-  if (!(await hasLibuv()) && canInstall()) await installDebian(['libuv1-dev']);
+  if (!(await hasLibuv()) && canInstallDebian()) await installDebian(['libuv1-dev']);
   if (!(await hasLibuv())) return { missing: 'no libuv headers (Debian: libuv1-dev)' };
   return compile('uv', 'gcc', join(sources, 'libuv/uv.c'), '-luv');
 }
@@ -116,7 +116,8 @@ async function buildBridges() {
 async function buildWasmC() {
   const headers = '/usr/include/wasm32-wasi';
   const libcxx = `${headers}/c++/v1`;
-  if (!existsSync(libcxx) && canInstall()) await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
+  if (!existsSync(libcxx) && canInstallDebian())
+    await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
   const build = (name, compilers, source, first = []) => {
     const target = ['--target=wasm32-wasi', '--sysroot=/usr', '-O3', '-mbulk-memory'];
     const args = [...target, ...first, '-isystem', headers, '-o', join(wasmFolder, `${name}.wasm`)];
@@ -156,6 +157,7 @@ async function buildBindings() {
   const home = join(cache, `wasm-bindgen-${WASM_BINDGEN}`);
   const tool = join(home, 'bin/wasm-bindgen');
   if (!existsSync(tool)) {
+    if (!mayInstall) return { missing: 'wasm-bindgen-cli, which ROUSE_INSTALL=0 forbids installing' };
     const args = ['install', '--quiet', 'wasm-bindgen-cli', '--version', WASM_BINDGEN, '--root', home];
     const installed = await make(tool, 'cargo', args);
     if (installed.missing) return installed;

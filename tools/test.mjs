@@ -102,7 +102,7 @@ function wasmSuites(found) {
       inBrowser('npm-clang', 'firefox'),
       inBrowser('npm-clang', 'webkit'),
     ]),
-    suite('packages', ['npm', ...browsers], () => testPackages(found)), // last: it packs dist/
+    suite('packages', ['npm', 'consumers', ...browsers], () => testPackages(found)), // last: it packs dist/
   ];
 }
 
@@ -161,11 +161,12 @@ async function runAll(all) {
   await told;
 }
 
-const { found, missing } = await setUp(Object.keys(tools));
+const { found, missing, seconds } = await setUp(Object.keys(tools));
 const wanted = process.argv.slice(2);
 const isWanted = ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part));
 const all = suites(found).filter(isWanted);
 await runAll(all);
+console.log(`set-up ${seconds} s, tests ${(performance.now() / 1000 - seconds).toFixed(0)} s`);
 if (missing.length > 0) console.log(`missing tools: ${missing.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || all.length === 0 ? 1 : 0;
