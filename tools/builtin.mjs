@@ -1,62 +1,89 @@
 // Builds dist/rouse.wasm, the runtime of futures written in JavaScript, from wasm/builtin and the core:
 // with Emscripten where it is, else with a clang that knows wasm. `node tools/builtin.mjs`
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clang } from './clang.mjs';
+import { runTool } from './clang.mjs';
 import { root, run, which } from './process.mjs';
+import { coreSources, headers } from '../wasm/npm/cli/sources.js';
 
 const out = 'dist/rouse.wasm';
-const list = (folder, ending) =>
-  readdirSync(`${root}/${folder}`)
-    .filter((file) => file.endsWith(ending))
-    .sort()
-    .map((file) => `${folder}/${file}`);
-// A link of objects takes what is referred to weakly, too: these are the long reports, and descriptors and
-// files, which JavaScript has of its own, or has not.
-const core = list('runtime/src', '.c').filter(
-  (path) => !/\/(waits|why|dump_json|trace_json|test_runs|status|fd_wait|blocking|file|file_job|net)\.c$/.test(path),
-);
-const sources = [...list('wasm/builtin', '.c'), ...core, 'wasm/js_host.c'];
-const headers = [...list('runtime/include/rouse', '.h'), ...list('runtime/src', '.h'), 'wasm/js_host.h'];
-const common = ['-DROUSE_JS', '-std=gnu11', '-Oz', '-flto', '-Iruntime/include', '-Iruntime/src'];
-const link = ['-Wl,--stack-first', '-Wl,-z,stack-size=65536'];
+const folder = `${root}/build/builtin`;
+const entries = ['wasm/builtin/builtin.c', 'wasm/builtin/objects.c'];
+const library = [...coreSources(root), 'wasm/js/js_host.c'];
+const compileFlags = ['-DROUSE_JS', '-std=gnu11', '-Oz', '-flto', `-I${root}/runtime/include`];
+const linkFlags = ['-Wl,--stack-first', '-Wl,-z,stack-size=65536'];
 
 function emscripten() {
   const emcc = which('emcc') ?? (process.env.EMSDK && `${process.env.EMSDK}/upstream/emscripten/emcc`);
   if (!emcc || !existsSync(emcc)) return undefined;
-  const library = '--js-library=wasm/emscripten/rouse_host.js';
-  const flags = ['-sSTANDALONE_WASM', '--no-entry', '-sALLOW_MEMORY_GROWTH', '-sMALLOC=emmalloc'];
-  return [emcc, [...common, ...flags, library, ...link, ...sources, '-o', out]];
+  const bridge = `--js-library=${root}/wasm/emscripten/rouse_host.js`;
+  return {
+    cc: (args) => run(emcc, args, { cwd: folder }),
+    ar: (args) => run(emcc.replace(/emcc$/, 'emar'), args, { cwd: folder }),
+    compile: [],
+    link: ['-sSTANDALONE_WASM', '--no-entry', '-sALLOW_MEMORY_GROWTH', '-sMALLOC=emmalloc', bridge],
+  };
 }
+
+const wasiLink = ['-mexec-model=reactor', '-Wl,-s'];
 
 function systemClang() {
   const found = which('clang-19', 'clang');
+  const ar = which('llvm-ar-19', 'llvm-ar');
   const libc = '/usr/include/wasm32-wasi';
-  if (!found || !existsSync(libc)) return undefined;
-  const target = ['--target=wasm32-wasi', '--sysroot=/usr', '-isystem', libc, '-mexec-model=reactor'];
-  return [found, [...target, ...common, '-mbulk-memory', '-Wl,-s', ...link, ...sources, '-o', out]];
+  if (!found || !ar || !existsSync(libc)) return undefined;
+  return {
+    cc: (args) => run(found, ['--target=wasm32-wasi', '--sysroot=/usr', '-isystem', libc, ...args], { cwd: folder }),
+    ar: (args) => run(ar, args, { cwd: folder }),
+    compile: ['-mbulk-memory'],
+    link: wasiLink,
+  };
 }
 
 /** The clang that npm carries. */
-const npmClang = () =>
-  clang([...common, '-mexec-model=reactor', '-mbulk-memory', '-Wl,-s', ...link, ...sources, '-o', out]);
+const npmClang = () => ({
+  cc: (args) => runTool('clang', args, { cwd: folder }),
+  ar: (args) => runTool('llvm-ar', args, { cwd: folder }),
+  compile: ['-mbulk-memory'],
+  link: wasiLink,
+});
+
+async function succeed(running, what) {
+  const { code, output } = await running;
+  if (code !== 0) throw new Error(`${what} failed\n${output}`);
+}
+
+/** The library is an archive, so that what is only referred to weakly, such as the long reports, stays out. */
+async function compile() {
+  const { cc, ar, compile: more, link } = emscripten() ?? systemClang() ?? npmClang();
+  const flags = [...compileFlags, ...more];
+  const absolute = (paths) => paths.map((path) => `${root}/${path}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await succeed(cc([...flags, '-c', ...absolute(library)]), 'compiling the runtime');
+  const objects = library.map((path) => `${basename(path, '.c')}.o`);
+  await succeed(ar(['qc', 'library.a', ...objects]), 'ar');
+  const output = ['-o', `${root}/${out}`];
+  await succeed(cc([...flags, ...link, ...linkFlags, ...absolute(entries), 'library.a', ...output]), 'linking');
+}
+
+function digest() {
+  const hash = createHash('sha256');
+  for (const path of [...entries, ...library, ...headers(root), 'tools/builtin.mjs'])
+    hash.update(readFileSync(`${root}/${path}`));
+  return hash.digest('hex');
+}
 
 /** Up to date afterwards. Gives its size. */
 export async function buildBuiltin() {
-  const hash = createHash('sha256').update(JSON.stringify([common, link]));
-  for (const path of [...sources, ...headers, 'tools/builtin.mjs']) hash.update(readFileSync(`${root}/${path}`));
-  const wanted = hash.digest('hex');
+  const wanted = digest();
   const stamp = `${root}/build/builtin.stamp`;
   const isThere = existsSync(`${root}/${out}`) && existsSync(stamp);
   if (!isThere || readFileSync(stamp, 'utf8') !== wanted) {
     mkdirSync(`${root}/dist`, { recursive: true });
-    mkdirSync(`${root}/build`, { recursive: true });
-    const [command, args] = emscripten() ?? systemClang() ?? [];
-    if (command) {
-      const { code, output } = await run(command, args);
-      if (code !== 0) throw new Error(`${command} failed\n${output}`);
-    } else await npmClang();
+    await compile();
     writeFileSync(stamp, wanted);
   }
   const bytes = readFileSync(`${root}/${out}`);
@@ -64,7 +91,7 @@ export async function buildBuiltin() {
   return bytes.length;
 }
 
-/** What 'rouse/inline' brings along: the same bytes as text, which wasm/js/inline.ts reads. A byte below 90 is
+/** What 'rouse/inline' brings along: the same bytes as text, which wasm/npm/inline.ts reads. A byte below 90 is
     a letter from # to |, with ! in place of \\; one of the next 90 has } before its letter, the last ones ~. This
     is shorter than base64, and as each byte begins a letter it is compressed as well as the bytes are. */
 function writeInline(bytes) {

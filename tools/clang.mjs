@@ -1,8 +1,8 @@
 // The clang that npm carries, for scripts: paths are from the root, and a failure throws.
-import { runTool } from '../wasm/js/cli/clang.js';
+import { runTool } from '../wasm/npm/cli/clang.js';
 import { root } from './process.mjs';
 
-export { compilerVersion, runTool } from '../wasm/js/cli/clang.js';
+export { compilerVersion, runTool } from '../wasm/npm/cli/clang.js';
 
 /** Prints warnings, throws with what clang said if it fails. */
 export async function clang(args, { cwd = root } = {}) {

@@ -4,31 +4,19 @@
 // `postpack` puts back what was there. If npm is interrupted in between, a guard that waits for its end
 // does so.
 import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { root } from './process.mjs';
+import { coreSources, headers, hostSources } from '../wasm/npm/cli/sources.js';
 
 const kept = `${root}/build/pack-sources`; // whole, or not there
-const headers = 'runtime/include/rouse';
-const folders = [headers, 'runtime/src', 'runtime/native', 'wasm'];
+const publicHeaders = 'runtime/include/rouse';
 const literalOrComment = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
-const sources = () =>
-  folders.flatMap((folder) =>
-    readdirSync(`${root}/${folder}`)
-      .filter((file) => /\.[ch]$/.test(file))
-      .map((file) => `${folder}/${file}`),
-  );
+const sources = () => {
+  const ofHosts = ['native', 'wasi', 'js'].flatMap((host) => hostSources(root, host));
+  return [...new Set([...coreSources(root), ...ofHosts, ...headers(root)])];
+};
 
 function withoutComments(text) {
   const code = text.replace(literalOrComment, (part) =>
@@ -60,7 +48,7 @@ function packedHeader(text) {
   return `${sentence} */${withoutComments(`/*${rest}`)}`;
 }
 
-export const packedFile = (file, text) => (file.startsWith(headers) ? packedHeader(text) : packed(text));
+export const packedFile = (file, text) => (file.startsWith(publicHeaders) ? packedHeader(text) : packed(text));
 
 export function stripSources() {
   restoreSources();

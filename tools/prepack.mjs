@@ -1,4 +1,4 @@
-// What `npm pack` packs that is made: dist/ from wasm/js and wasm/builtin, bundled and minified, with
+// What `npm pack` packs that is made: dist/ from wasm/npm and wasm/builtin, bundled and minified, with
 // nothing else in it. A later `tsc -p .` makes dist/ readable again; who needs that calls `compileScripts`.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';

@@ -1,10 +1,11 @@
 // Compiles the C of lessons and of the terminal with the clang that npm carries: no root, no Emscripten, no CMake. Outputs
 // are kept under build/web by a hash of everything that goes in, so a second start compiles nothing.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { clang, compilerVersion, runTool } from './clang.mjs';
 import { root } from './process.mjs';
+import { coreSources, headers, hostSources } from '../wasm/npm/cli/sources.js';
 
 const cache = `${root}/build/web`;
 const includes = ['-Iruntime/include'];
@@ -32,28 +33,12 @@ const wrapFlags = ['-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll']; // by 
 const NAME = 'lesson.c';
 const names = (source) => [`-fmacro-prefix-map=${source}=${NAME}`];
 
-function filesOf(folder, ending) {
-  const list = readdirSync(`${root}/${folder}`, { recursive: true });
-  return list
-    .filter((name) => ending.test(name))
-    .sort()
-    .map((name) => `${folder}/${name}`);
-}
+/** The library as in CMakeLists.txt, and what the page adds to its host. */
+const pageSources = ['web/host/page_frames.c', 'web/host/page_memory.c'];
+const librarySources = () => [...pageSources, ...coreSources(root), ...hostSources(root, 'js')];
 
-/** The same files as in CMakeLists.txt, and ours. */
-const librarySources = () => [
-  ...filesOf('web/host', /\.c$/),
-  ...filesOf('wasm', /^(any|js)_\w+\.c$/),
-  ...filesOf('runtime/src', /\.c$/),
-];
-const libraryFiles = () => [
-  ...librarySources(),
-  ...filesOf('wasm', /^(any|js)_\w+\.h$/),
-  ...filesOf('runtime', /\.h$/),
-];
-
-/** What a program for WASI needs besides; the core is the same for both hosts. */
-const wasiSources = () => [...filesOf('wasm', /^wasi_\w+\.c$/), ...filesOf('runtime/native', /^posix_\w+\.c$/)];
+/** What a program for WASI needs besides; the core and some more is the same for both hosts. */
+const wasiSources = () => hostSources(root, 'wasi').filter((source) => !librarySources().includes(source));
 const isOfJavaScript = (object) => /\/(js|page)_\w+\.o$/.test(object);
 
 function hash(...parts) {
@@ -118,7 +103,7 @@ async function dumpLayouts(source, path) {
 
 /** Of everything that a compilation may read, but the source. */
 function hashOfLibrary() {
-  const files = [...libraryFiles(), ...wasiSources()].map((file) => [file, textOf(file)]);
+  const files = [...librarySources(), ...wasiSources(), ...headers(root)].map((file) => [file, textOf(file)]);
   return hash(files, textOf('tools/web-clang.mjs'), compilerVersion());
 }
 

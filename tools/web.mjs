@@ -21,7 +21,7 @@ function scriptFiles() {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`);
   const settings = ['tsconfig.json', 'web/tsconfig.json', 'package-lock.json'];
-  return [...list('wasm/js'), ...list('web'), ...settings].sort();
+  return [...list('wasm/npm'), ...list('web'), ...settings].sort();
 }
 
 function scriptStamp() {
@@ -87,7 +87,7 @@ async function compileStaleScripts() {
 }
 
 let compiled;
-/** wasm/js to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
+/** wasm/npm to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
     the site gets bundles. Whoever asks meanwhile waits. */
 export function compileScripts() {
   return (compiled = Promise.allSettled([compiled]).then(compileStaleScripts));

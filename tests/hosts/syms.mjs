@@ -1,8 +1,8 @@
 // The imports and exports of a module against reviewed lists:
 //   `node syms.mjs HOST TOOLCHAIN MODULE... [--files MODULE...]`
-//   wasm/HOST_host.syms             every env.rouse_* import and rouse_* export of the host, exactly
-//   wasm/wasi.TOOLCHAIN.syms        the WASI names its libc may import
-//   wasm/wasi.TOOLCHAIN.files.syms  what modules behind --files import besides, exactly
+//   wasm/HOST/HOST_host.syms             every env.rouse_* import and rouse_* export of the host, exactly
+//   wasm/wasi/wasi.TOOLCHAIN.syms        the WASI names its libc may import
+//   wasm/wasi/wasi.TOOLCHAIN.files.syms  what modules behind --files import besides, exactly
 import { readFileSync } from 'node:fs';
 
 const [host, toolchain, ...modules] = process.argv.slice(2);
@@ -12,10 +12,10 @@ const list = (name) =>
       .split('\n')
       .filter((line) => line && !line.startsWith('#')),
   );
-const ours = list(`${host}_host.syms`);
-const allowed = list(`wasi.${toolchain}.syms`);
+const ours = list(`${host}/${host}_host.syms`);
+const allowed = list(`wasi/wasi.${toolchain}.syms`);
 const filesAt = modules.indexOf('--files');
-const ofFiles = filesAt < 0 ? new Set() : list(`wasi.${toolchain}.files.syms`);
+const ofFiles = filesAt < 0 ? new Set() : list(`wasi/wasi.${toolchain}.files.syms`);
 const problems = [];
 const seen = new Set();
 

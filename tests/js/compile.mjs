@@ -5,10 +5,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBuiltin } from '../../tools/builtin.mjs';
 import { clang, compilerVersion } from '../../tools/clang.mjs';
+import { coreSources, headers, hostSources } from '../../wasm/npm/cli/sources.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const folder = join(root, 'build/js-programs');
-const flags = ['-Oz', '-Iruntime/include', '-Iruntime/src'];
+const flags = ['-Oz', '-Iruntime/include'];
 const link = ['-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
 const variants = { plain: ['-DROUSE_JS'], traced: ['-DROUSE_JS', '-DROUSE_TRACE=1'] };
 
@@ -20,17 +21,14 @@ const list = (directory, ending) =>
     .map((file) => `${directory}/${file}`);
 
 const programs = list('tests/js/programs', /\.c$/);
-const core = list('runtime/src', /\.c$/);
-const runtime = [...core, ...list('wasm', /^(js|any)_.*\.c$/)];
+const runtime = [...coreSources(root), ...hostSources(root, 'js')];
 // Two of them for WASI as well: a page runs those at once.
 const wasiPrograms = programs.filter((path) => /\/(nap|echo)\.c$/.test(path));
-const wasiRuntime = [...core, ...list('wasm', /^(wasi|any)_.*\.c$/), ...list('runtime/native', /^posix_.*\.c$/)];
+const wasiRuntime = [...coreSources(root), ...hostSources(root, 'wasi')];
 
 /** Of everything that a compilation may read. */
 function digest() {
-  const folders = ['runtime/include/rouse', 'runtime/src', 'runtime/native', 'wasm'];
-  const headers = folders.flatMap((folder) => list(folder, /\.h$/));
-  const sources = [...programs, ...runtime, ...wasiRuntime, ...headers, 'tests/js/compile.mjs'];
+  const sources = [...programs, ...runtime, ...wasiRuntime, ...headers(root), 'tests/js/compile.mjs'];
   const contents = sources.map((path) => [path, read(path)]);
   const settings = [flags, link, variants, compilerVersion()];
   return createHash('sha256')

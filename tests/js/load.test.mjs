@@ -107,7 +107,7 @@ describe('linking', () => {
   });
 
   test.each(['rouse_abi', 'rouse_tick', 'rouse_cancel'])('no %s', async (name) =>
-    expect(await failure(without(name))).toMatch(new RegExp(`^MISSING_EXPORT: .*${name}: link wasm/js_host.c`)),
+    expect(await failure(without(name))).toMatch(new RegExp(`^MISSING_EXPORT: .*${name}: link wasm/js/js_host.c`)),
   );
 
   test('no rouse_main, no memory', async () => {

@@ -1,4 +1,4 @@
-// Web streams as a reader and a writer of C (wasm/js_stream.c).
+// Web streams as a reader and a writer of C (wasm/js/js_stream.c).
 import { describe, expect, test } from '@jest/globals';
 import { app as loadApp, reasonOf, sleep, until } from './support/apps.mjs';
 

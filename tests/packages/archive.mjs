@@ -14,9 +14,9 @@ const expected = [
   'dist/cli/main.js',
   'dist/man/rouse.1',
   'runtime/include/rouse/rouse.h',
-  'runtime/src/future.c',
-  'runtime/native/platform.c',
-  'wasm/js_host.c',
+  'runtime/src/core/future.c',
+  'runtime/host/linux/platform.c',
+  'wasm/js/js_host.c',
   'wasm/emscripten/rouse_host.js',
   'CMakeLists.txt',
   'template/app.c',
@@ -63,7 +63,7 @@ async function checkContents(workshop, folder) {
 
 /** C sources without comments: an error's line is still that of the repository. */
 function checkSources(folder) {
-  const linesOf = (base) => readFileSync(join(base, 'runtime/src/future.c'), 'utf8').split('\n');
+  const linesOf = (base) => readFileSync(join(base, 'runtime/src/core/future.c'), 'utf8').split('\n');
   const packed = linesOf(folder);
   if (packed.length !== linesOf(root).length) throw new Error('future.c has other lines');
   if (packed.some((line) => line.includes('/*'))) throw new Error('future.c has comments');

@@ -11,10 +11,10 @@ const strip = `node --input-type=module -e "import { stripSources } from './tool
 
 function makePackage(workshop) {
   const folder = workshop.copy('interrupted');
-  for (const name of ['tools', 'build', 'wasm', 'runtime/include/rouse', 'runtime/src', 'runtime/native'])
-    mkdirSync(join(folder, name), { recursive: true });
-  for (const name of ['pack-sources.mjs', 'process.mjs'])
-    cpSync(join(root, 'tools', name), join(folder, 'tools', name));
+  for (const name of ['build', 'wasm', 'runtime/include/rouse']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['tools/pack-sources.mjs', 'tools/process.mjs', 'wasm/npm/cli/sources.js'])
+    cpSync(join(root, name), join(folder, name));
+  writeFileSync(join(folder, 'runtime/sources.txt'), 'core wasm\n');
   const scripts = { prepack: strip, prepare: 'cp wasm/a.c seen.c; kill -9 $PPID' };
   const manifest = { name: 'interrupted', version: '1.0.0', files: ['wasm'], scripts };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));

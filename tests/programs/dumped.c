@@ -3,7 +3,7 @@
 // stderr: rouse: SIGQUIT: a poll is running, the dump comes after it
 // stderr: rouse: SIGQUIT: the tasks at the beginning of a turn
 // stderr: task main,
-// stderr: in rouse_sleep (runtime/src/time.c)
+// stderr: in rouse_sleep (runtime/src/core/time.c)
 // stderr: awaited by app (tests/programs/dumped.c:21)
 // expect: went on
 #include <rouse/rouse.h>

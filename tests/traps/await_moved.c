@@ -2,7 +2,7 @@
 // needs: checked
 // trap: rouse: bug: moved after its first poll: it was polled at 0x
 // trap: and is now at 0x
-// trap: in rouse_pending (runtime/src/future.c
+// trap: in rouse_pending (runtime/src/core/future.c
 // trap: awaited by mover (tests/traps/await_moved.c:22)
 // trap: awaited by app (tests/traps/await_moved.c:34)
 #include <rouse/rouse.h>

@@ -1,6 +1,6 @@
 // What a future is looking at is consumed under its hands.
 // trap: rouse: bug: rouse_consume while this future uses the reader
-// trap: in rouse_read_line (runtime/src/read_until.c
+// trap: in rouse_read_line (runtime/src/io/read_until.c
 #include <rouse/rouse.h>
 
 struct demo {

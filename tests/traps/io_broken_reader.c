@@ -1,6 +1,6 @@
 // A reader says that it read, but nothing: CLOSED is the end, and a wait is rouse_io_wait.
 // trap: rouse: bug: a reader or writer broke its promise
-// trap: in rouse_read (runtime/src/read.c
+// trap: in rouse_read (runtime/src/io/read.c
 #include <rouse/rouse.h>
 
 static struct rouse_polled read_nothing(struct rouse_reader *reader, struct rouse_context *cx,

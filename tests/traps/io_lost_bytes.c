@@ -1,6 +1,6 @@
 // A writer takes bytes and still says that the call has to wait: they would be written twice.
 // trap: rouse: bug: a reader or writer broke its promise
-// trap: in rouse_write (runtime/src/write.c
+// trap: in rouse_write (runtime/src/io/write.c
 #include <rouse/rouse.h>
 
 static struct rouse_polled take_and_wait(struct rouse_writer *writer, struct rouse_context *cx,

@@ -1,6 +1,6 @@
 // Two futures read from one reader: one of them would never be woken.
 // trap: rouse: bug: two futures use one reader or writer at the same time
-// trap: in rouse_read (runtime/src/read.c
+// trap: in rouse_read (runtime/src/io/read.c
 #include <rouse/rouse.h>
 
 struct demo {

@@ -1,6 +1,6 @@
 // A stream in a join: it has no end to wait for.
 // trap: rouse: bug: a stream in a join: await its next item instead
-// trap: in rouse_interval (runtime/src/time.c
+// trap: in rouse_interval (runtime/src/core/time.c
 #include <rouse/rouse.h>
 
 struct demo {

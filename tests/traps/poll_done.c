@@ -1,7 +1,7 @@
 // A future is polled by hand once more after it was done. Who did it is told by the line that frame
 // last resumed at, and by the chain of awaits.
 // trap: rouse: bug: polled after it was done
-// trap: in rouse_ready (runtime/src/future.c
+// trap: in rouse_ready (runtime/src/core/future.c
 // trap: polled by twice (tests/traps/poll_done.c:19)
 // trap: awaited by app (tests/traps/poll_done.c:33)
 #include <rouse/rouse.h>

@@ -1,6 +1,6 @@
 // A member drops the set that polls it.
 // trap: rouse: bug: rouse_set_drop by a member of the set
-// trap: in rouse_set_next (runtime/src/set.c
+// trap: in rouse_set_next (runtime/src/combine/set.c
 #include <rouse/rouse.h>
 
 static struct rouse_polled drop_it(void *set, struct rouse_context *cx)

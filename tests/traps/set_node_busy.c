@@ -1,6 +1,6 @@
 // The node of a member is given to another while it is still in a set.
 // trap: rouse: bug: rouse_set_add_in with a node that is still in use
-// trap: in rouse_pending (runtime/src/future.c
+// trap: in rouse_pending (runtime/src/core/future.c
 #include <rouse/rouse.h>
 
 int main(void)

@@ -1,6 +1,6 @@
 // A second task waits for the next of a set that another waits for.
 // trap: rouse: bug: two wait for the next of one set
-// trap: in rouse_set_next (runtime/src/set.c
+// trap: in rouse_set_next (runtime/src/combine/set.c
 #include <rouse/rouse.h>
 
 struct demo {

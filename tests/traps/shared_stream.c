@@ -1,6 +1,6 @@
 // A stream is shared: its items are not results.
 // trap: rouse: bug: a stream cannot be shared: share its next item instead
-// trap: in rouse_interval (runtime/src/time.c
+// trap: in rouse_interval (runtime/src/core/time.c
 #include <rouse/rouse.h>
 
 struct demo {

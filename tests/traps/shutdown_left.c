@@ -2,7 +2,7 @@
 // needs: malloc
 // exit: 0
 // stderr: rouse: task stubborn would not stop:
-// stderr: in rouse_sleep (runtime/src/time.c
+// stderr: in rouse_sleep (runtime/src/core/time.c
 // stderr: awaited by stubborn (tests/traps/shutdown_left.c:16)
 #include <rouse/rouse.h>
 

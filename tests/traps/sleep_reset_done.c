@@ -1,6 +1,6 @@
 // A timer that fired cannot be set once more.
 // trap: rouse: bug: rouse_sleep_reset of a sleep that is done: make a new one
-// trap: in rouse_sleep (runtime/src/time.c
+// trap: in rouse_sleep (runtime/src/core/time.c
 // trap: awaited by job (tests/traps/sleep_reset_done.c
 #include <rouse/rouse.h>
 

@@ -1,7 +1,7 @@
 // A task in its caller's memory is spawned over while it runs.
 // needs: checked
 // trap: rouse: bug: rouse_spawn_in on a slot whose task is not finished
-// trap: in rouse_pending (runtime/src/future.c
+// trap: in rouse_pending (runtime/src/core/future.c
 #include <rouse/rouse.h>
 
 int main(void)

@@ -1,6 +1,6 @@
 // A stream is merged that nobody put there.
 // trap: rouse: bug: awaited an empty slot: ROUSE_PUT a future there first
-// trap: in rouse_merge (runtime/src/stream_several.c
+// trap: in rouse_merge (runtime/src/stream/merged.c
 #include <rouse/rouse.h>
 
 struct job {

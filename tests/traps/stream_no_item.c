@@ -1,6 +1,6 @@
 // The item of a stream is read although the stream was not asked for one.
 // trap: rouse: bug: ROUSE_ITEM_OF a stream that has no item now
-// trap: in rouse_range (runtime/src/stream_sources.c
+// trap: in rouse_range (runtime/src/stream/sources.c
 #include <rouse/rouse.h>
 
 struct job {

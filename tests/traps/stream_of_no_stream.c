@@ -1,6 +1,6 @@
 // An adapter is put around a future that is no stream.
 // trap: rouse: bug: its source is not a stream: it ended with ROUSE_OK, not ROUSE_ERR_CLOSED
-// trap: in rouse_take (runtime/src/stream_bounds.c
+// trap: in rouse_take (runtime/src/stream/bounds.c
 // trap: awaited by job (tests/traps/stream_of_no_stream.c:17)
 #include <rouse/rouse.h>
 

@@ -1,6 +1,6 @@
 // What should make a future of each item makes none.
 // trap: rouse: bug: awaited an empty slot: ROUSE_PUT a future there first
-// trap: in rouse_for_each_concurrent (runtime/src/stream_buffered.c
+// trap: in rouse_for_each_concurrent (runtime/src/stream/concurrent.c
 #include <rouse/rouse.h>
 
 struct job {

@@ -20,10 +20,11 @@ TEST(dump_looks_inside_an_interval)
     struct rouse_runtime rt;
     struct rouse_interval interval = rouse_interval(2 * ROUSE_MS, ROUSE_SKIP);
     open_runtime(&rt);
-    EXPECT_WAITS(&rt, "waits for the next tick\n      [0] rouse_interval (runtime/src/time.c): ",
+    EXPECT_WAITS(&rt,
+                 "waits for the next tick\n      [0] rouse_interval (runtime/src/core/time.c): ",
                  rouse_interval_tick(&interval));
-    EXPECT_CONTAINS(said,
-                    "the next tick\n        [0] rouse_sleep (runtime/src/time.c): time, due in 2");
+    EXPECT_CONTAINS(
+        said, "the next tick\n        [0] rouse_sleep (runtime/src/core/time.c): time, due in 2");
     rouse_drop(&interval.future);
     rouse_runtime_drop(&rt);
 }
@@ -119,10 +120,13 @@ TEST(dump_lists_what_the_children_of_a_combinator_wait_for)
     run(&rt);
     const char *text = dump_of(&rt);
     EXPECT_CONTAINS(text, "waits for all of 12\n");
-    EXPECT_CONTAINS(text, "\n      [0] rouse_timeout (runtime/src/time.c): what it limits\n");
-    EXPECT_CONTAINS(text, "\n        [0] rouse_race (runtime/src/race.c): the first of 2\n");
-    EXPECT_CONTAINS(text, "\n          [0] rouse_notify_wait (runtime/src/notify.c): a notify at ");
-    EXPECT_CONTAINS(text, "\n        [1] rouse_sleep (runtime/src/time.c): time, due in 5.000 ms");
+    EXPECT_CONTAINS(text, "\n      [0] rouse_timeout (runtime/src/core/time.c): what it limits\n");
+    EXPECT_CONTAINS(text,
+                    "\n        [0] rouse_race (runtime/src/combine/race.c): the first of 2\n");
+    EXPECT_CONTAINS(text,
+                    "\n          [0] rouse_notify_wait (runtime/src/sync/notify.c): a notify at ");
+    EXPECT_CONTAINS(text,
+                    "\n        [1] rouse_sleep (runtime/src/core/time.c): time, due in 5.000 ms");
     EXPECT_CONTAINS(text, "\n      [1] done\n");
     EXPECT_CONTAINS(text, "\n    ... and 4 more");
     rouse_task_detach(task);

@@ -1,5 +1,5 @@
 /* The bounded formatter behind messages and reports. */
-#include "text.h"
+#include "base/text.h"
 #include "test.h"
 
 static char buffer[64];

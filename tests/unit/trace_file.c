@@ -1,7 +1,7 @@
 /* What a ROUSE_MAIN program does when ROUSE_TRACE_FILE is set. */
 // needs: native trace malloc
 #include "test.h"
-#include "trace_events.h"
+#include "trace/trace_events.h"
 #include <sys/resource.h>
 #include <unistd.h>
 

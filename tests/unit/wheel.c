@@ -1,6 +1,6 @@
 /* The timer wheel against a model: a list of (deadline, arming order). */
 #include "test.h"
-#include "wheel.h"
+#include "core/wheel.h"
 
 enum { MOST = 600 };
 static struct rouse_i_wheel wheel;

@@ -6,7 +6,7 @@
    but those that a select hands back: JavaScript takes them out of its list, and puts each under
    another parent or a task some time.
  */
-#include "../js_host.h"
+#include "../js/js_host.h"
 #include <rouse/rouse.h>
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* objects.c: the locks and channels of JavaScript. Items of a channel are handles of its values. */
-#include "../js_host.h"
+#include "../js/js_host.h"
 #include <rouse/rouse.h>
 
 #include <stdlib.h>

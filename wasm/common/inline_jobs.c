@@ -1,5 +1,5 @@
-/* any_jobs.c: jobs in WebAssembly: there is one thread, so a job is done at once. */
-#include "../runtime/src/job.h"
+/* inline_jobs.c: jobs in WebAssembly: there is one thread, so a job is done at once. */
+#include "../../runtime/src/io/job.h"
 #include <rouse/host.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* any_net.c: neither WASI preview 1 nor a page lets a program open a socket. */
-#include "../runtime/src/net_host.h"
+/* no_net.c: neither WASI preview 1 nor a page lets a program open a socket. */
+#include "../../runtime/src/io/net_host.h"
 
 static const struct rouse_i_net_end none = {ROUSE_ERR_NOT_SUPPORTED,
                                             "sockets need WASI 0.3, or Linux"};

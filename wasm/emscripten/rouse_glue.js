@@ -1,12 +1,12 @@
 // A host for programs that Emscripten's own JavaScript runs (MODULARIZE). It links in the usual way:
 //
-//   emcc app.c rouse/runtime/src/*.c rouse/wasm/js_host.c -DROUSE_JS -Irouse/runtime/include
+//   emcc app.c rouse/runtime/src/*/*.c rouse/wasm/js/js_host.c -DROUSE_JS -Irouse/runtime/include
 //     --no-entry -sMODULARIZE -sEXPORT_ES6 --js-library rouse/wasm/emscripten/rouse_glue.js -o app.mjs
 //
 //   const module = await createApp();
 //   const code = await module.rouse.run(['arguments']);     // module.rouse.cancel() ends it with 130
 //
-// A program that uses rouse_stdin or rouse_stdout links wasm/js_fds.c and wasm/js_waiting.c as well, and reads
+// A program that uses rouse_stdin or rouse_stdout links wasm/js/js_fds.c and wasm/js/js_waiting.c as well, and reads
 // what `run(args, { stdin })` gives it: text, bytes, or anything that gives pieces of them, such as an async
 // generator. (createApp's own `stdin` is Emscripten's, for stdio.h.)
 //

@@ -7,7 +7,7 @@
 
    Invariant: JavaScript is told once, by rouse_host_settled, however the call ends; after that the
    address of its frame means nothing. */
-#include "../runtime/src/slab.h"
+#include "../../runtime/src/core/slab.h"
 #include "js_host.h"
 #include <rouse/trace.h>
 

@@ -1,5 +1,5 @@
 /* js_files.c: a page has no files. */
-#include "../runtime/src/file_job.h"
+#include "../../runtime/src/io/file_job.h"
 
 void rouse_i_file_run(struct rouse_i_job *job)
 {

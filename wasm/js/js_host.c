@@ -1,10 +1,10 @@
-/* js_host.c: the C half of every JavaScript host. The other half is wasm/js/program.ts;
+/* js_host.c: the C half of every JavaScript host. The other half is wasm/npm/program.ts;
    docs/hosts.md has the table of what crosses. Only i32 and f64 cross, for i64 is a BigInt in one
    toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 
    One runtime per instance: a page that wants two loads the module twice. */
-#include "../runtime/src/waits.h"
-#include "../runtime/src/wheel.h"
+#include "../../runtime/src/report/waits.h"
+#include "../../runtime/src/core/wheel.h"
 #include "js_host.h"
 #include <rouse/rouse.h>
 

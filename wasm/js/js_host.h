@@ -2,8 +2,8 @@
 #ifndef ROUSE_JS_HOST_H
 #define ROUSE_JS_HOST_H
 
-#include "../runtime/src/executor.h"
-#include "../runtime/src/trace_events.h"
+#include "../../runtime/src/core/executor.h"
+#include "../../runtime/src/trace/trace_events.h"
 #include <rouse/js.h>
 
 #define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name

@@ -6,7 +6,7 @@
 
    Invariant: JavaScript writes to the struct only while its record has the id that `op_.id` holds;
    dropping the struct ends the record first. */
-#include "../runtime/src/waits.h"
+#include "../../runtime/src/report/waits.h"
 #include "js_host.h"
 
 enum { INBOX = 64 };

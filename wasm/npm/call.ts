@@ -1,5 +1,5 @@
 // call.ts: one call of an exported C function: a lazy future, or a stream for `for await`.
-// The C half is wasm/js_call.c, which draws the states.
+// The C half is wasm/js/js_call.c, which draws the states.
 import type { Context } from './context.js';
 import { captureContext } from './context.js';
 import type { Description } from './describe.js';

@@ -83,7 +83,7 @@ export function notCompiled(error: unknown, where: string): Explanation {
 
 // ---- From a module to an instance ------------------------------------------------------------------
 
-const JS_HOST = 'link wasm/js_host.c';
+const JS_HOST = 'link wasm/js/js_host.c';
 const cures: Record<string, string> = {
   memory: 'link it without --import-memory',
   rouse_abi: JS_HOST,
@@ -104,7 +104,7 @@ export function notLinked(
     return [
       'WRONG_HOST',
       'this module was linked for WASI (it imports poll_oneoff): run it with wasmtime, ' +
-        'or compile it with -DROUSE_JS and link wasm/js_host.c in place of wasm/wasi_host.c, ' +
+        'or compile it with -DROUSE_JS and link wasm/js/js_host.c in place of wasm/wasi/wasi_host.c, ' +
         'or run it at once on a clock that jumps: Program.load(module, { jumps: true })',
     ];
   const asked = WebAssembly.Module.imports(module);

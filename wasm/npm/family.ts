@@ -1,4 +1,4 @@
-// family.ts: how one future made of many runs, whose work is C's (runtime/src/combine.c, select.c).
+// family.ts: how one future made of many runs, whose work is C's (runtime/src/combine/join.c, select.c).
 import type { Children } from './combine.js';
 import { Kind } from './kinds.js';
 import { outcomes } from './outcomes.js';

@@ -1,5 +1,5 @@
 // imports.ts: C calls JavaScript (ROUSE_IMPORT) and waits for what comes of it. The C half is
-// wasm/js_import.c.
+// wasm/js/js_import.c.
 //
 // Invariant: a record is found by its id, which has a generation: when C has dropped the future, what
 // its promise gives later finds nothing. Completions are kept until the next turn begins, so nothing is

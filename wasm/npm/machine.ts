@@ -1,5 +1,5 @@
 // machine.ts: an instance whose C calls JavaScript and is called by it: what App and Program share
-// beyond instance.ts. The C halves are wasm/js_call.c and wasm/js_import.c.
+// beyond instance.ts. The C halves are wasm/js/js_call.c and wasm/js/js_import.c.
 import { RouseError, failure, type FutureFrame } from './errors.js';
 import type { Imports, ImportTable } from './imports.js';
 import { Instance, type InstanceOptions, type Owner } from './instance.js';

@@ -1,4 +1,4 @@
-// program.ts: one instance of a module, and the C program in it. The C half is wasm/js_host.c.
+// program.ts: one instance of a module, and the C program in it. The C half is wasm/js/js_host.c.
 //
 //   loaded --run--> running --done, exit--> ended
 //     |                |

@@ -5,7 +5,7 @@
    descriptor by itself, so that a bad one ends its own wait and no other; a descriptor that the
    engine cannot poll counts as ready, and its read blocks or fails. Sizes (`nbytes`) and the number
    of events are not believed. */
-#include "../runtime/src/executor.h"
+#include "../../runtime/src/core/executor.h"
 #include "wasi_host.h"
 
 enum { LOOK_AGAIN_NS = 10000000, PATIENCE_NS = 1000000, PATIENT_EVERY_MS = 50 };

@@ -3,7 +3,7 @@
 
    The log is a row of { seq, id, address, size } and the bytes; when it is full, it says so and
    keeps what it has. */
-#include "../../runtime/src/trace_events.h"
+#include "../../runtime/src/trace/trace_events.h"
 #include <rouse/rouse.h>
 
 #include <string.h>

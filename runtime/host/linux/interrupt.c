@@ -1,6 +1,6 @@
 /* interrupt.c: SIGINT cancels the program instead of killing it; SIGQUIT prints where it is. */
 #define _POSIX_C_SOURCE 200809L
-#include "../src/executor.h"
+#include "../../src/core/executor.h"
 #include <rouse/trace.h>
 
 #include <errno.h>

@@ -4,7 +4,7 @@
    Why not in that epoll: it refuses regular files and /dev/null, forgets a descriptor that is
    closed while it is waited for, and wants one entry where a reader and a writer wait. Poll answers
    for each descriptor by itself. */
-#include "../src/executor.h"
+#include "../../src/core/executor.h"
 #include "epoll_host.h"
 
 #include <errno.h>

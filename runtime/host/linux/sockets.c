@@ -1,7 +1,7 @@
 /* sockets.c: what net_host.h asks, on Linux. Sockets never block and are not inherited. */
 #define _GNU_SOURCE
-#include "../src/net_host.h"
-#include "posix_fd.h"
+#include "../../src/io/net_host.h"
+#include "../posix/posix_fd.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

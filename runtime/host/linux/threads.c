@@ -4,7 +4,7 @@
    Invariant: a job is QUEUED, RUNNING or DONE under the lock. Its thread touches neither the
    runtime nor the remote once it is abandoned; it frees it then. */
 #define _POSIX_C_SOURCE 200809L
-#include "../src/job.h"
+#include "../../src/io/job.h"
 #include <rouse/host.h>
 
 #include <pthread.h>

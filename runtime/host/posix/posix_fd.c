@@ -5,7 +5,7 @@
    block, then reads once. A write to a pipe does the same with as many bytes as then fit for sure.
  */
 #define _GNU_SOURCE
-#include "../src/fd_wait.h"
+#include "../../src/core/fd_wait.h"
 #include "posix_fd.h"
 
 #include <errno.h>

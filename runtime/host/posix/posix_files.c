@@ -1,6 +1,6 @@
 /* posix_files.c: what file_job.h asks, for Linux and WASI. Called on any thread. */
 #define _GNU_SOURCE
-#include "../src/file_job.h"
+#include "../../src/io/file_job.h"
 #include "posix_fd.h"
 
 #include <dirent.h>

@@ -3,8 +3,8 @@
 #include <rouse/channel.h>
 
 #include "item.h"
-#include "trace_events.h"
-#include "waiters.h"
+#include "../trace/trace_events.h"
+#include "../sync/waiters.h"
 
 void rouse_i_broadcast_init(struct rouse_broadcast *broadcast, void *storage, size_t item_size,
                             size_t capacity, const char *place)

@@ -4,8 +4,8 @@
 #include <rouse/channel.h>
 
 #include "item.h"
-#include "trace_events.h"
-#include "waiters.h"
+#include "../trace/trace_events.h"
+#include "../sync/waiters.h"
 
 enum { EMPTY, FULL, TAKEN };
 

@@ -3,7 +3,7 @@
 #ifndef ROUSE_RING_H
 #define ROUSE_RING_H
 
-#include "acquire.h"
+#include "../sync/acquire.h"
 #include "item.h"
 #include <rouse/channel.h>
 

@@ -2,8 +2,8 @@
    costs stays the same however many there are. */
 #include <rouse/channel.h>
 
-#include "acquire.h"
-#include "executor.h"
+#include "../sync/acquire.h"
+#include "../core/executor.h"
 #include <string.h>
 
 enum { FIRST_CAPACITY = 8 };

@@ -2,8 +2,8 @@
 #include <rouse/channel.h>
 
 #include "item.h"
-#include "trace_events.h"
-#include "waiters.h"
+#include "../trace/trace_events.h"
+#include "../sync/waiters.h"
 
 void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size,
                       const void *initial)

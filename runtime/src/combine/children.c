@@ -1,6 +1,6 @@
 /* children.c: see children.h. */
 #include "children.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 #if ROUSE_TRACE
 void rouse_i_children_won(const struct rouse_i_children *children, size_t winner,

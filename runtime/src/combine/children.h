@@ -6,7 +6,7 @@
 #ifndef ROUSE_CHILDREN_H
 #define ROUSE_CHILDREN_H
 
-#include "check.h"
+#include "../base/check.h"
 #include <rouse/combine.h>
 
 enum rouse_i_stop {

@@ -1,4 +1,4 @@
-/* combine.c: join and settle: all children run to their end, whatever becomes of the others. */
+/* join.c: join and settle: all children run to their end, whatever becomes of the others. */
 #include "children.h"
 
 /* ---- Join ---------------------------------------------------------------------------------- */

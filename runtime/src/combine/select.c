@@ -1,6 +1,6 @@
 /* select.c: the first arm that ends; the others are handed back as they are. */
 #include "children.h"
-#include "random.h"
+#include "../base/random.h"
 
 /* Without a runtime there is no seed: a foreign executor's arms are polled in order. */
 static uint32_t first_arm(const struct rouse_select *self, const struct rouse_context *cx)

@@ -2,7 +2,7 @@
 #ifndef ROUSE_SET_H
 #define ROUSE_SET_H
 
-#include "list.h"
+#include "../base/list.h"
 #include <rouse/combine.h>
 
 void rouse_i_set_check_new(struct rouse_set *set, const struct rouse_future *member);

@@ -2,7 +2,7 @@
    when the set is polled; until then they are linked through `parent`, which nothing else uses in a
    future that is polled by hand. A program that only brings its own nodes links none of this, and
    no malloc. */
-#include "executor.h"
+#include "../core/executor.h"
 #include "set.h"
 
 struct heap_node {

@@ -1,11 +1,11 @@
-/* shared.c: one future that many await.
+/* shared_future.c: one future that many await.
 
    The child is given a waker of the shared future itself, which wakes every waiter: whoever is
    polled first polls the child. So a waiter that is dropped, or that nobody polls, holds up none of
    the others. */
 #include <rouse/combine.h>
 
-#include "list.h"
+#include "../base/list.h"
 
 static void wake_waiters(struct rouse_shared *shared)
 {

@@ -1,7 +1,7 @@
-/* tasks.c: all tasks of a runtime: the walk of the reports, and the end of the runtime. */
+/* all_tasks.c: all tasks of a runtime: the walk of the reports, and the end of the runtime. */
 #include "executor.h"
 #include "slab.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 #pragma weak rouse_i_slab_next /* linked by what spawns on the heap */
 

@@ -1,6 +1,6 @@
-/* spend.c: the end of a poll's budget. */
+/* budget.c: the end of a poll's budget. */
 #include "executor.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 void rouse_i_spent(struct rouse_context *cx)
 {

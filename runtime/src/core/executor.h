@@ -2,7 +2,7 @@
 #ifndef ROUSE_EXECUTOR_H
 #define ROUSE_EXECUTOR_H
 
-#include "list.h"
+#include "../base/list.h"
 #include <rouse/trace.h>
 
 /* The state of a task: flags below, references above.

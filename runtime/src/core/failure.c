@@ -1,12 +1,12 @@
-/* async.c: failures on their way up. A failure propagates within one poll, so one buffer per
+/* failure.c: failures on their way up. A failure propagates within one poll, so one buffer per
    runtime is enough: nothing is allocated, and the success path touches none of it.
 
    Invariant: the buffer belongs to the failure that `carrier_` returned last. A failure that comes
    out of any other future begins a new chain. */
 #include <rouse/async.h>
 
-#include "check.h"
-#include "text.h"
+#include "../base/check.h"
+#include "../base/text.h"
 
 static void begin_chain(struct rouse_error *error, rouse_status status)
 {

@@ -6,10 +6,10 @@
 
    Invariant: `status` is PENDING between polls, POLLING while a poll runs, else the result; so one
    comparison tells a plain resume from everything that needs a closer look. */
-#include "check.h"
-#include "hostile.h"
-#include "text.h"
-#include "trace_events.h"
+#include "../base/check.h"
+#include "../base/hostile.h"
+#include "../base/text.h"
+#include "../trace/trace_events.h"
 #include <rouse/host.h>
 
 /* ---- Traps --------------------------------------------------------------------------------- */

@@ -3,8 +3,8 @@
    All but two of the lints depend on nothing but the order of events, so that under a virtual clock
    they are the same on every host. The two that look at a clock are off there. */
 #include "executor.h"
-#include "futures.h"
-#include "trace_events.h"
+#include "../trace/future_ids.h"
+#include "../trace/trace_events.h"
 #include <rouse/time.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* main.c: ROUSE_MAIN on hosts that we call. Apart from program.c, so that a test can bring its own.
  */
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 #include <rouse/task.h>
 
 static struct rouse_runtime program; /* a signal handler can reach nothing but a global */

@@ -1,4 +1,4 @@
-/* owned.c: a task's handle as a future: dropping it aborts the task, or lets it go on. Async
+/* owned_task.c: a task's handle as a future: dropping it aborts the task, or lets it go on. Async
    functions, because a future that was never polled still passes its FINALLY. */
 #include <rouse/task.h>
 

@@ -1,5 +1,5 @@
 /* program.c: how a ROUSE_MAIN program ends, the same on every host. */
-#include "text.h"
+#include "../base/text.h"
 #include <rouse/task.h>
 
 #include <stdlib.h>

@@ -1,10 +1,10 @@
-/* remote.c: wakes from other threads and from signal handlers.
+/* remote_wake.c: wakes from other threads and from signal handlers.
 
    Invariant: another thread only sets two flags and calls the host's interrupt, all of which is
    safe in a signal handler. Everything else, the wake itself too, happens on the runtime's own
    thread. */
 #include "executor.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt)
 {

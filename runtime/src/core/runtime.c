@@ -3,11 +3,11 @@
    Invariant: a turn runs only what was ready before it, and turns never nest. The host is called
    when the ready queue goes from empty to not empty outside a turn, or stays so after one. */
 #include "executor.h"
-#include "hostile.h"
+#include "../base/hostile.h"
 #include "slab.h"
-#include "text.h"
-#include "trace_events.h"
-#include "waits.h"
+#include "../base/text.h"
+#include "../trace/trace_events.h"
+#include "../report/waits.h"
 #include "wheel.h"
 
 /* Used if the program links them anyway, but no reason to link them. */

@@ -1,8 +1,8 @@
 /* slab.c: one free list and one growing chunk per block size. Larger blocks have their own chunk.
  */
 #include "slab.h"
-#include "hostile.h"
-#include "trace_events.h"
+#include "../base/hostile.h"
+#include "../trace/trace_events.h"
 
 enum {
     UNIT = 8,

@@ -3,7 +3,7 @@
 #ifndef ROUSE_SLAB_H
 #define ROUSE_SLAB_H
 
-#include "list.h"
+#include "../base/list.h"
 
 /* In front of its blocks. */
 struct rouse_i_chunk {

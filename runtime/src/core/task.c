@@ -1,8 +1,8 @@
 /* task.c: one task from spawn to its last reference. The states are drawn in executor.h. */
 #include "executor.h"
-#include "hostile.h"
+#include "../base/hostile.h"
 #include "slab.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 /* Linked by what spawns on the heap: without that every task lies in its caller's memory. */
 #pragma weak rouse_i_slab_cold

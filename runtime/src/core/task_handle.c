@@ -1,6 +1,6 @@
-/* handle.c: what may be done to a task from outside. */
+/* task_handle.c: what may be done to a task from outside. */
 #include "executor.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 void rouse_task_abort_with(struct rouse_task *task, rouse_status why)
 {

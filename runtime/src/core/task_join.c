@@ -1,7 +1,7 @@
-/* join.c: awaiting a task. A pending join keeps the task's memory: it may be detached and end
+/* task_join.c: awaiting a task. A pending join keeps the task's memory: it may be detached and end
    before the join is polled again. */
 #include "executor.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 
 static void join_leave(struct rouse_task_join *self)
 {

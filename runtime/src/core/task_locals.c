@@ -1,5 +1,5 @@
-/* locals.c: what a task knows under a key. One block holds all of a task's values; spawn.c makes
-   it, hands it on and frees it.
+/* task_locals.c: what a task knows under a key. One block holds all of a task's values; spawn.c
+   makes it, hands it on and frees it.
 
    Invariant: a block with more than one holder never changes. So a child shares its spawner's, and
    sees what was set by then. */

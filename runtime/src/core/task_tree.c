@@ -1,6 +1,6 @@
-/* family.c: who spawned whom, in checked and traced builds. Every task that has not ended is in the
-   list of its parent, or of the runtime: so a report can print the tree without memory. */
-#include "waits.h"
+/* task_tree.c: who spawned whom, in checked and traced builds. Every task that has not ended is in
+   the list of its parent, or of the runtime: so a report can print the tree without memory. */
+#include "../report/waits.h"
 
 #if ROUSE_KNOWS
 const rouse_why_function rouse_i_family_why = rouse_why; /* here reports are always whole */

@@ -4,7 +4,7 @@
 #include <rouse/time.h>
 
 #include "executor.h"
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 #include "wheel.h"
 
 /* The latest deadline: a sleep of UINT64_MAX is still something to wait for, so it is not NEVER. */

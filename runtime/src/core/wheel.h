@@ -6,7 +6,7 @@
 #ifndef ROUSE_WHEEL_H
 #define ROUSE_WHEEL_H
 
-#include "list.h"
+#include "../base/list.h"
 
 struct rouse_sleep;
 

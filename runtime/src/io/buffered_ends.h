@@ -1,4 +1,4 @@
-/* io_buffered.h: the two ends of a buffer, for the futures that look into it. */
+/* buffered_ends.h: the two ends of a buffer, for the futures that look into it. */
 #ifndef ROUSE_IO_BUFFERED_H
 #define ROUSE_IO_BUFFERED_H
 

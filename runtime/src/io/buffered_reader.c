@@ -2,7 +2,7 @@
 
      memory |  free  | start ... end: buffered |  room  | size
    The room is read into; only when none is left are the buffered bytes moved to the front. */
-#include "io_buffered.h"
+#include "buffered_ends.h"
 #include <string.h>
 
 static struct rouse_polled buffered_read(struct rouse_reader *reader, struct rouse_context *cx,

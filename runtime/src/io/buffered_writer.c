@@ -1,5 +1,5 @@
 /* buffered_writer.c: a writer with memory. start ... end was taken and has not left. */
-#include "io_buffered.h"
+#include "buffered_ends.h"
 #include <string.h>
 
 static struct rouse_buffered_writer *owner(struct rouse_writer *writer)

@@ -1,6 +1,6 @@
 /* copy.c: from a reader to a writer. A byte stays in the reader's buffer until the writer took it:
    whenever this is cancelled, nothing is lost. */
-#include "io_buffered.h"
+#include "buffered_ends.h"
 
 /* What waits for the reader to go on should not wait in the writer. */
 static struct rouse_polled flush_once(struct rouse_copy *self, struct rouse_context *cx)

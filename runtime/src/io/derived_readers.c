@@ -1,4 +1,4 @@
-/* readers.c: readers made of others, and the simplest of all. */
+/* derived_readers.c: readers made of others, and the simplest of all. */
 #include <rouse/pipe.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* frames.c: a length, then as many bytes. */
-#include "io_buffered.h"
+#include "buffered_ends.h"
 #include <string.h>
 
 enum { DEFAULT_WIDTH = 4 };

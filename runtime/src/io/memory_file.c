@@ -1,4 +1,4 @@
-/* memory.c: a file in memory. */
+/* memory_file.c: a file in memory. */
 #include <rouse/pipe.h>
 #include <string.h>
 

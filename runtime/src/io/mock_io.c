@@ -1,6 +1,6 @@
-/* mock.c: a reader and a writer that follow a script, one step after the other. What ends a step
+/* mock_io.c: a reader and a writer that follow a script, one step after the other. What ends a step
    wakes the other side: the next step may be its. */
-#include "text.h"
+#include "../base/text.h"
 #include <rouse/mock.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* net.c: connecting, listening, accepting. A descriptor belongs to the future that connects until
    it is done; what was accepted belongs to the caller at once. */
-#include "fd_wait.h"
+#include "../core/fd_wait.h"
 #include "net_host.h"
 #include <rouse/async.h>
 

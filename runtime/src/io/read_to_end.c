@@ -1,5 +1,5 @@
 /* read_to_end.c: a buffer that grows, and reading until the end into it. */
-#include "executor.h"
+#include "../core/executor.h"
 #include "io_user.h"
 
 enum { FIRST_CAPACITY = 256 };

@@ -1,6 +1,6 @@
 /* read_until.c: up to a delimiter, and lines. Every byte is searched once: `searched` counts those
    of the buffered ones that hold no delimiter. */
-#include "io_buffered.h"
+#include "buffered_ends.h"
 #include <string.h>
 
 static struct rouse_polled search(struct rouse_buffered_reader *b, struct rouse_context *cx,

@@ -1,5 +1,5 @@
 /* write_line.c: a line, whole or not at all. */
-#include "io_buffered.h"
+#include "buffered_ends.h"
 #include <string.h>
 
 static struct rouse_polled write_line(struct rouse_write_line *self, struct rouse_context *cx)

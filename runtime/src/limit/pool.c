@@ -7,7 +7,7 @@
    Who is dropped with an item in hand gives it back, so its turn passes on. */
 #include <rouse/limit.h>
 
-#include "list.h"
+#include "../base/list.h"
 
 enum { ITEM_NEW, ITEM_SHUT, ITEM_OPEN, ITEM_OUT_SHUT, ITEM_OUT_OPEN };
 

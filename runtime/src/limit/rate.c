@@ -4,7 +4,7 @@
    Only the first in line sleeps; when it leaves, taken or dropped, it wakes the next. */
 #include <rouse/limit.h>
 
-#include "list.h"
+#include "../base/list.h"
 
 static uint64_t saturating_multiply(uint64_t a, uint64_t b)
 {

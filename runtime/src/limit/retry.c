@@ -1,7 +1,7 @@
 /* retry.c: one attempt after another, with growing pauses in between. */
 #include <rouse/limit.h>
 
-#include "random.h"
+#include "../base/random.h"
 
 static const uint64_t default_base_ns = 100 * ROUSE_MS;
 

@@ -1,6 +1,6 @@
 /* dump_json.c: the dump as JSON, for tools. docs/debugging.md describes it. */
 #include "waits.h"
-#include "wheel.h"
+#include "../core/wheel.h"
 #include <rouse/trace.h>
 
 struct json {

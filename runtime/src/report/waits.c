@@ -1,9 +1,9 @@
 /* waits.c: what each kind of future waits for. The types are named weakly: a report links nothing
    that the program does without. */
 #include "waits.h"
-#include "acquire.h"
-#include "children.h"
-#include "slab.h"
+#include "../sync/acquire.h"
+#include "../combine/children.h"
+#include "../core/slab.h"
 #include <rouse/buffered.h>
 #include <rouse/channel.h>
 #include <rouse/limit.h>
@@ -251,7 +251,7 @@ enum { SHOWN = 8, DEEPEST = 4 };
 static void say_wait(struct rouse_i_text *text, struct rouse_runtime *rt,
                      const struct rouse_future *leaf, unsigned depth);
 
-/* "[0] job (main.c:14) > rouse_recv (runtime/src/recv.c): an item of ..." */
+/* "[0] job (main.c:14) > rouse_recv (runtime/src/channel/recv.c): an item of ..." */
 static void say_child(struct rouse_i_text *text, struct rouse_runtime *rt,
                       const struct rouse_future *child, size_t index, unsigned depth)
 {

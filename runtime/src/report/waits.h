@@ -2,8 +2,8 @@
 #ifndef ROUSE_WAITS_H
 #define ROUSE_WAITS_H
 
-#include "executor.h"
-#include "text.h"
+#include "../core/executor.h"
+#include "../base/text.h"
 #include <rouse/combine.h>
 
 struct rouse_semaphore;

@@ -5,7 +5,7 @@
    limit say, leads nowhere. So what is called a deadlock is one, whatever timers and operations are
    under way; only an abort from outside can end it. */
 #include "waits.h"
-#include "wheel.h"
+#include "../core/wheel.h"
 #include <rouse/scope.h>
 #include <rouse/trace.h>
 

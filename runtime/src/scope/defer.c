@@ -4,7 +4,7 @@
 
    Each is a heap task from the start, so that the end of a scope needs no memory. While they run
    they are a ring without a head: whoever runs knows the next, and the scope may be gone. */
-#include "cleanup.h"
+#include "scope_end.h"
 
 /* Behind the future. */
 struct deferred {

@@ -6,7 +6,7 @@
    Invariant: a child is in `children` until it has ended, so a scope that has none may go away. */
 #include <rouse/scope.h>
 
-#include "cleanup.h"
+#include "scope_end.h"
 
 static struct rouse_i_tail *tail_of(struct rouse_i_node *node)
 {

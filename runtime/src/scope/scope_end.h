@@ -1,8 +1,8 @@
-/* cleanup.h: between a scope and its deferred futures. */
+/* scope_end.h: between a scope and its deferred futures. */
 #ifndef ROUSE_CLEANUP_H
 #define ROUSE_CLEANUP_H
 
-#include "executor.h"
+#include "../core/executor.h"
 #include <rouse/scope.h>
 
 /* Runs the deferred futures, if there are any; `scope->cleaning` while they do. */

@@ -1,8 +1,8 @@
 /* shutdown.c: waits for every other task, but not for ever. */
 #include <rouse/scope.h>
 
-#include "executor.h"
-#include "text.h"
+#include "../core/executor.h"
+#include "../base/text.h"
 
 /* ---- All others have ended ------------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
    therefore takes its subtree apart first, and wakes when everything is as it will stay. */
 #include <rouse/scope.h>
 
-#include "list.h"
+#include "../base/list.h"
 
 static struct rouse_token *token_of(struct rouse_i_node *node)
 {

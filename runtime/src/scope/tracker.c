@@ -2,7 +2,7 @@
    the tracker until it is polled. */
 #include <rouse/scope.h>
 
-#include "executor.h"
+#include "../core/executor.h"
 
 static void check_begun(const struct rouse_tracker *tracker)
 {

@@ -1,4 +1,4 @@
-/* stream_bounds.c: adapters that say where a stream begins and ends. What ends it is seen when the
+/* bounds.c: adapters that say where a stream begins and ends. What ends it is seen when the
    next item is asked for: the last one is still valid until then. */
 #include "pull.h"
 #include <rouse/stream.h>

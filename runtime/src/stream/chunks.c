@@ -1,4 +1,4 @@
-/* stream_chunks.c: many items at a time. What was taken lies in the caller's array until the chunk
+/* chunks.c: many items at a time. What was taken lies in the caller's array until the chunk
    is given; what the source says at its end is asked again once the last chunk was given. */
 #include "pull.h"
 #include <rouse/stream.h>

@@ -1,5 +1,5 @@
-/* stream_items.c: all items of a stream, in an array that grows. */
-#include "executor.h"
+/* collect.c: all items of a stream, in an array that grows. */
+#include "../core/executor.h"
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>

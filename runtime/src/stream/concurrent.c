@@ -1,4 +1,4 @@
-/* stream_buffered.c: many futures at once, in slots of the caller.
+/* concurrent.c: many futures at once, in slots of the caller.
 
      empty --function made a future of an item--> live --done--> given as an item --next poll-->
    empty A slot whose type is NULL is empty. Every poll looks at every slot, beginning with `first`:

@@ -1,4 +1,4 @@
-/* stream_all.c: futures that take all items of a stream. */
+/* consume.c: futures that take all items of a stream. */
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* stream_map.c: adapters that look at one item at a time. */
+/* map.c: adapters that look at one item at a time. */
 #include "pull.h"
 #include <rouse/stream.h>
 

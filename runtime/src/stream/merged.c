@@ -1,4 +1,4 @@
-/* stream_several.c: one stream made of several. */
+/* merged.c: one stream made of several. */
 #include "pull.h"
 #include <rouse/stream.h>
 

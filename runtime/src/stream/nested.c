@@ -1,4 +1,4 @@
-/* stream_nest.c: adapters that await something for each item. */
+/* nested.c: adapters that await something for each item. */
 #include "pull.h"
 #include <rouse/stream.h>
 

@@ -1,4 +1,4 @@
-/* stream_peek.c: looking at the next item. A peek polls the stream and marks the item as held: the
+/* peek.c: looking at the next item. A peek polls the stream and marks the item as held: the
    stream's next poll gives the same item again. */
 #include "pull.h"
 

@@ -10,7 +10,7 @@
 #ifndef ROUSE_PULL_H
 #define ROUSE_PULL_H
 
-#include "check.h"
+#include "../base/check.h"
 #include <rouse/source.h>
 
 struct rouse_i_adapter {

@@ -1,4 +1,4 @@
-/* stream_sources.c: streams from arrays, numbers, functions and futures. None counts against the
+/* sources.c: streams from arrays, numbers, functions and futures. None counts against the
    budget: whoever takes many items in one poll does. */
 #include "pull.h"
 

@@ -1,4 +1,4 @@
-/* stream_time.c: adapters that look at the clock. */
+/* timed.c: adapters that look at the clock. */
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef ROUSE_ACQUIRE_H
 #define ROUSE_ACQUIRE_H
 
-#include "trace_events.h"
+#include "../trace/trace_events.h"
 #include "waiters.h"
 
 static inline bool rouse_i_take(struct rouse_semaphore *semaphore, uint32_t n)

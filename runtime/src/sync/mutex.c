@@ -1,6 +1,6 @@
 /* mutex.c: a semaphore of one permit that knows, in checked builds, who has it. */
 #include "acquire.h"
-#include "executor.h"
+#include "../core/executor.h"
 
 void rouse_mutex_init(struct rouse_mutex *mutex)
 {

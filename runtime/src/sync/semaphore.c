@@ -1,6 +1,6 @@
 /* semaphore.c: permits. A waiter gets all it wants at once; nobody overtakes it meanwhile. */
 #include "acquire.h"
-#include "executor.h"
+#include "../core/executor.h"
 
 void rouse_i_semaphore_begin(struct rouse_semaphore *semaphore, uint32_t permits)
 {

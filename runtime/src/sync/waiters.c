@@ -1,8 +1,8 @@
 /* waiters.c: what locks and channels have in common and is not hot. */
 #include "waiters.h"
-#include "executor.h"
+#include "../core/executor.h"
 
-#include "text.h"
+#include "../base/text.h"
 
 void rouse_i_wake_every(struct rouse_i_node *line, uint32_t state)
 {

@@ -11,7 +11,7 @@
 #ifndef ROUSE_WAITERS_H
 #define ROUSE_WAITERS_H
 
-#include "list.h"
+#include "../base/list.h"
 #include <rouse/sync.h>
 
 enum { ROUSE_I_NEW, ROUSE_I_WAITING, ROUSE_I_SERVED, ROUSE_I_RELEASED };

@@ -1,4 +1,4 @@
-/* test.c: the fake host. */
+/* fake_host.c: the fake host. */
 #include <rouse/test.h>
 
 static struct rouse_fake_host *fake_of(struct rouse_host *host)

@@ -1,8 +1,8 @@
 /* test_runs.c: the same program again and again: with its ready tasks in another order each time,
    or cancelled one turn later each time. Every run has a runtime and a clock of its own. */
-#include "executor.h"
-#include "random.h"
-#include "text.h"
+#include "../core/executor.h"
+#include "../base/random.h"
+#include "../base/text.h"
 #include <rouse/test.h>
 
 #include <stdlib.h>

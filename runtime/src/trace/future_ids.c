@@ -1,5 +1,5 @@
-/* futures.c: see futures.h. */
-#include "futures.h"
+/* future_ids.c: see future_ids.h. */
+#include "future_ids.h"
 
 #include <rouse/host.h>
 #include <string.h>

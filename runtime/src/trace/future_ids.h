@@ -1,4 +1,4 @@
-/* futures.h: which futures of a trace something has not happened to. */
+/* future_ids.h: which futures of a trace something has not happened to. */
 #ifndef ROUSE_FUTURES_H
 #define ROUSE_FUTURES_H
 

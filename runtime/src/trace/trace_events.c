@@ -1,6 +1,6 @@
 /* trace_events.c: writing events, in traced builds. */
 #include "trace_events.h"
-#include "executor.h"
+#include "../core/executor.h"
 #include <string.h>
 
 #if ROUSE_TRACE

@@ -4,8 +4,8 @@
    Invariants that the checker (wasm/js/trace_check.ts) holds us to: a pair is one slice with `seq`
    and `end`; slices of a thread nest; a flow ends in the poll it caused; a future that was created
    has an end, if only the end of the trace. */
-#include "futures.h"
-#include "text.h"
+#include "future_ids.h"
+#include "../base/text.h"
 #include <rouse/rouse.h>
 #include <string.h>
 

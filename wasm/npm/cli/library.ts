@@ -3,29 +3,16 @@
 // Invariant: a folder of the cache with its final name holds a whole archive, made from what its name
 // is the hash of.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure, say } from './command.js';
 import type { Compiler, Host } from './compilers.js';
+import { coreSources, headers, hostSources } from './sources.js';
 
 export const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 export const INCLUDE = join(PACKAGE, 'runtime/include');
-
-const HOST_SOURCES: Record<Host, [folder: string, files: RegExp][]> = {
-  js: [['wasm', /^(js|any)_.*\.c$/]],
-  wasi: [
-    ['wasm', /^(wasi|any)_.*\.c$/],
-    ['runtime/native', /^posix_.*\.c$/],
-  ],
-  native: [['runtime/native', /\.c$/]],
-};
-
-function filesOf(folder: string, files: RegExp): string[] {
-  const list = readdirSync(join(PACKAGE, folder)).filter((file) => files.test(file));
-  return list.sort().map((file) => join(PACKAGE, folder, file));
-}
 
 /** Beside the project's packages; without any, in the user's cache. */
 function cacheFolder(): string {
@@ -36,19 +23,13 @@ function cacheFolder(): string {
 
 function hash(sources: readonly string[], parts: unknown): string {
   const sum = createHash('sha256').update(JSON.stringify(parts));
-  const headers = [
-    ...filesOf('runtime/include/rouse', /\.h$/),
-    ...filesOf('runtime/src', /\.h$/),
-    ...filesOf('runtime/native', /\.h$/),
-    ...filesOf('wasm', /\.h$/),
-  ];
-  for (const file of [...sources, ...headers]) sum.update(file).update(readFileSync(file));
+  for (const file of [...sources, ...headers(PACKAGE)]) sum.update(file).update(readFileSync(join(PACKAGE, file)));
   return sum.digest('hex').slice(0, 24);
 }
 
 async function compile(compiler: Compiler, flags: readonly string[], sources: string[], folder: string) {
-  const includes = [`-I${INCLUDE}`, `-I${join(PACKAGE, 'runtime/src')}`];
-  const compiled = await compiler.cc([...flags, ...includes, '-c', ...sources], folder);
+  const files = sources.map((source) => join(PACKAGE, source));
+  const compiled = await compiler.cc([...flags, `-I${INCLUDE}`, '-c', ...files], folder);
   if (compiled.code !== 0) throw new Failure(`the runtime does not compile\n${compiled.output}`);
   const objects = sources.map((source) => `${basename(source, '.c')}.o`);
   const packed = await compiler.ar(['qc', 'librouse.a', ...objects], folder);
@@ -57,7 +38,7 @@ async function compile(compiler: Compiler, flags: readonly string[], sources: st
 
 /** The archive's path. Compiles it the first time: seconds. */
 export async function library(host: Host, compiler: Compiler, flags: readonly string[]): Promise<string> {
-  const sources = [...filesOf('runtime/src', /\.c$/), ...HOST_SOURCES[host].flatMap((some) => filesOf(...some))];
+  const sources = [...coreSources(PACKAGE), ...hostSources(PACKAGE, host)];
   const cache = cacheFolder();
   const folder = join(cache, hash(sources, [compiler.name, flags]));
   if (!existsSync(folder)) {
