@@ -35,7 +35,7 @@ async function testTyping(tab, address, check) {
   check('one line passes at once, another does not', await tab.evaluate(printed('out')), '{"level":"error","n":1}\n');
   await tab.evaluate(ctrlD);
   await tab.waitFor(`${state} === 'Ended with exit code 1.'`);
-  check('its report comes at the end', await tab.evaluate(printed('err')), 'jsonl: 1 lines are no objects\n');
+  check('its report comes at the end', await tab.evaluate(printed('err')), 'jsonl: 1 lines are not objects\n');
   check('the focus is where it goes on', await tab.evaluate(`document.activeElement.id`), 'start');
   check('nothing can be typed any more', await tab.evaluate(`document.getElementById('line').disabled`), true);
 }
