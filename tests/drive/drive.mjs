@@ -321,7 +321,11 @@ const cases = {
       ['level=error'],
       '{"level":"error","n":1}\n{"level":"info"}\n\nnonsense\n{"a":{"level":"error"},"b":[1,"}"]}\n' +
         '{ "x" : "\\"" , "level" : "error" }\n',
-      { out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n', code: 1, err: '1 lines are not objects' },
+      {
+        out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n',
+        code: 1,
+        err: '1 lines are not objects',
+      },
     ),
 };
 
