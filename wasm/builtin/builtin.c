@@ -71,8 +71,7 @@ struct root {
     rouse_status status;
 };
 
-/* The next node to await after one that ended with `status`. NULL: the generator returned or threw.
- */
+/* The next node to await after one that ended with `status`. NULL: the frame has ended. */
 struct node *IMPORT(rouse_host_frame)(uint32_t id, rouse_status status);
 /* 1 if the generator threw. The `finally` blocks of a cancelled frame run now. */
 int32_t IMPORT(rouse_host_frame_end)(uint32_t id, rouse_status status);

@@ -43,8 +43,7 @@ static int32_t try_recv(struct object *object)
     return status < 0 ? status : (int32_t)item;
 }
 
-/* The operations that do not wait. Gives a status, 1 for yes, or an item, which is never negative.
- */
+/* Operations that do not wait. Gives a status, 1 for yes, or an item, which is never negative. */
 int32_t rouse_js_request(struct object *object, int32_t request, uint32_t n)
 {
     switch ((enum request)request) {

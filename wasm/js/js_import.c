@@ -42,7 +42,7 @@ void *rouse_js_inbox(void)
     return inbox;
 }
 
-/* `count` calls have ended; they cross together. JavaScript runs a turn next, so none is asked for.
+/* `count` calls have ended; they cross together. JavaScript runs a turn next without being asked.
  */
 void rouse_js_complete(uint32_t count)
 {

@@ -1,8 +1,7 @@
 /* epoll_host.c: the Linux host. The loop sleeps in epoll_wait, with the precision of a timerfd;
    other threads and signals end the sleep by writing to an eventfd.
 
-   Invariant: while nothing is due and nobody writes, `wait` makes one system call and stays in it.
- */
+   Invariant: while nothing is due and nobody writes, `wait` stays in one system call. */
 #define _GNU_SOURCE
 #include "epoll_host.h"
 #include <rouse/task.h>

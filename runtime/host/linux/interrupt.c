@@ -1,5 +1,4 @@
-/* interrupt.c: SIGINT cancels the program instead of killing it; SIGQUIT prints what its tasks do.
- */
+/* interrupt.c: SIGINT cancels the program instead of killing it; SIGQUIT prints its tasks. */
 #define _POSIX_C_SOURCE 200809L
 #include "../../src/core/executor.h"
 #include <rouse/trace.h>

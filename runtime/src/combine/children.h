@@ -107,8 +107,7 @@ static inline struct rouse_i_round rouse_i_children_poll(struct rouse_i_children
     return round;
 }
 
-/* The result of a combinator that ends as its child at `at` did. An item of a stream is a success.
- */
+/* The result of a combinator that ends as its child at `at` did. An item is a success. */
 static inline struct rouse_polled rouse_i_end_like(const struct rouse_i_children *children,
                                                    size_t at, struct rouse_future *self,
                                                    struct rouse_context *cx)

@@ -1,8 +1,6 @@
 /* set_add.c: members whose nodes come from the runtime's allocator. The set learns its runtime only
    when it is polled; until then such members are chained through `parent`, which is free in a
-   future that is polled by hand. A program that brings its own nodes links neither this file nor
-   malloc.
- */
+   future that is polled by hand. A program that brings its own nodes does not link this file. */
 #include "../core/executor.h"
 #include "set.h"
 

@@ -1,5 +1,5 @@
-/* task_join.c: awaiting a task. A pending join keeps the task's memory: it may be detached and end
-   before the join is polled again. */
+/* task_join.c: awaits a task. Invariant: a pending join holds a reference, because the task may be
+   detached and end before the join is polled again. */
 #include "executor.h"
 #include "../trace/trace_events.h"
 
@@ -16,7 +16,7 @@ static rouse_status join_result(struct rouse_task_join *self, struct rouse_conte
     struct rouse_task *task = self->task;
     rouse_status status = rouse_i_task_future(task)->status;
     task->state &= ~(uint32_t)TASK_FAILED;
-    /* A task whose runtime is gone has no chain any more. */
+    /* The chain is gone with the runtime of the task. */
     if (status < 0 && cx->error && task->runtime && task->cold && task->cold->error) {
         *cx->error = *task->cold->error;
         cx->error->carrier_ = &self->future;

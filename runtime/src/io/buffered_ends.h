@@ -1,5 +1,4 @@
-/* buffered_ends.h: how futures read from and write into the memory of a buffered reader or writer.
- */
+/* buffered_ends.h: how futures use the memory of a buffered reader or writer. */
 #ifndef ROUSE_BUFFERED_ENDS_H
 #define ROUSE_BUFFERED_ENDS_H
 

@@ -2,9 +2,7 @@
 
      memory |  free  | start ... end: buffered |  room  | size
 
-   Invariant: reads go into the room. The buffered bytes move to the front only when no room is
-   left.
- */
+   Invariant: reads go into the room. They move to the front only when no room is left. */
 #include "buffered_ends.h"
 #include <string.h>
 

@@ -12,8 +12,7 @@ static size_t min(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Polls the piece that the first poll of a read or write began. Every piece uses the same record.
- */
+/* Polls the piece that the first poll of a read or write began. All pieces use one record. */
 static struct rouse_polled poll_piece(struct rouse_file *file, struct rouse_context *cx,
                                       size_t *count)
 {

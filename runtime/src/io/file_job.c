@@ -1,5 +1,4 @@
-/* file_job.c: futures that do one thing with a path, each as one job: open, stat, rename, list ...
- */
+/* file_job.c: futures that do one thing with a path, as a job: open, stat, rename, list ... */
 #include "file_job.h"
 #include <rouse/async.h>
 #include <string.h>

@@ -2,8 +2,7 @@
 
      made --poll--> WAITING --first in line--> SLEEPING until there are enough --poll--> done
 
-   Invariant: only the first in line sleeps. When it leaves, served or dropped, it wakes the next.
- */
+   Invariant: only the first in line sleeps. When it leaves, it wakes the next. */
 #include <rouse/limit.h>
 
 #include "../base/list.h"

@@ -46,8 +46,7 @@ static void drain_drop(struct rouse_future *f)
 static const struct rouse_type rouse_i_drain_type = {
     "rouse_runtime_shutdown", __FILE__, sizeof(struct rouse_i_drain), drain_poll, drain_drop};
 
-/* ---- The tasks that are left ------------------------------------------------------------------
- */
+/* ---- The tasks that are left ----------------------------------------------------------------- */
 
 static void print_leftover(void *data, const struct rouse_task *task)
 {

@@ -3,8 +3,7 @@
      empty --slot_fill, from an item--> live --done--> emitted --next poll--> empty
 
    A slot whose type is NULL is empty. Invariant: every poll looks at every slot, beginning with
-   `first`: in order, the slot that is emitted next; out of order, the one behind the last that was.
- */
+   `first`: in order, the next one to be emitted; out of order, the one behind the last. */
 #include "pull.h"
 #include <rouse/stream.h>
 

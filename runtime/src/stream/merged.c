@@ -43,8 +43,7 @@ static void zip_drop(struct rouse_future *f)
     rouse_drop(self->sources[1]);
 }
 
-/* The item that comes first stays in its source, which is not polled until the other item is there.
- */
+/* The item that comes first stays in its source, which is not polled until the other came. */
 static struct rouse_polled zip_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_zip *self = (struct rouse_zip *)(void *)f;

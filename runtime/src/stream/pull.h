@@ -27,8 +27,7 @@ struct rouse_i_adapter {
 
 /* Drops the source. */
 void rouse_i_adapter_drop(struct rouse_future *f);
-/* How the source ended, so that `f` ends the same way. A stream that ends with ROUSE_OK is a bug.
- */
+/* How the source ended, so that `f` ends the same way. It is a bug if that is ROUSE_OK. */
 rouse_status rouse_i_source_end(struct rouse_future *f, const struct rouse_future *source,
                                 struct rouse_context *cx);
 
@@ -53,8 +52,7 @@ static inline rouse_status rouse_i_await_child(struct rouse_future *f, struct ro
     return status;
 }
 
-/* Pending; or ROUSE_ITEM_, and the item is `source->item`; or how the source ended, now or earlier.
- */
+/* Pending; or ROUSE_ITEM_, and the item is `source->item`; or how the source ended. */
 static inline rouse_status rouse_i_pull(struct rouse_future *f, struct rouse_future *source,
                                         struct rouse_context *cx)
 {
@@ -89,9 +87,7 @@ static inline rouse_status rouse_i_poll_source(struct rouse_future *f, struct ro
     return status;
 }
 
-/* Takes items until the source ends or `step` returns anything but ROUSE_ITEM_, which is the
- * result.
- */
+/* Takes items until the source ends or `step` returns its result, anything but ROUSE_ITEM_. */
 static inline struct rouse_polled rouse_i_take_all(struct rouse_future *f, struct rouse_context *cx,
                                                    rouse_status (*step)(struct rouse_future *f,
                                                                         const void *item))
