@@ -55,8 +55,8 @@ static bool js_slice_over(struct rouse_host *host)
 
 static rouse_status js_wait(struct rouse_host *host, bool remote)
 {
-    static const char text[] = "rouse: rouse_block_on cannot wait on a JavaScript host: it would "
-                               "freeze the page. Spawn the future, or use ROUSE_MAIN.\n";
+    static const char text[] = "rouse: rouse_block_on cannot wait here: it would freeze the page. "
+                               "Spawn the future, or use ROUSE_MAIN.\n";
     (void)host, (void)remote;
     rouse_host_text(text, sizeof text - 1);
     return ROUSE_ERR_NOT_SUPPORTED;

@@ -28,7 +28,7 @@ _Noreturn static void poll_bug(const struct rouse_future *f, const struct rouse_
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)
 {
     if (!f->type)
-        poll_bug(f, cx, "polled an empty slot: put a future there first");
+        poll_bug(f, cx, "polled an empty slot: put a future there");
     if (f->at == ROUSE_AT_DONE)
         poll_bug(f, cx, "polled after it was done");
     if (f->at >= ROUSE_AT_UNSTARTED)

@@ -326,7 +326,7 @@ rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
         rouse_i_bug(rouse_i_task_frame(rt->current),
                     "rouse_block_on inside a poll: await it instead");
     if (!f || !f->type || rouse_is_done(f))
-        rouse_i_bug(f, "rouse_block_on needs a future that is made and not done");
+        rouse_i_bug(f, "rouse_block_on of a future that is empty or done");
     struct rouse_runtime *outer = rouse_i_trace_enter(rt);
     rouse_status status = block_on(rt, f);
     rouse_i_trace_leave(outer);
