@@ -72,7 +72,7 @@ static struct rouse_polled debounce_poll(struct rouse_future *f, struct rouse_co
     }
     if (!self->held)
         return rouse_polled(status);
-    if (status != ROUSE_PENDING_) /* the source has ended, and tells it again at the next poll */
+    if (status != ROUSE_PENDING_) /* the source has ended, and reports it again later */
         return debounce_emit(self);
     struct rouse_polled slept = rouse_poll(&self->sleep.future, cx);
     if (rouse_is_pending(slept))

@@ -1,8 +1,8 @@
 /* acquire.h: waiting for permits, for every primitive that is built on a semaphore.
 
    Invariants: permits + handed + taken = limit, where `handed` are the permits on their way to a
-   waiter that has not polled yet. While the line is not empty, fewer permits are free than the
-   first waiter wants; so a free permit belongs to nobody. */
+   waiter that has not polled yet. While the line is not empty, fewer permits are free than its
+   first waiter wants. */
 #ifndef ROUSE_ACQUIRE_H
 #define ROUSE_ACQUIRE_H
 
