@@ -9,7 +9,7 @@ import { posix } from 'node:path';
 const elsewhere = [
   /^(\.\/)?(app|main|lesson|bank)\.(c|js|mjs|cjs|d\.ts)$/, // what you write or get, in an example
   /^(notes|hello)\.txt$/, // what such a program reads
-  /(^|\/)[xy]\.[ch]$/, // any file
+  /(^|\/)[a-z]\.(c|h|ts)$/, // any file
   /^twist\.c$/, // what a lesson may have
   /^(dist|build|node_modules)\//, // what is built or installed
   /^(assert|emscripten|errno|limits|math|poll|setjmp|signal|std\w+|string|threads|time|unistd)\.h$/, // of a libc
@@ -68,7 +68,7 @@ const headingsOf = (text) =>
       .replaceAll(' ', '-'),
   );
 
-export class Tree {
+class Tree {
   /** `texts`: path to text, of the files that are read; `paths`: all that exist. */
   constructor(texts, paths) {
     this.texts = texts;
