@@ -1,5 +1,6 @@
 // Every file that a document or a comment names exists: at that path from the root, beside the document, or with
-// that ending anywhere in the tree. A link of a document leads to a file, and to a heading of it.
+// that ending anywhere in the tree. A link of a document leads to a file, and to a heading of it. What a document
+// calls rouse_... or ROUSE_... occurs in the sources.
 // Usage: node names.mjs ROOT
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -49,6 +50,13 @@ function namesIn(text, kind) {
   );
 }
 
+/** [{ line, word }] of what a document quotes; `rouse_export_NAME` stands for any that begin so. */
+const wordsIn = (text) =>
+  [...withoutCode(text).matchAll(/\b(?:rouse|ROUSE)_\w+/g)].map((match) => ({
+    line: text.slice(0, match.index).split('\n').length,
+    word: match[0].replace(/NAME$/, ''),
+  }));
+
 /** [{ line, path, heading }] of `[text](path#heading)`, outside of code. */
 function linksIn(text) {
   const prose = text.replace(/^```[^]*?^```/gm, blank).replace(/`[^`\n]*`/g, blank);
@@ -73,6 +81,8 @@ class Tree {
   constructor(texts, paths) {
     this.texts = texts;
     this.paths = new Set(paths);
+    const sources = [...texts].filter(([path]) => kindOf(path) !== 'md').map(([, text]) => text);
+    this.words = new Set(sources.flatMap((text) => text.match(/\b(?:rouse|ROUSE)_\w+/g) ?? []));
     this.endings = new Set(paths.flatMap((path) => path.split('/').map((_, i, parts) => parts.slice(i).join('/'))));
     this.folders = new Set(paths.flatMap((path) => path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
   }
@@ -87,6 +97,10 @@ class Tree {
     return parts.length > 1 && [...this.paths].some((path) => pattern.test(path));
   }
 
+  has(word) {
+    return this.words.has(word) || (word.endsWith('_') && [...this.words].some((other) => other.startsWith(word)));
+  }
+
   leads(link, from) {
     const target = link.path ? posix.join(posix.dirname(from), link.path) : from;
     if (!this.paths.has(target)) return this.folders.has(target.replace(/\/$/, ''));
@@ -99,8 +113,10 @@ class Tree {
       const kind = kindOf(file);
       const names = namesIn(text, kind).filter(({ name }) => !this.knows(name, file));
       const links = kind === 'md' ? linksIn(text).filter((link) => !this.leads(link, file)) : [];
+      const words = kind === 'md' ? wordsIn(text).filter(({ word }) => !this.has(word)) : [];
       return [
         ...names.map(({ line, name }) => `${file}:${line}: ${name}`),
+        ...words.map(({ line, word }) => `${file}:${line}: ${word}`),
         ...links.map(({ line, path, heading }) => `${file}:${line}: ](${path}${heading ? `#${heading}` : ''})`),
       ];
     });
@@ -110,8 +126,11 @@ class Tree {
 /** What must be found in a tree of three files, or the checker is broken. */
 function checkTheChecker() {
   const texts = new Map([
-    ['docs/a.md', '# One\n`core/gone.c`, `core/here.c`, core/{here,lost}.c\n[x](b.md) [y](a.md#one) [z](a.md#two)\n'],
-    ['core/here.c', '/* here.c: beside gone.h\n   and *.c */ int gone_too; \x2f/ away.ts\n'],
+    [
+      'docs/a.md',
+      '# One\n`core/gone.c`, `core/here.c`, core/{here,lost}.c\n[x](b.md) [y](a.md#one) [z](a.md#two)\nrouse_poll ROUSE_GONE rouse_NAME\n',
+    ],
+    ['core/here.c', '/* here.c: beside gone.h\n   and *.c */ int rouse_poll; \x2f/ away.ts\n'],
     ['cmake/x.cmake', '# lost.cmake, x.cmake\ninclude(code.cmake)\n'],
   ]);
   const found = new Tree(texts, [...texts.keys()]).wrong();
@@ -119,6 +138,7 @@ function checkTheChecker() {
     'docs/a.md:2: core/gone.c',
     'docs/a.md:2: core/lost.c',
     'docs/a.md:3: b.md',
+    'docs/a.md:4: ROUSE_GONE',
     'docs/a.md:3: ](b.md)',
     'docs/a.md:3: ](a.md#two)',
     'core/here.c:1: gone.h',
@@ -142,6 +162,6 @@ const isRead = (path) => kindOf(path) && !/(^|\/)(peers|LICENSE)\//.test(path);
 const texts = new Map(paths.filter(isRead).map((path) => [path, readFileSync(`${root}/${path}`, 'utf8')]));
 const wrong = new Tree(texts, paths).wrong();
 if (wrong.length > 0) {
-  console.error(`these files do not exist:\n  ${wrong.join('\n  ')}`);
+  console.error(`no file, heading or word of the sources has these names:\n  ${wrong.join('\n  ')}`);
   process.exitCode = 1;
 }
