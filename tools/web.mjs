@@ -49,10 +49,11 @@ async function bundle() {
     logLevel: 'warning',
     legalComments: 'none',
   };
-  const entry = (name) => `web/page/${name}.ts`;
+  // Each lies in the folder `page` by its name alone, whatever its room.
+  const entries = (...paths) => Object.fromEntries(paths.map((path) => [basename(path), `web/page/${path}.ts`]));
   await build({
     ...common,
-    entryPoints: [entry('main')],
+    entryPoints: entries('main'),
     splitting: true,
     outdir: `${site}/page`,
     chunkNames: '[name]-[hash]',
@@ -60,7 +61,7 @@ async function bundle() {
   await build({
     ...common,
     splitting: true,
-    entryPoints: [entry('terminal')],
+    entryPoints: entries('terminal/terminal'),
     outdir: `${site}/page`,
     chunkNames: 'terminal-[name]-[hash]',
   });
@@ -68,7 +69,7 @@ async function bundle() {
     ...common,
     format: 'iife',
     logOverride: { 'empty-import-meta': 'silent' },
-    entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry),
+    entryPoints: entries('run/js-worker', 'run/c-worker', 'run/bridge-worker', 'traces/trace-import-worker'),
     outdir: `${site}/page`,
   });
 }
@@ -115,14 +116,14 @@ function twistOf(into, twist, index) {
 /** The JavaScript as it is run: with the recorder's hooks. */
 async function recordScript(path) {
   const { parse } = await import('acorn');
-  const { rewrite } = await page('rewrite');
+  const { rewrite } = await page('run/rewrite-script');
   const source = fs.readFileSync(`${root}/${path}`, 'utf8');
   fs.writeFileSync(`${root}/${path.replace(/js$/, 'recorded.js')}`, rewrite(source, parse));
 }
 
 /** The module of a C program, with fuel, and where the fields of its futures lie. */
 async function copyModule(path, { wasm, layouts }) {
-  const { addFuel } = await page('wasm-fuel');
+  const { addFuel } = await page('run/wasm-fuel');
   fs.writeFileSync(`${root}/${path.replace(/c$/, 'wasm')}`, addFuel(fs.readFileSync(wasm), FUEL));
   fs.copyFileSync(layouts, `${root}/${path.replace(/c$/, 'frames.json')}`);
 }
@@ -155,7 +156,7 @@ async function buildLessons() {
 
 /** The page's policy allows one script in its text: the sandbox's. */
 async function writePage() {
-  const { FRAME_SCRIPT } = await page('sandbox');
+  const { FRAME_SCRIPT } = await page('run/sandbox');
   const sum = createHash('sha256').update(FRAME_SCRIPT).digest('base64');
   const text = fs.readFileSync(`${root}/web/index.html`, 'utf8');
   fs.writeFileSync(`${site}/index.html`, text.replace('FRAME_HASH', sum));

@@ -30,7 +30,7 @@ function casesOf(site) {
 
 /** Who has edited a program is told that it will not be kept. */
 async function testNotKept(tab, address, check) {
-  const { pack } = await import('../../dist/page/pack.js');
+  const { pack } = await import('../../dist/page/links/pack.js');
   await tab.goto('about:blank');
   await tab.goto(`${address}#v1.1.${await pack({ js: 'console.log(1);' })}`);
   await tab.waitFor(`${ready} && !document.getElementById('js-editor').hidden`);

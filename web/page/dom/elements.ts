@@ -1,4 +1,4 @@
-// dom.ts: the few calls with which the views make elements.
+// elements.ts: the few calls with which the views make elements.
 import { create, rich } from './patch.js';
 
 export function byId<T extends HTMLElement>(id: string): T {

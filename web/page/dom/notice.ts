@@ -1,5 +1,5 @@
 // notice.ts: what the page has to say beside the lesson: what went wrong, and what is good to know.
-import { byId, make } from './dom.js';
+import { byId, make } from './elements.js';
 
 export function showProblem(text: string): void {
   const problem = byId('problem');

@@ -1,8 +1,8 @@
 // lesson-view.ts: a lesson's texts: the list of lessons, prose, question, insight, variant.
 import { trueAnswer } from './answer.js';
-import { byId, make, richText } from './dom.js';
+import { byId, make, richText } from '../dom/elements.js';
 import type { Lesson } from './lesson.js';
-import type { Moment } from './moment.js';
+import type { Moment } from '../story/moment.js';
 
 export const SCRATCH = 0; // the number of the free-form page
 

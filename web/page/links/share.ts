@@ -1,7 +1,7 @@
 // share.ts: the address of what is on the screen, in the clipboard. There is no server: it is all in the link.
 import { writePlace, type Place } from './address.js';
-import { make } from './dom.js';
-import { say } from './notice.js';
+import { make } from '../dom/elements.js';
+import { say } from '../dom/notice.js';
 import { pack } from './pack.js';
 
 const LONGEST = 8000; // longer ones are cut by mail programs and chats

@@ -1,6 +1,6 @@
 // c-probe.ts: what the page learns of a C program while it runs, on whichever host of rouse it runs.
 import type { TraceEvent } from 'rouse';
-import { MOST_EVENTS } from './recorder.js';
+import { MOST_EVENTS } from './js-recorder.js';
 
 export interface CLine {
   text: string;

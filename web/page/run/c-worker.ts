@@ -2,8 +2,8 @@
 // host's platform is the one thing that knows of time.
 import { Program, type TraceEvent } from 'rouse';
 import { captureExports, Drain, lineCollector, type CLine } from './c-probe.js';
-import { readFrames, type FrameLog } from './frames.js';
-import { MOST_EVENTS } from './recorder.js';
+import { readFrames, type FrameLog } from './frame-log.js';
+import { MOST_EVENTS } from './js-recorder.js';
 import { channelHop, VirtualClock } from './virtual-clock.js';
 
 export interface CRun {

@@ -1,4 +1,4 @@
-// frames.ts: what web/host/page_frames.c kept: the bytes of a frame whenever a poll of it began or ended.
+// frame-log.ts: what web/host/page_frames.c kept: the bytes of a frame whenever a poll of it began or ended.
 
 export interface FrameShot {
   /** After this event of the trace. */

@@ -1,4 +1,4 @@
-// recorder.ts: what a rewritten program (rewrite.ts) tells while it runs. Its promises are the engine's
+// js-recorder.ts: what a rewritten program (rewrite-script.ts) tells while it runs. Its promises are the engine's
 // own: every hook is a synchronous call that gives back what it was given, so no tick is added.
 //
 // A frame is one call of a function:  enter -> running --pause--> waiting --resume--> running -> exit.
@@ -92,7 +92,7 @@ export class Recorder {
     return line === undefined ? {} : { line };
   }
 
-  // ---- What rewrite.ts puts into the program ----
+  // ---- What rewrite-script.ts puts into the program ----
 
   enter(name: string, line: number, isAsync: boolean): Frame {
     const caller = this.stack.at(-1);

@@ -1,9 +1,9 @@
-// js-run.ts: runs one JavaScript module in a worker and reports what it does. A worker of its own for each
+// js-runner.ts: runs one JavaScript module in a worker and reports what it does. A worker of its own for each
 // run: nothing of the last one is left, and it can be ended from outside.
 //
-//   { source }               a module that rewrite.ts has changed: recorded, on the virtual clock
+//   { source }               a module that rewrite-script.ts has changed: recorded, on the virtual clock
 //   { source, plain: true }  a module as it was written, on the real one: only what it prints
-import { asText, Recorder, type JsEvent } from './recorder.js';
+import { asText, Recorder, type JsEvent } from './js-recorder.js';
 import { channelHop, VirtualClock } from './virtual-clock.js';
 
 export interface JsStart {

@@ -1,4 +1,4 @@
 // js-worker.ts: a JavaScript program alone.
-import { listen } from './js-run.js';
+import { listen } from './js-runner.js';
 
 listen();

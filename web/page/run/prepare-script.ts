@@ -1,7 +1,7 @@
-// prepare.ts: an edited program made ready to be recorded, or its mistake. Loaded with the editor, for the
+// prepare-script.ts: an edited program made ready to be recorded, or its mistake. Loaded with the editor, for the
 // parser is large, too.
 import { parse } from 'acorn';
-import { rewrite, type Parse } from './rewrite.js';
+import { rewrite, type Parse } from './rewrite-script.js';
 
 export interface Mistake {
   line: number;

@@ -1,4 +1,4 @@
-// rewrite.ts: puts the recorder's hooks (recorder.ts) into a JavaScript module, by insertion only: every
+// rewrite-script.ts: puts the recorder's hooks (js-recorder.ts) into a JavaScript module, by insertion only: every
 // character of the program stays, in its order and on its line.
 //
 //   await e               ->  $r.resume($f, await $r.pause($f, 7, "e", e))

@@ -1,7 +1,7 @@
 // help.ts: the window that tells what the keys do and what the words mean. There the keys of one character can
 // be switched off: who speaks to a computer, or hits a key by accident, would set them off unawares.
-import { byId } from './dom.js';
-import { recall, remember } from './storage.js';
+import { byId } from '../dom/elements.js';
+import { recall, remember } from '../dom/storage.js';
 
 const KEY = 'keys';
 

@@ -1,7 +1,7 @@
-// panels.ts: the borders between the panels of a wide screen. They are moved by pointer or by keys, and stay
+// panel-borders.ts: the borders between the panels of a wide screen. They are moved by pointer or by keys, and stay
 // where they were put.
-import { byId } from './dom.js';
-import { recall, remember } from './storage.js';
+import { byId } from '../dom/elements.js';
+import { recall, remember } from '../dom/storage.js';
 
 interface Border {
   id: string;

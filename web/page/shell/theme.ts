@@ -1,6 +1,6 @@
 // theme.ts: light or dark: as the system has it, until somebody chooses.
-import { byId } from './dom.js';
-import { recall, remember } from './storage.js';
+import { byId } from '../dom/elements.js';
+import { recall, remember } from '../dom/storage.js';
 
 export function bindTheme(): void {
   const { style } = document.documentElement;

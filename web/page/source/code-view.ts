@@ -1,8 +1,8 @@
 // code-view.ts: a source, with the lines lit that a step is about, and what a program has printed.
-import { make, reveal } from './dom.js';
+import { make, reveal } from '../dom/elements.js';
 import { highlightLine } from './highlight.js';
-import type { Lines } from './moment.js';
-import { el, patch, unsaid } from './patch.js';
+import type { Lines } from '../story/moment.js';
+import { el, patch, unsaid } from '../dom/patch.js';
 
 export class CodeView {
   private lines: HTMLElement[] = [];

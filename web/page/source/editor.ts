@@ -16,9 +16,9 @@ import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { parser } from '@lezer/javascript';
-import { reveal } from './dom.js';
-import type { Lines } from './moment.js';
-import type { Mistake } from './prepare.js';
+import { reveal } from '../dom/elements.js';
+import type { Lines } from '../story/moment.js';
+import type { Mistake } from '../run/prepare-script.js';
 
 const language = LRLanguage.define({
   name: 'javascript',

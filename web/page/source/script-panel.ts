@@ -1,12 +1,12 @@
 // script-panel.ts: the JavaScript side's source: shown as a text, or in the editor, which is loaded when it is
 // first wanted. It knows what was edited; whoever owns it runs it.
 import { CodeView } from './code-view.js';
-import { byId } from './dom.js';
+import { byId } from '../dom/elements.js';
 import type { Editor } from './editor.js';
-import type { Lines } from './moment.js';
-import type { Mistake } from './prepare.js';
+import type { Lines } from '../story/moment.js';
+import type { Mistake } from '../run/prepare-script.js';
 
-const loadTools = () => Promise.all([import('./editor.js'), import('./prepare.js')]);
+const loadTools = () => Promise.all([import('./editor.js'), import('../run/prepare-script.js')]);
 
 export class ScriptPanel {
   private own = '';

@@ -1,5 +1,5 @@
 // player.ts: which step is shown, and how one gets to another: buttons, the slider, keys, time.
-import { byId } from './dom.js';
+import { byId } from '../dom/elements.js';
 
 const STEP_MS = 700; // at speed 1
 

@@ -1,16 +1,16 @@
 // stage.ts: one recording on the screen. Every view is drawn from its moments and one number, the step.
-import { CodeView, drawConsole, revealPrinted } from './code-view.js';
-import { byId } from './dom.js';
-import { Inspector } from './inspector.js';
-import { layOut, type Layout } from './lanes.js';
-import { Replay, type State } from './model.js';
-import type { Moment, Side } from './moment.js';
-import { el, patch, rich } from './patch.js';
+import { CodeView, drawConsole, revealPrinted } from '../source/code-view.js';
+import { byId } from '../dom/elements.js';
+import { Inspector } from '../views/inspector.js';
+import { layOut, type Layout } from '../timeline/lanes.js';
+import { Replay, type State } from '../story/replay.js';
+import type { Moment, Side } from '../story/moment.js';
+import { el, patch, rich } from '../dom/patch.js';
 import { Player } from './player.js';
-import type { Recording } from './recording.js';
-import { ScriptPanel } from './script-panel.js';
+import type { Recording } from '../story/recording.js';
+import { ScriptPanel } from '../source/script-panel.js';
 import { Speech } from './speech.js';
-import { Timeline } from './timeline.js';
+import { Timeline } from '../timeline/timeline.js';
 
 const ADDRESS_MS = 250; // browsers refuse an address that changes too often
 

@@ -1,6 +1,6 @@
 // c-story.ts: from the C program's trace to moments.
-import type { CRun } from './c-worker.js';
-import { fold } from './fold.js';
+import type { CRun } from '../run/c-worker.js';
+import { fold } from './fold-loops.js';
 import type { Lines, Moment } from './moment.js';
 import { CHANNELS, LINTS, LOCKS, statusText } from './c-words.js';
 import { mapSource, printedAt, type SourceMap } from './source-map.js';

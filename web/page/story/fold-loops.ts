@@ -1,4 +1,4 @@
-// fold.ts: a loop that does the same again and again is told twice, once more at its end, and by its
+// fold-loops.ts: a loop that does the same again and again is told twice, once more at its end, and by its
 // number in between. Every view stays true: what is left out begins and ends in the same state.
 import type { Moment } from './moment.js';
 

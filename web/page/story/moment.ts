@@ -32,7 +32,7 @@ export interface Moment {
   at?: number;
   /** The name of a lint. */
   lint?: string;
-  /** It stands for many that were left out (fold.ts): how often who ran in them. */
+  /** It stands for many that were left out (fold-loops.ts): how often who ran in them. */
   again?: [actor: number, runs: number][];
 }
 

@@ -1,4 +1,4 @@
-// model.ts: what is true at a step. `Replay` is a pure function of (moments, step): it keeps the state of
+// replay.ts: what is true at a step. `Replay` is a pure function of (moments, step): it keeps the state of
 // every few hundred steps, so that a step backwards costs no more than one forwards.
 //
 // Invariant: an actor in a state is never changed, only replaced; so states share what they have in common.

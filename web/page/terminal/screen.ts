@@ -1,5 +1,5 @@
-// terminal-screen.ts: what was typed and printed, in its order. Of very much only the end is kept.
-import { make } from './dom.js';
+// screen.ts: what was typed and printed, in its order. Of very much only the end is kept.
+import { make } from '../dom/elements.js';
 
 export type Kind = 'out' | 'err' | 'typed' | 'command';
 const MOST = 100_000; // characters

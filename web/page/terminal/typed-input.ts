@@ -1,4 +1,4 @@
-// terminal-input.ts: lines that are typed, for a program that asks for them one after the other: what
+// typed-input.ts: lines that are typed, for a program that asks for them one after the other: what
 // `Program.load` takes as `stdin`. Lines wait here until they are asked for.
 
 export class TypedInput implements AsyncIterable<string> {

@@ -1,6 +1,6 @@
 // axis.ts: where the steps of a recording stand from left to right. By steps each has a slot; by time they
 // stand where the clock was, and the steps of one instant close together. Idle time is folded.
-import type { Moment } from './moment.js';
+import type { Moment } from '../story/moment.js';
 
 export type AxisKind = 'steps' | 'ms';
 

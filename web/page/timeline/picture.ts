@@ -2,7 +2,7 @@
 import { coloursAt, onColours, type Colours } from './colours.js';
 import type { Axis } from './axis.js';
 import type { Arrow, Bar, Lane, Layout } from './lanes.js';
-import type { Side } from './moment.js';
+import type { Side } from '../story/moment.js';
 
 export const ROW = 24;
 export const TOP = 22;

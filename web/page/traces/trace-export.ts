@@ -1,7 +1,7 @@
 // trace-export.ts: a run as a trace file (docs/trace.md), by the program's clock: the C side as the runtime
 // would write it, and what JavaScript did after it, with numbers that go on.
 import type { TraceEvent } from 'rouse';
-import type { JsEvent } from './recorder.js';
+import type { JsEvent } from '../run/js-recorder.js';
 import type { FileEvent, TraceFile } from 'rouse/trace';
 
 const PENDING = 0x7fffffff;

@@ -2,7 +2,7 @@
 // program's, natively recorded or not, and what this page has saved.
 import type { TraceEvent } from 'rouse';
 import { kindOf, parseTrace, type FileEvent } from 'rouse/trace';
-import type { JsEvent } from './recorder.js';
+import type { JsEvent } from '../run/js-recorder.js';
 
 const MOST = 20_000; // steps that can be walked through
 const JS = 2;

@@ -1,14 +1,14 @@
 // trace-menu.ts: traces in and out: a file that is chosen or dropped is shown, a run is saved or handed to
 // Perfetto, which is the only place that this page ever talks to, and only when it is asked to.
-import { tellC } from './c-story.js';
-import { byId } from './dom.js';
-import type { ImportMessage } from './import-worker.js';
-import { tellJs } from './js-story.js';
-import { bindMenu } from './menu.js';
-import { merge } from './moment.js';
-import { say, showProblem } from './notice.js';
-import type { Recording } from './recording.js';
-import { download } from './share.js';
+import { tellC } from '../story/c-story.js';
+import { byId } from '../dom/elements.js';
+import type { ImportMessage } from './trace-import-worker.js';
+import { tellJs } from '../story/js-story.js';
+import { bindMenu } from '../dom/menu.js';
+import { merge } from '../story/moment.js';
+import { say, showProblem } from '../dom/notice.js';
+import type { Recording } from '../story/recording.js';
+import { download } from '../links/share.js';
 import { exportTrace } from './trace-export.js';
 import type { ImportedTrace } from './trace-import.js';
 
@@ -32,7 +32,7 @@ function notesOf({ events, js, total, lost }: ImportedTrace): string[] {
 }
 
 function readFile(file: File): Promise<ImportedTrace> {
-  const worker = new Worker('page/import-worker.js');
+  const worker = new Worker('page/trace-import-worker.js');
   const read = new Promise<ImportedTrace>((resolve, reject) => {
     worker.onerror = (event) => reject(new Error(event.message || 'the worker that reads it did not start'));
     worker.onmessage = ({ data }: MessageEvent<ImportMessage>) =>

@@ -1,9 +1,9 @@
 // memory-view.ts: the bytes of a frame, field by field, as they were when a poll of it began or ended last;
 // what that poll has changed is marked, and pointers are arrows.
-import { hidden, make, svg } from './dom.js';
-import type { FrameShot } from './frames.js';
-import type { Actor } from './model.js';
-import type { Recording } from './recording.js';
+import { hidden, make, svg } from '../dom/elements.js';
+import type { FrameShot } from '../run/frame-log.js';
+import type { Actor } from '../story/replay.js';
+import type { Recording } from '../story/recording.js';
 
 const ROW = 22;
 

@@ -1,10 +1,10 @@
-// machine-view.ts: an async function of C as what the compiler makes of it: a state per await, and a number
+// states-view.ts: an async function of C as what the compiler makes of it: a state per await, and a number
 // that says which. The states are found in the source, the ways between them in the recording.
-import { make, svg } from './dom.js';
-import type { Actor } from './model.js';
-import type { Moment } from './moment.js';
-import type { Recording } from './recording.js';
-import { mapSource } from './source-map.js';
+import { make, svg } from '../dom/elements.js';
+import type { Actor } from '../story/replay.js';
+import type { Moment } from '../story/moment.js';
+import type { Recording } from '../story/recording.js';
+import { mapSource } from '../story/source-map.js';
 
 interface State {
   /** The lines of its await; 0 for the start, Infinity for the end. */
