@@ -1,24 +1,25 @@
 // main.ts: the page. The address says what is shown: a lesson, its variant, an edited program. Both programs
 // are recorded to their ends, and then the stage shows them step by step.
-import { readPlace, writePlace } from './links/address.js';
 import { byId } from './dom/elements.js';
+import { bindMenu } from './dom/menu.js';
+import { say, showProblem } from './dom/notice.js';
+import { recall, remember } from './dom/storage.js';
+import { loadLessons, loadPrograms, type Lesson } from './lesson/lesson.js';
+import { drawLesson, drawTraceTexts, judge, SCRATCH, showInsight } from './lesson/lesson-view.js';
+import { drawSlider } from './lesson/size-slider.js';
+import { readPlace, writePlace } from './links/address.js';
+import { pack, unpack } from './links/pack.js';
+import { share } from './links/share.js';
+import type { Programs } from './run/programs.js';
 import { Help } from './shell/help.js';
 import { bindKeys } from './shell/keys.js';
-import { drawLesson, drawTraceTexts, judge, SCRATCH, showInsight } from './lesson/lesson-view.js';
-import { loadLessons, loadPrograms, type Lesson, type Programs } from './lesson/lesson.js';
-import { bindMenu } from './dom/menu.js';
 import { bindNarrow, showView } from './shell/narrow-screen.js';
-import { say, showProblem } from './dom/notice.js';
 import { bindOffline } from './shell/offline.js';
-import { pack, unpack } from './links/pack.js';
 import { bindPanels } from './shell/panel-borders.js';
-import { mistakesOf, recordBoth, type Recording } from './story/recording.js';
-import { ScriptPanel } from './source/script-panel.js';
-import { share } from './links/share.js';
-import { drawSlider } from './lesson/size-slider.js';
-import { Stage } from './stage/stage.js';
-import { recall, remember } from './dom/storage.js';
 import { bindTheme } from './shell/theme.js';
+import { ScriptPanel } from './source/script-panel.js';
+import { Stage } from './stage/stage.js';
+import { mistakesOf, recordBoth, type Recording } from './story/recording.js';
 import { bindTraceMenu, type OpenedTrace } from './traces/trace-menu.js';
 
 /** What is on the screen; undefined while it is made, and for a trace from a file. */

@@ -1,6 +1,6 @@
 // answer.ts: the true answer to a lesson's question, read from what was recorded, never written down.
-import type { Check } from './lesson.js';
 import type { Moment } from '../story/moment.js';
+import type { Check } from './lesson.js';
 
 function printsOf(moments: readonly Moment[], side: 'c' | 'js') {
   return moments.filter((moment) => moment.side === side && moment.printed !== undefined);

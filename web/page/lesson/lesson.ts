@@ -1,4 +1,6 @@
 // lesson.ts: a lesson as the build made it (tools/web.mjs): its texts, its sources, its modules.
+import { getFile, getText } from '../dom/site-files.js';
+import type { Programs } from '../run/programs.js';
 
 /** What the answer is read from after the run. */
 export type Check =
@@ -32,39 +34,6 @@ export interface Twist {
   js?: string;
 }
 
-export interface Programs {
-  c: string;
-  js: string;
-  /** The JavaScript with the recorder's hooks. */
-  recorded: string;
-  wasm: ArrayBuffer;
-  isBridge?: boolean;
-  layouts: Layouts;
-}
-
-/** By a future's type: its fields as [offset, depth, C type, name], in their order. */
-export type Layouts = Record<string, [at: number, depth: number, type: string, name: string][]>;
-
-async function get(path: string): Promise<Response> {
-  const response = await fetch(path).catch(() => {
-    throw new Error(`${path} cannot be reached: the net, or the server, is away`);
-  });
-  if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
-  return response;
-}
-
-const texts = new Map<string, Promise<string>>();
-
-/** A file of the site; asked for once. */
-export function getText(path: string): Promise<string> {
-  const known = texts.get(path);
-  if (known) return known;
-  const text = get(path).then((response) => response.text());
-  texts.set(path, text);
-  text.catch(() => texts.delete(path));
-  return text;
-}
-
 export async function loadLessons(): Promise<Lesson[]> {
   return JSON.parse(await getText('lessons/index.json'));
 }
@@ -77,7 +46,7 @@ export async function loadPrograms({ folder, isBridge }: Lesson, twist: Twist | 
     getText(`${js}.js`),
     getText(`${js}.recorded.js`),
     getText(`${c}.frames.json`),
-    get(`${c}.wasm`).then((response) => response.arrayBuffer()),
+    getFile(`${c}.wasm`).then((response) => response.arrayBuffer()),
   ]);
   return {
     c: source.trimEnd(),

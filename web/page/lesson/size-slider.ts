@@ -1,8 +1,8 @@
 // size-slider.ts: how many bytes very many of a lesson's futures are. One future's size is read from what was
 // recorded; what a promise takes cannot be asked at run time, so the build has measured it.
 import { byId } from '../dom/elements.js';
-import type { Lesson } from './lesson.js';
 import type { Moment } from '../story/moment.js';
+import type { Lesson } from './lesson.js';
 
 const PLACES = 100; // of the slider, from one to `most`: each is so many times more than the last
 

@@ -1,19 +1,10 @@
 // share.ts: the address of what is on the screen, in the clipboard. There is no server: it is all in the link.
-import { writePlace, type Place } from './address.js';
-import { make } from '../dom/elements.js';
+import { download } from '../dom/download.js';
 import { say } from '../dom/notice.js';
+import { writePlace, type Place } from './address.js';
 import { pack } from './pack.js';
 
 const LONGEST = 8000; // longer ones are cut by mail programs and chats
-
-/** Gives a file to whoever sits there. */
-export function download(name: string, text: string, type = 'application/json'): void {
-  const link = make('a', '') as HTMLAnchorElement;
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 /** `script` is the program if it was edited. */
 export async function share(place: Place, script: string | undefined): Promise<void> {

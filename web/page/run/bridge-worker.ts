@@ -5,8 +5,8 @@ import { traceOf } from 'rouse/trace';
 import { captureExports, Drain, lineCollector } from './c-probe.js';
 import type { CRun } from './c-worker.js';
 import { readFrames } from './frame-log.js';
-import { listen, type Beside, type JsStart } from './js-runner.js';
 import type { Recorder } from './js-recorder.js';
+import { listen, type Beside, type JsStart } from './js-runner.js';
 import type { VirtualClock } from './virtual-clock.js';
 
 type ImportTable = Record<string, (...args: any[]) => unknown>;

@@ -1,10 +1,10 @@
 // run-in-worker.ts: from two programs to two recordings. Each runs in a worker of its own, which is ended when it
 // has said all. A program that would not end is stopped by its fuel; a worker that says nothing, by us.
+import { getText } from '../dom/site-files.js';
 import type { BridgeMessage } from './bridge-worker.js';
 import type { CMessage, CRun, CStart } from './c-worker.js';
-import type { JsMessage, JsStart } from './js-runner.js';
-import { getText } from '../lesson/lesson.js';
 import type { JsEvent } from './js-recorder.js';
+import type { JsMessage, JsStart } from './js-runner.js';
 import { startWorker } from './sandbox.js';
 
 const SILENCE_MS = 2000;

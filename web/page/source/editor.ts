@@ -17,8 +17,8 @@ import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type Decora
 import { tags } from '@lezer/highlight';
 import { parser } from '@lezer/javascript';
 import { reveal } from '../dom/elements.js';
-import type { Lines } from '../story/moment.js';
 import type { Mistake } from '../run/prepare-script.js';
+import type { Lines } from '../story/moment.js';
 
 const language = LRLanguage.define({
   name: 'javascript',

@@ -1,10 +1,10 @@
 // script-panel.ts: the JavaScript side's source: shown as a text, or in the editor, which is loaded when it is
 // first wanted. It knows what was edited; whoever owns it runs it.
-import { CodeView } from './code-view.js';
 import { byId } from '../dom/elements.js';
-import type { Editor } from './editor.js';
-import type { Lines } from '../story/moment.js';
 import type { Mistake } from '../run/prepare-script.js';
+import type { Lines } from '../story/moment.js';
+import { CodeView } from './code-view.js';
+import type { Editor } from './editor.js';
 
 const loadTools = () => Promise.all([import('./editor.js'), import('../run/prepare-script.js')]);
 

@@ -1,16 +1,17 @@
 // stage.ts: one recording on the screen. Every view is drawn from its moments and one number, the step.
-import { CodeView, drawConsole, revealPrinted } from '../source/code-view.js';
 import { byId } from '../dom/elements.js';
-import { Inspector } from '../views/inspector.js';
-import { layOut, type Layout } from '../timeline/lanes.js';
-import { Replay, type State } from '../story/replay.js';
-import type { Moment, Side } from '../story/moment.js';
 import { el, patch, rich } from '../dom/patch.js';
-import { Player } from './player.js';
-import type { Recording } from '../story/recording.js';
+import { CodeView } from '../source/code-view.js';
+import { drawOutput, revealOutput } from '../source/output-view.js';
 import { ScriptPanel } from '../source/script-panel.js';
-import { Speech } from './speech.js';
+import type { Moment, Side } from '../story/moment.js';
+import type { Recording } from '../story/recording.js';
+import { Replay, type State } from '../story/replay.js';
+import { layOut, type Layout } from '../timeline/lanes.js';
 import { Timeline } from '../timeline/timeline.js';
+import { Inspector } from '../views/inspector.js';
+import { Player } from './player.js';
+import { Speech } from './speech.js';
 
 const ADDRESS_MS = 250; // browsers refuse an address that changes too often
 
@@ -83,12 +84,12 @@ export class Stage {
     const isNow = moment?.side === side;
     (side === 'js' ? this.script : this.code).light(state[side].lines, isNow);
     const isFresh = isNow && moment.printed !== undefined;
-    drawConsole(byId(`${side}-out`), this.replay.printed[side], state[side].printed, isFresh);
+    drawOutput(byId(`${side}-out`), this.replay.printed[side], state[side].printed, isFresh);
   }
 
   private revealSide(side: Side, state: State): void {
     (side === 'js' ? this.script : this.code).reveal();
-    revealPrinted(byId(`${side}-out`), state[side].printed);
+    revealOutput(byId(`${side}-out`), state[side].printed);
   }
 
   /** First what looks at the document, then what changes it, and at last what looks again: each step costs one

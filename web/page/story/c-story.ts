@@ -1,8 +1,8 @@
 // c-story.ts: from the C program's trace to moments.
 import type { CRun } from '../run/c-worker.js';
+import { CHANNELS, LINTS, LOCKS, statusText } from './c-words.js';
 import { fold } from './fold-loops.js';
 import type { Lines, Moment } from './moment.js';
-import { CHANNELS, LINTS, LOCKS, statusText } from './c-words.js';
 import { mapSource, printedAt, type SourceMap } from './source-map.js';
 import type { TraceEvent } from 'rouse';
 

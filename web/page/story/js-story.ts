@@ -1,9 +1,9 @@
 // js-story.ts: from the events of the rewritten JavaScript (js-recorder.ts) to moments. Async calls and timers
 // are actors; a plain function is only where its caller is. When a microtask was queued is not told by
 // the engine: it is when what its await waits for settled.
+import type { JsEvent, Origin } from '../run/js-recorder.js';
 import { fold } from './fold-loops.js';
 import type { Lines, Moment } from './moment.js';
-import type { JsEvent, Origin } from '../run/js-recorder.js';
 
 type Of<Kind> = Extract<JsEvent, { kind: Kind }>;
 type TimerEvent = Of<'timer.set'> | Of<'timer.fire'> | Of<'timer.clear'>;

@@ -1,12 +1,12 @@
 // recording.ts: what a run has left, for the views: the moments of both sides in one order, and what the
 // inspector looks up.
-import { tellC } from './c-story.js';
 import type { CRun } from '../run/c-worker.js';
-import { tellJs } from './js-story.js';
-import type { Layouts, Programs } from '../lesson/lesson.js';
-import { merge, mergeTogether, type Moment } from './moment.js';
 import type { Mistake } from '../run/prepare-script.js';
+import type { Layouts, Programs } from '../run/programs.js';
 import { recordC, recordJs, recordTogether, type JsRun } from '../run/run-in-worker.js';
+import { tellC } from './c-story.js';
+import { tellJs } from './js-story.js';
+import { merge, mergeTogether, type Moment } from './moment.js';
 
 export interface Recording {
   /** The C source; '' if there is none. */

@@ -1,12 +1,12 @@
 // terminal.ts: the page terminal.html: a C program whose standard input is a box for text. Built for
 // JavaScript it reads while it is typed; built for WASI it gets all of it at its end, and runs at once.
 import { Program } from 'rouse';
-import { CodeView } from '../source/code-view.js';
 import { byId, make, richText } from '../dom/elements.js';
 import { showProblem } from '../dom/notice.js';
+import { bindTheme } from '../shell/theme.js';
+import { CodeView } from '../source/code-view.js';
 import { Screen } from './screen.js';
 import { TypedInput } from './typed-input.js';
-import { bindTheme } from '../shell/theme.js';
 
 interface Sample {
   name: string;

@@ -1,7 +1,7 @@
 // lanes.ts: what the timeline draws, as numbers: one lane per actor, bars where it ran, and an arrow from
 // each wake to the run that it led to. A column is a step.
-import { apply, actorOf, childrenOf, emptyState, type Actor } from '../story/replay.js';
 import type { Moment, Side } from '../story/moment.js';
+import { apply, actorOf, childrenOf, emptyState, type Actor } from '../story/replay.js';
 
 export interface Bar {
   from: number;

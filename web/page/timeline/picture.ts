@@ -1,8 +1,8 @@
 // picture.ts: draws the lanes that are in sight on a canvas, at one step: a function of its arguments alone.
-import { coloursAt, onColours, type Colours } from './colours.js';
-import type { Axis } from './axis.js';
-import type { Arrow, Bar, Lane, Layout } from './lanes.js';
 import type { Side } from '../story/moment.js';
+import type { Axis } from './axis.js';
+import { coloursAt, onColours, type Colours } from './colours.js';
+import type { Arrow, Bar, Lane, Layout } from './lanes.js';
 
 export const ROW = 24;
 export const TOP = 22;

@@ -1,11 +1,11 @@
 // timeline.ts: the lanes of a recording: their names, what may be scrolled, and the picture of what is in sight. A
 // long recording costs no more than a short one, for only that is drawn.
-import { axisOf, stepAt, type Axis, type AxisKind } from './axis.js';
 import { hidden, make, reveal } from '../dom/elements.js';
-import type { Lane, Layout } from './lanes.js';
-import { actorOf, type Actor, type State } from '../story/replay.js';
-import type { Moment } from '../story/moment.js';
 import { el, patch, type Spec } from '../dom/patch.js';
+import type { Moment } from '../story/moment.js';
+import { actorOf, type Actor, type State } from '../story/replay.js';
+import { axisOf, stepAt, type Axis, type AxisKind } from './axis.js';
+import type { Lane, Layout } from './lanes.js';
 import { endOf, Picture, ROW, rowY, TOP, type Sight } from './picture.js';
 
 const MARGIN = 40; // pixels beside what is in sight, for a scroll that is quicker than we are

@@ -1,16 +1,16 @@
 // trace-menu.ts: traces in and out: a file that is chosen or dropped is shown, a run is saved or handed to
 // Perfetto, which is the only place that this page ever talks to, and only when it is asked to.
-import { tellC } from '../story/c-story.js';
+import { download } from '../dom/download.js';
 import { byId } from '../dom/elements.js';
-import type { ImportMessage } from './trace-import-worker.js';
-import { tellJs } from '../story/js-story.js';
 import { bindMenu } from '../dom/menu.js';
-import { merge } from '../story/moment.js';
 import { say, showProblem } from '../dom/notice.js';
+import { tellC } from '../story/c-story.js';
+import { tellJs } from '../story/js-story.js';
+import { merge } from '../story/moment.js';
 import type { Recording } from '../story/recording.js';
-import { download } from '../links/share.js';
 import { exportTrace } from './trace-export.js';
 import type { ImportedTrace } from './trace-import.js';
+import type { ImportMessage } from './trace-import-worker.js';
 
 const PERFETTO = 'https://ui.perfetto.dev';
 
@@ -22,7 +22,8 @@ export interface OpenedTrace {
 
 function notesOf({ events, js, total, lost }: ImportedTrace): string[] {
   const notes = [
-    'The lanes, the steps and the queues are those of the program that wrote it. A trace has no sources, and no bytes of frames.',
+    'The lanes, steps and queues are those of the program that wrote this trace. ' +
+      'A trace has no sources, and no bytes of frames.',
   ];
   const kept = events.length + js.length;
   const count = (number: number) => number.toLocaleString('en');

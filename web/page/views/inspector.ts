@@ -1,14 +1,14 @@
 // inspector.ts: the tabs beside the sources. Only the one in sight is drawn.
 import { byId } from '../dom/elements.js';
+import { el, patch } from '../dom/patch.js';
+import type { Moment } from '../story/moment.js';
+import type { Recording } from '../story/recording.js';
+import { actorOf, hasEnded, type Actor, type SideState, type State } from '../story/replay.js';
+import { mapSource } from '../story/source-map.js';
 import { drawLints, findingsIn, type Finding } from './lints-view.js';
 import { drawMemory } from './memory-view.js';
-import { actorOf, hasEnded, type Actor, type SideState, type State } from '../story/replay.js';
-import type { Moment } from '../story/moment.js';
 import { drawNow } from './now-view.js';
-import type { Recording } from '../story/recording.js';
 import { drawMachine } from './states-view.js';
-import { el, patch } from '../dom/patch.js';
-import { mapSource } from '../story/source-map.js';
 import { StepList } from './steps-view.js';
 
 type Draw = (into: HTMLElement, step: number, state: State) => void;

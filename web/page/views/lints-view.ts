@@ -1,7 +1,7 @@
 // lints-view.ts: what looked wrong so far. The runtime's lints are events of the trace; of the JavaScript side
 // it is whatever warns.
-import type { Moment } from '../story/moment.js';
 import { el, patch, rich, type Spec } from '../dom/patch.js';
+import type { Moment } from '../story/moment.js';
 
 const MOST = 100; // are shown, the last ones
 

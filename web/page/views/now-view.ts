@@ -1,7 +1,7 @@
 // now-view.ts: what is true at this step: who runs, who is queued, which timers wait, who awaits whom.
-import { actorOf, childrenOf, hasEnded, type Actor, type SideState, type State } from '../story/replay.js';
-import type { Side } from '../story/moment.js';
 import { el, patch, unsaid, type Spec } from '../dom/patch.js';
+import type { Side } from '../story/moment.js';
+import { actorOf, childrenOf, hasEnded, type Actor, type SideState, type State } from '../story/replay.js';
 
 const WORDS: Record<Side, { stack: string; ready: string; tree: string }> = {
   c: { stack: 'Being polled', ready: 'Ready queue', tree: 'Futures' },

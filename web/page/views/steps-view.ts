@@ -1,8 +1,8 @@
 // steps-view.ts: every step as a sentence, in a list that screen readers and keys can walk. Of many, only
 // those around the step or the place it is scrolled to are in the document.
 import { reveal } from '../dom/elements.js';
-import type { Moment } from '../story/moment.js';
 import { el, patch, rich, type Spec } from '../dom/patch.js';
+import type { Moment } from '../story/moment.js';
 
 const FEW = 200; // are all there
 const WINDOW = 60;
