@@ -1,8 +1,8 @@
 // lesson-view.ts: a lesson's texts: the list of lessons, prose, question, insight, variant.
-import { trueAnswer } from './answer.js';
 import { byId, make, richText } from '../dom/elements.js';
-import type { Lesson } from './lesson.js';
 import type { Moment } from '../story/moment.js';
+import { trueAnswer } from './answer.js';
+import type { Lesson } from './lesson.js';
 
 export const SCRATCH = 0; // the number of the free-form page
 
@@ -21,7 +21,8 @@ function drawLinks(lessons: readonly Lesson[], current: number): void {
   const links = lessons.map(({ number, title }) => {
     const isScratch = number === SCRATCH;
     const link = make('a', isScratch ? 'scratch' : '', isScratch ? title : String(number));
-    link.setAttribute('href', new URL(`#l=${number}`, location.href).href); // a bare #... out of sight is taken for a skip link
+    // In full: a link to a bare #... that is out of sight is taken for a skip link.
+    link.setAttribute('href', new URL(`#l=${number}`, location.href).href);
     if (!isScratch) link.setAttribute('aria-label', `Lesson ${number}: ${title}`);
     link.title = title;
     if (number === current) link.setAttribute('aria-current', 'page');

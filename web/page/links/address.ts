@@ -18,6 +18,8 @@ export interface Place {
 
 const VERSION = 1;
 const EDITED = /^v(\d+)\.(\d+)(b\d*)?\.([\w-]*)/;
+const NEWER =
+  'A newer version of the page made this link, so its program cannot be read. You see the program of the lesson.';
 const count = (text: string | null) => Math.max(Math.floor(Number(text)) || 0, 0);
 
 /** Anything that is no number counts as not said. `problem`: what the link says and nobody understands. */
@@ -31,9 +33,7 @@ export function readPlace(hash: string): Place & { problem?: string } {
     const variant = b === undefined ? 0 : count(b.slice(1)) || 1;
     const place = { lesson: count(lesson!), step, variant };
     if (count(version!) === VERSION) return { ...place, packed: packed! };
-    const problem =
-      'This link was made by a newer version of the page, so its program cannot be read. This is the one of the lesson.';
-    return { ...place, problem };
+    return { ...place, problem: NEWER };
   }
   const isSaid = /^\d+$/.test(words.get('l') ?? '');
   const place = { lesson: isSaid ? count(words.get('l')) : 1, step, variant: count(words.get('b')) };

@@ -10,7 +10,11 @@ onmessage = ({ data, ports: [port] }) => {
     const worker = new Worker(url);
     worker.onmessage = (event) => port.postMessage(event.data);
     worker.onerror = (event) => fail(event.message || 'this browser did not let the page start a worker');
-    port.onmessage = (event) => (event.data === 'end' ? (worker.terminate(), port.close()) : worker.postMessage(event.data));
+    port.onmessage = ({ data }) => {
+      if (data !== 'end') return worker.postMessage(data);
+      worker.terminate();
+      port.close();
+    };
   } catch (error) {
     fail('this browser did not let the page start a worker: ' + error.message);
   }
@@ -27,7 +31,8 @@ function makeFrame(): Promise<Window> {
   element.setAttribute('sandbox', 'allow-scripts');
   element.hidden = true;
   element.title = 'where the programs run';
-  element.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>${FRAME_SCRIPT}</script>`;
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+  element.srcdoc = `<!doctype html>${policy}<script>${FRAME_SCRIPT}</script>`;
   return new Promise((resolve) => {
     element.onload = () => resolve(element.contentWindow!);
     document.body.append(element);

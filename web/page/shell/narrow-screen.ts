@@ -1,5 +1,5 @@
-// narrow-screen.ts: what only a narrow screen has: one of three views at a time, and the inspector as a sheet that comes
-// up from below. On wide screens everything is in sight, and the style sheet hides these buttons.
+// narrow-screen.ts: what only a narrow screen has: one of three views at a time, and the inspector as a sheet that
+// comes up from below. On wide screens everything is in sight, and the style sheet hides these buttons.
 import { byId } from '../dom/elements.js';
 
 export type View = 'time' | 'c' | 'js';

@@ -59,52 +59,71 @@ const WORDS: Record<string, (event: TraceEvent) => Args> = {
 const timer = ({ a, b, c }: TraceEvent) => ({ deadline: a + b * 2 ** 32, fut: c });
 const plain = ({ a, b, c, text }: TraceEvent) => ({ a, b, c, ...(text !== undefined && { text }) });
 
-function writeC(writer: Writer, events: readonly TraceEvent[]): void {
-  const open: FileEvent[] = []; // slices
-  const wakes = new Map<number, number>(); // by task: the id of the flow
-  const alive = new Set<number>();
-  for (const event of events) {
-    const { kind, seq, t, task, a, b, c, text = '?' } = event;
+/** The C side: a poll or a turn is a slice, from its beginning to its end. */
+class CWriter {
+  private readonly open: FileEvent[] = []; // slices
+  private readonly wakes = new Map<number, number>(); // by task: the id of the flow
+  private readonly alive = new Set<number>(); // futures
+  constructor(private readonly writer: Writer) {}
+
+  write(event: TraceEvent): void {
+    const { kind, seq, t, task, a, b, text = '?' } = event;
+    this.count(event);
     const tid = kind.startsWith('timer') ? TIMERS : task ? TASKS + task : TURNS;
-    if (kind === 'fut.create') alive.add(a);
-    if (kind === 'fut.drop' || kind === 'fut.move' || (kind === 'poll.end' && c !== PENDING && c !== ITEM))
-      alive.delete(a);
-    if (kind === 'task.spawn') writer.thread(C, tid, `task ${task} ${text}`);
-    if (kind === 'poll.begin' || kind === 'turn.begin') {
-      const flow = wakes.get(task);
-      if (kind === 'poll.begin' && flow !== undefined) {
-        wakes.delete(task);
-        writer.out.push({ ph: 'f', cat: 'wake', name: 'wake', bp: 'e', id: flow, pid: C, tid, ts: writer.ts(seq, t) });
-      }
-      const args: Args = kind === 'poll.begin' ? { task, fut: a, from: b, type: text } : { task };
-      writer.add('X', kind.split('.')[0]!, C, tid, seq, t, args);
-      open.push(writer.out.at(-1)!);
-    } else if (kind === 'poll.end' || kind === 'turn.end') {
-      const begun = open.pop();
-      if (!begun) continue;
-      begun.dur = writer.ts(seq, t) - begun.ts!;
-      Object.assign(
-        begun.args!,
-        { end: seq },
-        kind === 'poll.end' ? { to: b, res: result(c), status: c | 0 } : { more: a },
-      );
-      if (kind === 'poll.end') begun.name = `${begun.args!.type} → ${result(c)}`;
-    } else if (kind === 'wake') {
-      wakes.set(task, seq);
-      const from = a ? TASKS + a : TURNS;
-      writer.add('s', kind, C, from, seq, t, { task, by_task: a, by: b }, { id: seq });
+    if (kind === 'task.spawn') this.writer.thread(C, tid, `task ${task} ${text}`);
+    if (kind === 'poll.begin' || kind === 'turn.begin') this.begin(event, tid);
+    else if (kind === 'poll.end' || kind === 'turn.end') this.end(event);
+    else if (kind === 'wake') {
+      this.wakes.set(task, seq);
+      this.writer.add('s', kind, C, a ? TASKS + a : TURNS, seq, t, { task, by_task: a, by: b }, { id: seq });
     } else {
       const words = (WORDS[kind] ?? (kind.startsWith('timer') ? timer : plain))(event);
-      writer.add(kind === 'mem' ? 'C' : 'i', kind, C, tid, seq, t, { task, ...words });
+      this.writer.add(kind === 'mem' ? 'C' : 'i', kind, C, tid, seq, t, { task, ...words });
     }
   }
-  const { seq = 0, t = 0 } = events.at(-1) ?? {};
-  for (const slice of open) {
-    slice.dur = writer.ts(seq, t) - slice.ts!;
-    slice.args!.res = 'cut';
+
+  private count({ kind, a, c }: TraceEvent): void {
+    if (kind === 'fut.create') this.alive.add(a);
+    const isOver = kind === 'poll.end' && c !== PENDING && c !== ITEM;
+    if (kind === 'fut.drop' || kind === 'fut.move' || isOver) this.alive.delete(a);
   }
-  let last = seq;
-  for (const fut of alive) writer.add('i', 'fut.drop', C, TURNS, ++last, t, { task: 0, fut, by: 'end' });
+
+  private begin({ kind, seq, t, task, a, b, text = '?' }: TraceEvent, tid: number): void {
+    const { writer } = this;
+    const flow = this.wakes.get(task);
+    if (kind === 'poll.begin' && flow !== undefined) {
+      this.wakes.delete(task);
+      writer.out.push({ ph: 'f', cat: 'wake', name: 'wake', bp: 'e', id: flow, pid: C, tid, ts: writer.ts(seq, t) });
+    }
+    const args: Args = kind === 'poll.begin' ? { task, fut: a, from: b, type: text } : { task };
+    writer.add('X', kind.split('.')[0]!, C, tid, seq, t, args);
+    this.open.push(writer.out.at(-1)!);
+  }
+
+  private end({ kind, seq, t, a, b, c }: TraceEvent): void {
+    const begun = this.open.pop();
+    if (!begun) return;
+    begun.dur = this.writer.ts(seq, t) - begun.ts!;
+    const args = kind === 'poll.end' ? { to: b, res: result(c), status: c | 0 } : { more: a };
+    Object.assign(begun.args!, { end: seq }, args);
+    if (kind === 'poll.end') begun.name = `${begun.args!.type} → ${result(c)}`;
+  }
+
+  /** Closes what was open when the program ended. */
+  finish({ seq, t }: { seq: number; t: number }): void {
+    for (const slice of this.open) {
+      slice.dur = this.writer.ts(seq, t) - slice.ts!;
+      slice.args!.res = 'cut';
+    }
+    let last = seq;
+    for (const fut of this.alive) this.writer.add('i', 'fut.drop', C, TURNS, ++last, t, { task: 0, fut, by: 'end' });
+  }
+}
+
+function writeC(writer: Writer, events: readonly TraceEvent[]): void {
+  const side = new CWriter(writer);
+  for (const event of events) side.write(event);
+  side.finish(events.at(-1) ?? { seq: 0, t: 0 });
 }
 
 const KINDS: Record<JsEvent['kind'], string> = {

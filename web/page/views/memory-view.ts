@@ -2,8 +2,8 @@
 // what that poll has changed is marked, and pointers are arrows.
 import { hidden, make, svg } from '../dom/elements.js';
 import type { FrameShot } from '../run/frame-log.js';
-import type { Actor } from '../story/replay.js';
 import type { Recording } from '../story/recording.js';
+import type { Actor } from '../story/replay.js';
 
 const ROW = 22;
 
@@ -76,62 +76,83 @@ function drawArrows(links: [from: number, to: number][], count: number): SVGElem
 
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor | undefined, step: number): void {
-  const say = (text: string) => into.replaceChildren(make('p', 'none', text));
-  const { cRun, layouts, moments } = recording;
-  if (!actor) return say('No future has been made yet.');
-  const seq = moments.slice(0, step).findLast(({ side }) => side === 'c')?.seq ?? -1;
-  const shots = cRun?.frames.shots ?? [];
-  const [shot, before] = looks(shots, actor.id, seq);
-  const isFull = cRun?.frames.isFull ? ' The log of frames is full: later ones are missing.' : '';
-  if (!shot)
-    return say(`${actor.name} was not polled yet: its ${actor.bytes ?? ''} bytes were not looked at.${isFull}`);
-  const view = new DataView(shot.bytes.buffer, shot.bytes.byteOffset, shot.bytes.length);
-  const rows =
-    layouts[actor.name.split(' ')[0]!] ??
-    [...Array(Math.ceil(shot.bytes.length / 4)).keys()].map((i): [number, number, string, string] => [
-      4 * i,
-      1,
-      'uint32_t',
-      `+ ${4 * i}`,
-    ]);
-  const names = new Map(
-    moments.flatMap(({ side, born, actor: id }) => (side === 'c' && born ? [[id!, born.name]] : [])),
-  );
-  const fields = fieldsOf(rows, shot.bytes.length);
-  const links: [number, number][] = [];
-  const items = fields.map((field, i) => {
+/** A future of the library has no layout: its bytes as words. */
+function wordsOf(size: number): Recording['layouts'][string] {
+  return Array.from({ length: Math.ceil(size / 4) }, (_, i) => [4 * i, 1, 'uint32_t', `+ ${4 * i}`]);
+}
+
+function namesIn(moments: Recording['moments']): Map<number, string> {
+  return new Map(moments.flatMap(({ side, born, actor }) => (side === 'c' && born ? [[actor!, born.name]] : [])));
+}
+
+/** One look at a frame, beside the one before it. */
+class FrameView {
+  private readonly view: DataView;
+  private readonly fields: Field[];
+  private readonly links: [from: number, to: number][] = [];
+
+  constructor(
+    private readonly shot: FrameShot,
+    private readonly before: FrameShot | undefined,
+    rows: Recording['layouts'][string],
+    private readonly targetOf: (pointer: number) => string,
+  ) {
+    const { bytes } = shot;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.fields = fieldsOf(rows, bytes.length);
+  }
+
+  private valueOf(field: Field, index: number): string {
+    if (!field.isLeaf) return `${field.size} bytes`;
+    const value = valueOf(field, this.view);
+    if (!isPointer(field) || value === 'NULL' || value === '') return value;
+    const pointer = this.view.getUint32(field.at, true);
+    const inside = this.fields.findIndex(({ at }) => this.shot.at + at === pointer);
+    if (inside < 0) return value + this.targetOf(pointer);
+    this.links.push([index, inside]);
+    return `→ ${this.fields[inside]!.name}`;
+  }
+
+  private row(field: Field, index: number): HTMLElement {
     const { at, size, depth, type, name, isLeaf } = field;
-    const bytes = shot.bytes.subarray(at, at + size);
-    const old = before?.bytes.subarray(at, at + size);
+    const bytes = this.shot.bytes.subarray(at, at + size);
+    const old = this.before?.bytes.subarray(at, at + size);
     const isNew = isLeaf && old !== undefined && hex(old) !== hex(bytes);
-    let value = isLeaf ? valueOf(field, view) : `${size} bytes`;
-    if (isLeaf && isPointer(field) && value !== 'NULL' && value !== '') {
-      const target = view.getUint32(at, true);
-      const inside = fields.findIndex((other) => shot.at + other.at === target);
-      if (inside >= 0) (links.push([i, inside]), (value = `→ ${fields[inside]!.name}`));
-      else value += farTarget(target, shots, seq, names);
-    }
     const row = make(
       'li',
       `field${isNew ? ' changed' : ''}${isLeaf ? '' : ' group'}`,
       make('span', 'at', String(at)),
       make('b', '', name || type),
-      make('span', 'value', value),
+      make('span', 'value', this.valueOf(field, index)),
     );
     row.style.setProperty('--depth', String(depth - 1));
     row.title = `${type} ${name}: ${size} bytes at ${at}: ${hex(bytes.subarray(0, 32))}`;
     return row;
-  });
-  const where = make(
-    'p',
-    'where',
-    make('b', '', actor.name),
-    ` ${shot.bytes.length} bytes at 0x${shot.at.toString(16)}, as the last poll saw them.${isFull}`,
-  );
-  const list = make('ol', 'fields', ...items);
-  into.replaceChildren(
-    where,
-    make('div', 'frame', list, hidden(drawArrows(links, fields.length) as unknown as HTMLElement)),
-  );
+  }
+
+  draw(): HTMLElement {
+    const list = make('ol', 'fields', ...this.fields.map((field, i) => this.row(field, i)));
+    const arrows = drawArrows(this.links, this.fields.length) as unknown as HTMLElement;
+    return make('div', 'frame', list, hidden(arrows));
+  }
+}
+
+export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor | undefined, step: number): void {
+  const say = (text: string) => into.replaceChildren(make('p', 'none', text));
+  const { cRun, layouts, moments } = recording;
+  if (!actor) return say('No future has been made yet.');
+  const seq = moments.slice(0, step).findLast(({ side }) => side === 'c')?.seq ?? -1;
+  const { shots, isFull } = cRun?.frames ?? { shots: [], isFull: false };
+  const [shot, before] = looks(shots, actor.id, seq);
+  const full = isFull ? ' The log of frames is full: later ones are missing.' : '';
+  if (!shot)
+    return say(
+      `${actor.name} has not been polled yet, so nothing has looked at its ${actor.bytes ?? ''} bytes.${full}`,
+    );
+  const names = namesIn(moments);
+  const rows = layouts[actor.name.split(' ')[0]!] ?? wordsOf(shot.bytes.length);
+  const frame = new FrameView(shot, before, rows, (pointer) => farTarget(pointer, shots, seq, names));
+  const size = `${shot.bytes.length} bytes at 0x${shot.at.toString(16)}`;
+  const where = make('p', 'where', make('b', '', actor.name), ` ${size}, as the last poll saw them.${full}`);
+  into.replaceChildren(where, frame.draw());
 }

@@ -1,9 +1,9 @@
 // states-view.ts: an async function of C as what the compiler makes of it: a state per await, and a number
 // that says which. The states are found in the source, the ways between them in the recording.
 import { make, svg } from '../dom/elements.js';
-import type { Actor } from '../story/replay.js';
 import type { Moment } from '../story/moment.js';
 import type { Recording } from '../story/recording.js';
+import type { Actor } from '../story/replay.js';
 import { mapSource } from '../story/source-map.js';
 
 interface State {
@@ -79,10 +79,11 @@ function drawEdge(from: number, to: number, kind: string): SVGElement {
   const x = WIDTH / 2 - 16;
   const right = WIDTH - 36;
   const [y1, y2] = [yOf(from) + HEIGHT, yOf(to)];
+  const [side1, side2] = [y1 - HEIGHT / 2, y2 + HEIGHT / 2];
   const isNext = to === from + 1;
   const d = isNext
     ? `M${x} ${y1}V${y2}`
-    : `M${right} ${y1 - HEIGHT / 2}C${right + 42} ${y1 - HEIGHT / 2} ${right + 42} ${y2 + HEIGHT / 2} ${right} ${y2 + HEIGHT / 2}`;
+    : `M${right} ${side1}C${right + 42} ${side1} ${right + 42} ${side2} ${right} ${side2}`;
   const tip = isNext ? `M${x} ${y2}l-4 -7h8z` : `M${right} ${y2 + HEIGHT / 2}l7 -4v8z`;
   const group = svg('g', { class: `edge ${kind}` });
   group.append(svg('path', { class: 'way', d }), svg('path', { class: 'tip', d: tip }));
