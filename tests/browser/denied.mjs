@@ -37,7 +37,7 @@ async function testNotKept(tab, address, check) {
   await press(tab, 'js-run');
   await tab.waitFor(`${ready} && document.querySelectorAll('#js-out li').length === 1`);
   const said = await tab.evaluate(`document.getElementById('said').textContent`);
-  check('no storage: that edits are not kept is said', /denies the page its storage/.test(said) || said, true);
+  check('no storage: that edits are not kept is said', /gives the page no storage/.test(said) || said, true);
 }
 
 async function testDenied(tab, site, lesson, check) {

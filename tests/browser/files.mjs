@@ -30,7 +30,7 @@ async function testTraces(tab, address, lesson, check) {
   await tab.waitFor(`${problem} !== ''`);
   check(
     'what is no trace is refused',
-    /bad.json cannot be shown: the trace is cut off/.test(await tab.evaluate(problem)),
+    /Cannot show bad.json: the trace is cut off/.test(await tab.evaluate(problem)),
     true,
   );
   check('and leaves what was there', await tab.evaluate(title), 'good.json');

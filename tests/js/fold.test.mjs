@@ -18,7 +18,7 @@ test('a loop of many rounds is told three times and counted', () => {
   expect(folded.map(({ text }) => text)).toEqual([
     'made',
     ...Array(2).fill(['polled', 'leaf', 'pending']).flat(),
-    'The same 97 times more.',
+    'The same 97 more times.',
     'polled',
     'leaf',
     'pending',

@@ -89,7 +89,7 @@ function offerEdits(key: string): void {
 function tell(notes: string[], isForeign: boolean): void {
   if (isForeign) {
     showView('js');
-    notes.push('The JavaScript came with the link, and has not run. Read it first.');
+    notes.push('This JavaScript came with the link and has not run. Read it before you run it.');
     return say(notes.join(' '), { label: 'Run it', run: () => void run().catch(fail) });
   }
   say(notes.join(' '));
@@ -100,11 +100,11 @@ async function show(address = location.hash): Promise<void> {
   const { packed, problem, ...place } = readPlace(address);
   const known = lessons.find(({ number }) => number === place.lesson);
   const lesson = known ?? lessons[0];
-  if (!lesson) throw new Error('lessons/index.json names no lesson: build the page again');
+  if (!lesson) throw new Error('lessons/index.json names no lesson. Build the page again.');
   const mine = ++generation;
   const twist = lesson.twists?.[place.variant - 1];
   const variant = twist ? place.variant : 0;
-  const notes = [problem, known ? undefined : `There is no lesson ${place.lesson}: this is the first one.`];
+  const notes = [problem, known ? undefined : `There is no lesson ${place.lesson}. You see the first one.`];
   setState('recording');
   showProblem('');
   shown = undefined; // the address stays as it is meanwhile
@@ -112,7 +112,8 @@ async function show(address = location.hash): Promise<void> {
   const programs = await loadPrograms(lesson, twist);
   const edit = packed === undefined ? undefined : await unpack(packed);
   if (mine !== generation) return;
-  if (packed !== undefined && !edit) notes.push('The program in this link is damaged: this is the one of the lesson.');
+  if (packed !== undefined && !edit)
+    notes.push('The program in this link is damaged. You see the program of the lesson.');
   script.show(programs.js);
   if (edit) await script.edit(edit.js);
   const made = await recordBoth(programs, edit ? undefined : programs.recorded);
@@ -143,7 +144,7 @@ async function run(): Promise<void> {
   const { lesson, variant } = now;
   shown = { lesson, variant, programs, recording: made, ...(packed !== undefined && { packed }) };
   if (!isKept && script.isEdited)
-    say('Your edits will not be here next time: this browser denies the page its storage.');
+    say('Your edits will be lost when you leave: this browser gives the page no storage.');
   present(made, foreignStep ?? 0);
   script.mark(script.isOpen && made.jsRun ? mistakesOf(made.jsRun) : []);
 }
@@ -175,7 +176,7 @@ function neighbour(direction: number): void {
 }
 
 function shareLink(): void {
-  if (!shown) return say('A trace is shared as a file: Trace, Save.');
+  if (!shown) return say('Share a trace as a file: choose Trace, then Save.');
   const place = { lesson: shown.lesson.number, variant: shown.variant, step: shown.foreignStep ?? stage.player.at };
   share(place, script.isEdited ? script.text : undefined).catch(fail);
 }

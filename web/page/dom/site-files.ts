@@ -3,7 +3,7 @@
 /** A file of the site as it is now. */
 export async function getFile(path: string): Promise<Response> {
   const response = await fetch(path).catch(() => {
-    throw new Error(`${path} cannot be reached: the net, or the server, is away`);
+    throw new Error(`${path} cannot be reached: the network or the server is down`);
   });
   if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
   return response;

@@ -38,7 +38,7 @@ export function readPlace(hash: string): Place & { problem?: string } {
   const isSaid = /^\d+$/.test(words.get('l') ?? '');
   const place = { lesson: isSaid ? count(words.get('l')) : 1, step, variant: count(words.get('b')) };
   if (text === '' || isSaid) return place;
-  return { ...place, problem: 'This link is damaged: it names no lesson. This is the first one.' };
+  return { ...place, problem: 'This link is damaged: it names no lesson. You see the first one.' };
 }
 
 export function writePlace({ lesson, step, variant, packed }: Place): string {

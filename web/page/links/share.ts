@@ -22,8 +22,8 @@ export async function share(place: Place, script: string | undefined): Promise<v
   history.replaceState(null, '', hash);
   try {
     await navigator.clipboard.writeText(link);
-    say(`The link is in the clipboard: ${link.length} characters.`);
+    say(`The link is copied: ${link.length} characters.`);
   } catch {
-    say('The browser keeps its clipboard to itself: the link is in the address bar.');
+    say('The browser did not let the page copy the link. Copy it from the address bar.');
   }
 }

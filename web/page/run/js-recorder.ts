@@ -77,7 +77,7 @@ export class Recorder {
   private stop(after: string): never {
     const frame = this.stack.at(-1);
     const where = frame ? ` in \`${frame.name}\`, line ${frame.line},` : '';
-    const why = `Stopped${where} after ${after}. What came before is kept.`;
+    const why = `Stopped${where} after ${after}. The steps before are kept.`;
     this.onStop(why);
     throw new Error(why);
   }

@@ -20,7 +20,7 @@ async function inWorker<Message extends { kind: string }>(
     let alarm: ReturnType<typeof setTimeout>;
     const watch = (ms: number) => {
       clearTimeout(alarm);
-      alarm = setTimeout(() => reject(new Error(`Stopped: it said nothing for ${ms / 1000} s.`)), ms);
+      alarm = setTimeout(() => reject(new Error(`Stopped: the program did not answer for ${ms / 1000} s.`)), ms);
     };
     watch(START_MS);
     worker.port.onmessage = ({ data }: MessageEvent<Message & { text?: string }>) => {

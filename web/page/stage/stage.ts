@@ -68,7 +68,7 @@ export class Stage {
 
   private tellSentence(step: number, moment: Moment | undefined): void {
     const first = byId('question').hidden ? 'Press' : 'Predict, then press';
-    const text = moment?.text ?? `Nothing has happened yet. ${first} ›, or the play button.`;
+    const text = moment?.text ?? `Nothing has happened yet. ${first} › or the play button.`;
     const badge = moment ? [el('b', 'badge', moment.side === 'c' ? 'C' : 'JS')] : [];
     const sentence = byId('sentence');
     sentence.className = `sentence ${moment?.side ?? 'none'}${moment?.warning ? ' warning' : ''}`;

@@ -85,7 +85,7 @@ class Reader {
   private stopped(after: string): string {
     const future = this.stack.at(-1);
     const where = future === undefined ? '' : ` in the poll of ${this.name(future)}`;
-    return `Stopped${where} after ${after}. What came before is kept.`;
+    return `Stopped${where} after ${after}. The steps before are kept.`;
   }
 
   private add(t: number, what: Moment['what'], text: string, { lines, ...extra }: Extra = {}): void {
@@ -149,9 +149,9 @@ class Reader {
     else if (kind === 'timer.fire')
       this.add(t, 'timer', `The timer of ${this.name(c)} is due.`, { actor: c, lines: this.lineOf(c) });
     else if (kind === 'timer.cancel')
-      this.add(t, 'timer', `The timer of ${this.name(c)} is gone.`, { actor: c, lines: this.lineOf(c) });
-    else if (kind === 'sel.win') this.add(t, 'note', `${this.name(c)} is first.`, { lines: this.here() });
-    else if (kind === 'sel.lose') this.add(t, 'note', `${this.name(c)} is not first.`, { lines: this.here() });
+      this.add(t, 'timer', `The timer of ${this.name(c)} is removed.`, { actor: c, lines: this.lineOf(c) });
+    else if (kind === 'sel.win') this.add(t, 'note', `${this.name(c)} wins.`, { lines: this.here() });
+    else if (kind === 'sel.lose') this.add(t, 'note', `${this.name(c)} loses.`, { lines: this.here() });
     else this.note(event);
   }
 
@@ -165,7 +165,7 @@ class Reader {
     lint: (event) => this.lint(event),
     'turn.begin': ({ t }) => {
       if (this.calls.size > 0)
-        this.add(t, 'note', 'A microtask of JavaScript runs the executor: every future that is ready gets its turn.');
+        this.add(t, 'note', 'A JavaScript microtask runs the executor: it polls every task that is ready.');
     },
     'task.done': ({ t, task, a }) => {
       this.endedTasks.add(task);
@@ -176,7 +176,7 @@ class Reader {
     'task.detach': ({ t, task }) => {
       if (this.calls.has(task)) return; // as JavaScript does with each
       const text = this.endedTasks.has(task)
-        ? `The handle of ${this.name(task)} is given back.`
+        ? `The handle of ${this.name(task)} is released.`
         : `${this.name(task)} is detached: nobody will join it.`;
       this.add(t, 'note', capital(text), { lines: this.at('rouse_task_detach') });
     },
@@ -219,8 +219,8 @@ class Reader {
   private spawn({ t, task }: TraceEvent): void {
     const lines = this.here() ?? one(this.map.main());
     const text = this.calls.has(task)
-      ? `JavaScript starts the ${this.plain(task)}: a task of its own.`
-      : `${this.name(task)} is spawned: it is a task of its own now.`;
+      ? `JavaScript starts the ${this.plain(task)}, as a task of its own.`
+      : `${this.name(task)} is spawned: it is now a task of its own.`;
     this.add(t, 'note', text, { actor: task, isTask: true, lines });
   }
 
@@ -246,7 +246,7 @@ class Reader {
   private begin({ t, task, a, b }: TraceEvent): void {
     this.polledTasks.add(task);
     const body = this.body(a);
-    const from = isLine(b) ? ` It goes on at line ${b}.` : body ? ' Its body runs from the start.' : '';
+    const from = isLine(b) ? ` It continues at line ${b}.` : body ? ' Its body runs from the start.' : '';
     const lines = isLine(b) && body ? one(b) : (one(body?.[0]) ?? this.lineOf(a) ?? this.here());
     this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, at: b, lines });
     const by = this.stack.at(-1);
@@ -263,7 +263,7 @@ class Reader {
     if (c === PENDING) {
       if (isLine(b) && isOurs) (this.parkedAt.set(a, b), this.cursor.set(a, b));
       const on = this.child;
-      const waits = on ? `, it waits for \`${on}\`` : '';
+      const waits = on ? ` and waits for \`${on}\`` : '';
       const where = isLine(b) && isOurs ? ` at line ${b}` : '';
       const lines = isOurs && isLine(b) ? one(b) : this.here();
       this.add(t, 'pause', `${name} is pending${where}${waits}.`, { actor: a, at: b, lines, ...(on ? { on } : {}) });
@@ -282,13 +282,12 @@ class Reader {
 
   private wake({ t, task, a, b }: TraceEvent): void {
     const name = this.name(task);
-    let text = `${name} is put into the ready queue.`;
+    let text = `${name} goes into the ready queue.`;
     if (b === BY_TIMER) text = `The timer wakes ${name}: it is ready to be polled again.`;
     if (b === BY_TASK && this.polledTasks.has(task))
       text = `${this.name(a)} wakes ${name}: it is ready to be polled again.`;
     const isPromise = b === BY_PROMISE || (this.calls.has(task) && this.polledTasks.has(task));
-    if (isPromise)
-      text = `What it awaits in JavaScript is settled, which wakes ${name}: it is ready to be polled again.`;
+    if (isPromise) text = `The promise that ${name} awaits is settled, which wakes it: it is ready to be polled again.`;
     if (b === BY_SELF) text = `${name} wakes itself: it wants to be polled again.`;
     const lines = this.stack.length > 0 ? this.here() : undefined;
     this.add(t, 'wake', capital(text), { lines, actor: task, readies: [task] });

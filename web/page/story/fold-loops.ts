@@ -43,7 +43,7 @@ export function fold(moments: Moment[]): Moment[] {
       number,
     ];
     const { side, t, lines } = moments[to]!;
-    const text = `The same ${rounds - BEFORE - 1} times more.`;
+    const text = `The same ${rounds - BEFORE - 1} more times.`;
     const again = runsIn(moments.slice(from, to));
     folded.push(...moments.slice(at, from), { side, t, what: 'note', text, again, ...(lines ? { lines } : {}) });
     folded.push(...moments.slice(to, end));

@@ -52,7 +52,7 @@ class Reader {
         { warning: true },
       );
     else if (event.kind === 'handled')
-      this.add(event, 'note', `Somebody handles it after all: ${event.text} (\`rejectionhandled\`).`);
+      this.add(event, 'note', `The rejection is handled after all: ${event.text} (\`rejectionhandled\`).`);
     else this.timer(event);
   }
 
@@ -82,8 +82,9 @@ class Reader {
   }
 
   private resume(event: Of<'resume'>): void {
-    const how = event.micro ? 'A microtask resumes' : 'Goes on:';
-    this.add(event, 'run', `${how} ${this.name(event.id).replace('The', 'the')}.`, { actor: event.id });
+    const name = this.name(event.id);
+    const text = event.micro ? `A microtask resumes ${name.replace('The', 'the')}.` : `${name} continues.`;
+    this.add(event, 'run', text, { actor: event.id });
   }
 
   private exit(event: Of<'exit'>): void {
@@ -104,12 +105,12 @@ class Reader {
     if (event.kind === 'timer.set') {
       const { due } = event;
       const born = { name: `timer, ${Math.round(due - t)} ms`, kind: 'timer' as const, due };
-      this.add(event, 'timer', `A timer is set, due at ${Math.round(due)} ms. It is the platform's now.`, {
+      this.add(event, 'timer', `A timer is set, due at ${Math.round(due)} ms. Now it belongs to the platform.`, {
         actor,
         born,
       });
     } else if (event.kind === 'timer.fire')
-      this.add(event, 'timer', 'A timer fires: a task of its own.', { actor, fate: 'done' });
+      this.add(event, 'timer', 'A timer fires: the platform runs its callback as a new task.', { actor, fate: 'done' });
     else this.add(event, 'timer', 'A timer is cleared.', { actor, fate: 'dropped' });
   }
 

@@ -38,7 +38,7 @@ export async function recordBoth(programs: Programs, script: string | undefined)
   else {
     told = tellC(programs.c, c.value);
     if (c.value.outOf) problems.push(`C: ${plain(told.at(-1)!.text)}`);
-    else if (c.value.lost > 0) problems.push(`${c.value.lost} events of the C program were not kept.`);
+    else if (c.value.lost > 0) problems.push(`${c.value.lost} events of the C program were lost.`);
   }
   const jsRun = js.status === 'fulfilled' ? js.value : { events: [], stopped: messageOf(js.reason) };
   if (jsRun.stopped) problems.push(`JavaScript: ${plain(jsRun.stopped)}`);

@@ -18,13 +18,14 @@ interface Sample {
 const samples: readonly Sample[] = [
   {
     name: 'jsonl',
-    about: 'A filter for JSON lines: passes on the objects whose member `level` is `error`, at once.',
+    about: 'A filter for JSON lines. It prints each object whose member `level` is `error`, as soon as it reads it.',
     args: 'level=error',
     lines: ['{"level":"error","code":507}', '{"level":"info"}', 'nonsense', '{"level":"error","code":404}'],
   },
   {
     name: 'jobs',
-    about: 'Runs the jobs it reads, four at a time, each with 2000 ms. Type while they run: `sleep 300` is a job.',
+    about:
+      'Runs the jobs that it reads, four at a time, for at most 2000 ms each. Type while they run: `sleep 300` is a job.',
     args: '4 2000',
     lines: ['sleep 1500', 'sleep 300', 'sleep 9000', 'sing'],
   },
@@ -76,7 +77,7 @@ async function execute(run: Run, stdin: TypedInput | string): Promise<void> {
     const code = await program.run();
     ended(run, code === 130 ? 'Cancelled: exit code 130.' : `Ended with exit code ${code}.`);
   } catch (error) {
-    ended(run, `It stopped: ${messageOf(error)}`);
+    ended(run, `The program stopped: ${messageOf(error)}`);
   }
 }
 
@@ -86,13 +87,13 @@ function start(): void {
   const run: Run = {
     sample,
     isWhole: field('host').value === 'wasi',
-    input: new TypedInput(() => run === current && setState('It waits for a line.', true)),
+    input: new TypedInput(() => run === current && setState('The program waits for a line.', true)),
     examples: 0,
   };
   current = run;
   screen.clear();
   screen.write('command', `$ ${[sample.name, ...argsOf()].join(' ')}\n`);
-  setState(run.isWhole ? 'Type all of its input, then End.' : 'Loading.', true);
+  setState(run.isWhole ? 'Type all of the input, then press End.' : 'Loading…', true);
   if (!run.isWhole) void execute(run, run.input);
 }
 
@@ -113,7 +114,7 @@ function end(): void {
   if (!current) return;
   screen.write('command', '^D\n');
   current.input.end();
-  setState('It has all of its input.', true);
+  setState('The program has all of its input.', true);
   for (const id of ['line', 'send', 'example', 'end']) field(id).disabled = true;
   byId('stop').focus();
   if (current.isWhole) void execute(current, current.input.text);

@@ -13,7 +13,7 @@ port.onmessage = async ({ data: file }) => {
   try {
     const megabytes = file.size / 1e6;
     if (megabytes > MOST_MB)
-      throw new Error(`it has ${Math.round(megabytes)} MB, and the page reads ${MOST_MB} at most`);
+      throw new Error(`it has ${Math.round(megabytes)} MB, and the page reads at most ${MOST_MB} MB`);
     port.postMessage({ trace: importTrace(await file.text()) });
   } catch (error) {
     port.postMessage({ error: error instanceof Error ? error.message : String(error) });

@@ -27,15 +27,16 @@ function notesOf({ events, js, total, lost }: ImportedTrace): string[] {
   ];
   const kept = events.length + js.length;
   const count = (number: number) => number.toLocaleString('en');
-  if (kept < total) notes.push(`It has ${count(total)} events: the first ${count(kept)} are shown.`);
-  if (lost > 0) notes.push(`Its ring lost ${count(lost)} events before these.`);
+  if (kept < total) notes.push(`The trace has ${count(total)} events. You see the first ${count(kept)}.`);
+  if (lost > 0)
+    notes.push(`${count(lost)} events before these are lost: the program recorded more than its ring can hold.`);
   return notes;
 }
 
 function readFile(file: File): Promise<ImportedTrace> {
   const worker = new Worker('page/trace-import-worker.js');
   const read = new Promise<ImportedTrace>((resolve, reject) => {
-    worker.onerror = (event) => reject(new Error(event.message || 'the worker that reads it did not start'));
+    worker.onerror = (event) => reject(new Error(event.message || 'the worker that reads traces did not start'));
     worker.onmessage = ({ data }: MessageEvent<ImportMessage>) =>
       'trace' in data ? resolve(data.trace) : reject(new Error(data.error));
     worker.postMessage(file);
@@ -63,7 +64,7 @@ const textOf = ({ cRun, jsRun }: Recording) => JSON.stringify(exportTrace(cRun, 
 function openInPerfetto(title: string, text: string): void {
   const far = navigator.onLine ? window.open(PERFETTO) : null;
   if (!far) {
-    say('Perfetto cannot be opened from here: the trace is saved, and can be opened there as a file.');
+    say('Perfetto cannot be opened from here. The trace is saved: open the file in Perfetto.');
     return download(`${title}.json`, text);
   }
   const asking = setInterval(() => far.postMessage('PING', PERFETTO), 200);
@@ -84,7 +85,7 @@ export function bindTraceMenu(current: () => Recording | undefined, onOpen: (tra
   const input = byId<HTMLInputElement>('trace-file');
   const open = (file: File | null | undefined) => {
     if (!file) return;
-    openFile(file).then(onOpen, (error) => (say(''), showProblem(`${file.name} cannot be shown: ${error.message}`)));
+    openFile(file).then(onOpen, (error) => (say(''), showProblem(`Cannot show ${file.name}: ${error.message}`)));
   };
   const title = () => document.title.replace(/ · rouse$/, '');
   const bind = (id: string, act: (recording: Recording) => void) =>

@@ -42,7 +42,7 @@ export function drawLints(into: HTMLElement, all: readonly Finding[], step: numb
   const shown = past.slice(-MOST);
   const more = all.length - past.length;
   const rest = more > 0 ? `${more} more to come.` : all.length === 0 ? 'Nothing looks wrong in this run.' : '';
-  const before = past.length > shown.length ? [el('p', 'none', `${past.length - shown.length} before these.`)] : [];
+  const before = past.length > shown.length ? [el('p', 'none', `${past.length - shown.length} earlier ones.`)] : [];
   const list = shown.length > 0 ? [el('ul', '', ...shown.map(item))] : [];
   patch(into, [...before, ...list, ...(rest ? [el('p', 'none', rest)] : [])]);
 }

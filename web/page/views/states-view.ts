@@ -91,13 +91,13 @@ function drawEdge(from: number, to: number, kind: string): SVGElement {
 }
 
 const WHERE: Record<Actor['state'], string> = {
-  made: 'It was made and not polled yet: it is in no state, only a struct.',
-  running: 'It runs, on its way from the lit state to the next.',
-  waiting: 'It waits in the lit state, and uses no stack.',
+  made: 'It was made but not polled yet: it is only a struct, in no state.',
+  running: 'It is running, from the highlighted state to the next.',
+  waiting: 'It waits in the highlighted state, and uses no stack.',
   done: 'It is done.',
-  failed: 'It has failed: an await was left for the end.',
-  dropped: 'It was dropped in the lit state, and will never leave it.',
-  unpolled: 'It was dropped before its first poll: it never was in any state.',
+  failed: 'It failed: it went from an await straight to the end.',
+  dropped: 'It was dropped in the highlighted state, and will never leave it.',
+  unpolled: 'It was dropped before its first poll: it was never in any state.',
 };
 
 export function drawMachine(
