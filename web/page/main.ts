@@ -1,5 +1,5 @@
-// main.ts: the page. The address says what is shown: a lesson, its variant, an edited program. Both programs
-// are recorded to their ends, and then the stage shows them step by step.
+// main.ts: the page. The address says what it shows: a lesson, a variant, an edited program. It records both programs
+// to their ends, and then the stage shows them step by step.
 import { byId } from './dom/elements.js';
 import { bindMenu } from './dom/menu.js';
 import { say, showProblem } from './dom/notice.js';
@@ -22,22 +22,22 @@ import { Stage } from './stage/stage.js';
 import { mistakesOf, recordBoth, type Recording } from './story/recording.js';
 import { bindTraceMenu, type OpenedTrace } from './traces/trace-menu.js';
 
-/** What is on the screen; undefined while it is made, and for a trace from a file. */
+/** What is on the screen. There is none while programs run, and for a trace from a file. */
 interface Shown {
   lesson: Lesson;
   variant: number;
   programs: Programs;
   recording: Recording;
-  /** The edited program that was run last, packed. */
+  /** The edited program that ran last, packed. */
   packed?: string;
-  /** A program of somebody else's that has not been run: where its link leads. */
+  /** Set while a program from a link waits to be run: the step that the link names. */
   foreignStep?: number;
 }
 
 let lessons: Lesson[] = [];
 let shown: Shown | undefined;
 let recording: Recording | undefined;
-/** Counts what was asked for; who comes back to find another number has nothing to say. */
+/** Counts requests. Whoever finds another number after an await has been overtaken, and stops. */
 let generation = 0;
 
 const script = new ScriptPanel(() => void run().catch(fail), showProblem);
@@ -46,7 +46,7 @@ const stage = new Stage(script, writeAddress, showInsight);
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 function setState(state: 'recording' | 'ready'): void {
   document.body.dataset.state = state;
-  performance.mark(state); // for whoever measures
+  performance.mark(state); // for npm run bench:page
 }
 const keyOf = ({ lesson, variant }: Shown) => `edit.${lesson.number}${'b'.repeat(variant)}`;
 
@@ -85,7 +85,7 @@ function offerEdits(key: string): void {
     });
 }
 
-/** What there is to say of the address; a program of somebody else's waits for whoever reads it. */
+/** Says what is wrong with the address. A program from a link waits until the reader runs it. */
 function tell(notes: string[], isForeign: boolean): void {
   if (isForeign) {
     showView('js');
@@ -107,7 +107,7 @@ async function show(address = location.hash): Promise<void> {
   const notes = [problem, known ? undefined : `There is no lesson ${place.lesson}. You see the first one.`];
   setState('recording');
   showProblem('');
-  shown = undefined; // the address stays as it is meanwhile
+  shown = undefined; // so that the address stays as it is meanwhile
   drawLesson(lessons, lesson, variant);
   const programs = await loadPrograms(lesson, twist);
   const edit = packed === undefined ? undefined : await unpack(packed);
@@ -126,7 +126,7 @@ async function show(address = location.hash): Promise<void> {
   present(made, place.step);
 }
 
-/** The JavaScript as it is now; the C program is what it was. */
+/** Runs the JavaScript as it is now, with the same C program. */
 async function run(): Promise<void> {
   if (!shown) return;
   const now = shown;
@@ -164,7 +164,7 @@ function goTo(lesson: number, variant = 0): void {
   else location.hash = hash;
 }
 
-/** A second time, its button leads back. */
+/** The button of the variant that is shown leads back to the lesson. */
 function twist(button: HTMLElement): void {
   const variant = Number(button.closest<HTMLElement>('.twist')?.dataset.variant ?? 0);
   if (shown && variant > 0) goTo(shown.lesson.number, variant === shown.variant ? 0 : variant);
@@ -202,7 +202,7 @@ async function startPage(): Promise<void> {
     run: () => void run().catch(fail),
     share: shareLink,
   });
-  // Where it leads, for by now a step of the lesson that was left may have been written there.
+  // Take the event's address: by now the step of the old lesson may have been written to the current one.
   addEventListener('hashchange', ({ newURL }) => void show(newURL && new URL(newURL).hash).catch(fail));
   addEventListener('resize', () => stage.resize());
   lessons = await loadLessons();

@@ -1,4 +1,4 @@
-// elements.ts: the few calls with which the views make elements.
+// elements.ts: finds, makes and scrolls elements.
 import { create, rich } from './patch.js';
 
 export function byId<T extends HTMLElement>(id: string): T {
@@ -14,7 +14,7 @@ export function make(tag: string, className: string, ...content: (Node | string)
   return element;
 }
 
-/** For the eye only: what it shows is said in words elsewhere. */
+/** For the eye only: screen readers get the same in words elsewhere. */
 export function hidden(element: HTMLElement): HTMLElement {
   element.setAttribute('aria-hidden', 'true');
   return element;
@@ -29,8 +29,8 @@ export function svg(tag: string, attributes: Record<string, string | number>): S
   return element;
 }
 
-/** Scrolls only `box`, never the page, so far that the span from `start` to `end` is in sight. It looks where the box
-    is: between two changes of the document that would cost a layout each. */
+/** Scrolls `box`, never the page, until the span from `start` to `end` is in sight. It reads where the box is scrolled
+    to, so do not call it between two changes of the document: each call would cost a layout. */
 export function reveal(box: HTMLElement, start: number, end: number, axis: 'x' | 'y'): void {
   const at = axis === 'x' ? box.scrollLeft : box.scrollTop;
   const size = axis === 'x' ? box.clientWidth : box.clientHeight;

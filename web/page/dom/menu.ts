@@ -1,5 +1,4 @@
-// menu.ts: a button with a list below it, which closes by itself: on Escape, on a press elsewhere, and when
-// something in it was chosen.
+// menu.ts: a button with a list below it. It closes on Escape, on a click elsewhere, and when you choose an item.
 
 export function bindMenu(menu: HTMLDetailsElement): void {
   menu.addEventListener('keydown', (event) => {

@@ -1,4 +1,4 @@
-// notice.ts: what the page has to say beside the lesson: what went wrong, and what is good to know.
+// notice.ts: the two notices above the lesson: what went wrong, and what is good to know.
 import { byId, make } from './elements.js';
 
 export function showProblem(text: string): void {
@@ -7,7 +7,7 @@ export function showProblem(text: string): void {
   problem.hidden = text === '';
 }
 
-/** `action`: what can be done about it. */
+/** `action`: a button for what you can do about it. */
 export function say(text: string, action?: { label: string; run: () => void }): void {
   const said = byId('said');
   const nodes: HTMLElement[] = [make('span', '', text)];

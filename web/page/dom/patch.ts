@@ -1,5 +1,5 @@
-// patch.ts: what a view wants to be on the screen, as plain objects, and how the document becomes that: only what
-// differs is touched, for a step changes little, and an element that stays keeps its focus and its place.
+// patch.ts: a view describes what it wants on the screen as plain objects, and `patch` changes the document to match.
+// It touches only what differs: a step changes little, and an element that stays keeps its focus and scroll position.
 
 export interface Spec {
   tag: string;
@@ -16,7 +16,7 @@ export const el = (tag: string, className: string, ...content: (Spec | string)[]
   content,
 });
 
-/** For the eye only: what it shows is said in words elsewhere. */
+/** For the eye only: screen readers get the same in words elsewhere. */
 export const unsaid = (spec: Spec): Spec => ({ ...spec, attributes: { ...spec.attributes, 'aria-hidden': 'true' } });
 
 /** Text with `code` between backticks. */
@@ -44,7 +44,7 @@ export function create(spec: Spec | string): Node {
   return element;
 }
 
-/** False if `node` is of another kind. */
+/** Changes `node` to match `spec`; false if it is of another kind. */
 function become(node: Node, spec: Spec | string): boolean {
   if (typeof spec === 'string') {
     if (!(node instanceof Text)) return false;

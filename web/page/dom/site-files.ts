@@ -1,6 +1,6 @@
 // site-files.ts: fetches files of the site. Paths are relative to the page.
 
-/** A file of the site as it is now. */
+/** Fetches a file of the site; throws a sentence if that fails. */
 export async function getFile(path: string): Promise<Response> {
   const response = await fetch(path).catch(() => {
     throw new Error(`${path} cannot be reached: the network or the server is down`);
@@ -11,7 +11,7 @@ export async function getFile(path: string): Promise<Response> {
 
 const texts = new Map<string, Promise<string>>();
 
-/** A file of the site; asked for once. */
+/** The text of a file, fetched only once. */
 export function getText(path: string): Promise<string> {
   const known = texts.get(path);
   if (known) return known;

@@ -1,5 +1,5 @@
-// storage.ts: what is remembered between visits. A browser may deny all of it; then nothing is, and those
-// who would miss it are told.
+// storage.ts: what the page remembers between visits. A browser may deny its storage; then nothing is kept, and
+// `remember` says so.
 
 export function recall(key: string): string | undefined {
   try {
@@ -9,7 +9,7 @@ export function recall(key: string): string | undefined {
   }
 }
 
-/** False if it was not kept. Without a text it is forgotten. */
+/** False if the browser did not keep it. Without a text, the key is forgotten. */
 export function remember(key: string, text: string | undefined): boolean {
   try {
     if (text === undefined) localStorage.removeItem(`rouse.${key}`);

@@ -1,4 +1,4 @@
-// answer.ts: the true answer to a lesson's question, read from what was recorded, never written down.
+// answer.ts: the true answer to a lesson's question. It is read from the recording, never written down.
 import type { Moment } from '../story/moment.js';
 import type { Check } from './lesson.js';
 

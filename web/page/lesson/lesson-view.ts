@@ -1,4 +1,4 @@
-// lesson-view.ts: a lesson's texts: the list of lessons, prose, question, insight, variant.
+// lesson-view.ts: draws a lesson's texts: the list of lessons, prose, question, insight, variants.
 import { byId, make, richText } from '../dom/elements.js';
 import type { Moment } from '../story/moment.js';
 import { trueAnswer } from './answer.js';
@@ -6,7 +6,7 @@ import type { Lesson } from './lesson.js';
 
 export const SCRATCH = 0; // the number of the free-form page
 
-/** The same with their titles, below the number of this one. */
+/** The menu of all lessons with their titles, below the number of this one. */
 function drawTitles(lessons: readonly Lesson[], current: number): void {
   const items = lessons.map(({ number, title }) => {
     const link = make('a', '', make('span', 'number', number === SCRATCH ? '' : String(number)), title);
@@ -48,7 +48,7 @@ function drawQuestion({ question }: Lesson): void {
   byId('result').textContent = '';
 }
 
-/** Holds the guess against what was recorded. */
+/** Compares the guess with what was recorded. */
 export function judge({ question }: Lesson, moments: readonly Moment[]): void {
   const guess = new FormData(byId<HTMLFormElement>('question')).get('answer');
   if (!question || guess === null || moments.length === 0) return;
@@ -119,7 +119,7 @@ export function drawLesson(lessons: readonly Lesson[], lesson: Lesson, variant: 
   drawLinks(lessons, number);
 }
 
-/** A trace from a file is no lesson. */
+/** A trace from a file has no lesson's texts, only notes. */
 export function drawTraceTexts(lessons: readonly Lesson[], name: string, notes: readonly string[]): void {
   drawn = undefined;
   document.title = `${name} · rouse`;

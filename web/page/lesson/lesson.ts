@@ -1,8 +1,8 @@
-// lesson.ts: a lesson as the build made it (tools/web.mjs): its texts, its sources, its modules.
+// lesson.ts: a lesson as the build made it (tools/web.mjs), and how the page loads it.
 import { getFile, getText } from '../dom/site-files.js';
 import type { Programs } from '../run/programs.js';
 
-/** What the answer is read from after the run. */
+/** Where the answer to a question is read from, after the run. */
 export type Check =
   | { pollsOf: string } // of a future, in C
   | { lineAfter: string; side?: 'c' | 'js' } // what is printed next; '' stands before the first
@@ -19,7 +19,7 @@ export interface Lesson {
   /** Text between backticks is code. */
   prose: string[];
   question?: { text: string; options: string[]; check: Check };
-  /** How much very many of a future take; `js`: measured bytes of the same in JavaScript. */
+  /** How many bytes a great many futures take; `js`: what one takes in JavaScript, measured. */
   slider?: { future: string; most: number; one: string; label: string; js: string };
   /** Variants to compare with. */
   twists?: Twist[];
@@ -27,9 +27,9 @@ export interface Lesson {
 
 export interface Twist {
   label: string;
-  /** Takes the place of the prose. */
+  /** Is shown instead of the prose. */
   note: string;
-  /** Files that are its own, without their endings. */
+  /** The files it has of its own, without their endings. */
   c?: string;
   js?: string;
 }

@@ -1,5 +1,5 @@
-// size-slider.ts: how many bytes very many of a lesson's futures are. One future's size is read from what was
-// recorded; what a promise takes cannot be asked at run time, so the build has measured it.
+// size-slider.ts: how many bytes a great many of a lesson's futures take. The size of one comes from the recording;
+// the size of a promise cannot be asked at run time, so the build measures it.
 import { byId } from '../dom/elements.js';
 import type { Moment } from '../story/moment.js';
 import type { Lesson } from './lesson.js';
@@ -13,7 +13,7 @@ function bytesOf(future: string, moments: readonly Moment[]): number {
   return moments.find(isOne)?.born?.bytes ?? 0;
 }
 
-/** Shown if the lesson has one and its future was made. */
+/** Shows the slider if the lesson has one and its future was made. */
 export function drawSlider(slider: Lesson['slider'], moments: readonly Moment[]): void {
   const box = byId('sizes');
   const each = slider ? bytesOf(slider.future, moments) : 0;

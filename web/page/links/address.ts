@@ -4,8 +4,8 @@
 //   #v1.6.DATA&s=4  the same with a program that was edited (pack.ts); #v1.6b.DATA of the first variant, 6b2 of
 //                   the second
 //
-// Links live longer than pages: what version 1 wrote is read for ever, and of what cannot be read as much
-// as possible is kept.
+// Links live longer than pages: links of version 1 must work for ever, and of a broken link as much as possible is
+// used.
 
 export interface Place {
   lesson: number;
@@ -22,7 +22,7 @@ const NEWER =
   'A newer version of the page made this link, so its program cannot be read. You see the program of the lesson.';
 const count = (text: string | null) => Math.max(Math.floor(Number(text)) || 0, 0);
 
-/** Anything that is no number counts as not said. `problem`: what the link says and nobody understands. */
+/** What is no number counts as missing. `problem` says what is wrong with the link. */
 export function readPlace(hash: string): Place & { problem?: string } {
   const text = hash.replace(/^#/, '');
   const words = new URLSearchParams(text);

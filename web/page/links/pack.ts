@@ -1,7 +1,6 @@
-// pack.ts: a program as a piece of an address: JSON, deflated, in the letters that every program takes for
-// part of a link.
+// pack.ts: packs a program into a link: JSON, deflated, in letters that every mail program takes for part of a link.
 
-const MOST = 200_000; // characters of a program; what unpacks to more was not written by hand
+const MOST = 200_000; // characters; a longer program was not written by hand
 
 /** What a link carries. */
 export interface Edit {

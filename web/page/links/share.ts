@@ -1,10 +1,10 @@
-// share.ts: the address of what is on the screen, in the clipboard. There is no server: it is all in the link.
+// share.ts: copies a link to what is on the screen. There is no server: the link holds everything.
 import { download } from '../dom/download.js';
 import { say } from '../dom/notice.js';
 import { writePlace, type Place } from './address.js';
 import { pack } from './pack.js';
 
-const LONGEST = 8000; // longer ones are cut by mail programs and chats
+const LONGEST = 8000; // mail programs and chats cut longer ones
 
 /** `script` is the program if it was edited. */
 export async function share(place: Place, script: string | undefined): Promise<void> {

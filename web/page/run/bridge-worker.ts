@@ -1,5 +1,5 @@
-// bridge-worker.ts: a JavaScript program with the C program that it loads, in one worker and on one clock:
-// `import { load } from "rouse"` gives rouse's own `load`, with the lesson's module whatever it is asked for.
+// bridge-worker.ts: runs a JavaScript program and the C program that it loads, in one worker and on one clock. In it,
+// `import { load } from "rouse"` gives a `load` that loads the lesson's module, whatever you pass.
 import { load, type AppOptions } from 'rouse';
 import { traceOf } from 'rouse/trace';
 import { captureExports, Drain, lineCollector } from './c-probe.js';
@@ -17,7 +17,7 @@ const scope = self as unknown as {
   postMessage(message: BridgeMessage): void;
 };
 
-/** The functions that C calls, so that the recorder knows who called. */
+/** Wraps the functions that C calls, so that the recorder knows who called. */
 function wrapImports(imports: ImportTable = {}, recorder: Recorder): ImportTable {
   const wrap =
     (run: ImportTable[string]) =>

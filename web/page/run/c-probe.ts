@@ -1,4 +1,4 @@
-// c-probe.ts: what the page learns of a C program while it runs, on whichever host of rouse it runs.
+// c-probe.ts: what the page observes of a C program while it runs, alone or loaded by JavaScript.
 import type { TraceEvent } from 'rouse';
 import { MOST_EVENTS } from './js-recorder.js';
 
@@ -15,7 +15,7 @@ export interface Exports {
   page_frames?(): number;
 }
 
-/** The host keeps its instance to itself; the page needs the fuel and the frames in it. */
+/** The host does not hand out its instance, but the page needs the fuel and the frames in it. */
 export function captureExports(): () => Exports | undefined {
   let exports: Exports | undefined;
   const { instantiate } = WebAssembly;
@@ -27,7 +27,7 @@ export function captureExports(): () => Exports | undefined {
   return () => exports;
 }
 
-/** libc writes pieces of lines; a line counts from its first piece. */
+/** libc writes lines in pieces: a line belongs where its first piece was written. */
 export function lineCollector(eventCount: () => number) {
   const lines: CLine[] = [];
   let open: CLine | undefined;
@@ -47,14 +47,14 @@ export function lineCollector(eventCount: () => number) {
   return { lines, write };
 }
 
-/** The module's ring is small: its events are taken out while it runs. */
+/** Takes the events out of the module's ring while it runs, for the ring is small. */
 export class Drain {
   readonly events: TraceEvent[] = [];
   lost = 0;
   private next = 0; // seq
   constructor(private readonly exports: () => Exports | undefined) {}
 
-  /** How many events there are, with those still in the ring. */
+  /** How many events there are, including those still in the ring. */
   count(): number {
     const { memory, rouse_trace } = this.exports() ?? {};
     return memory && rouse_trace ? new Uint32Array(memory.buffer, rouse_trace(), 4)[2]! : 0;

@@ -1,5 +1,5 @@
-// c-worker.ts: runs a lesson's module on rouse's JavaScript host, to its end, on the virtual clock: the
-// host's platform is the one thing that knows of time.
+// c-worker.ts: runs a lesson's module to its end on rouse's JavaScript host. The host gets the virtual clock as its
+// platform, the only part of it that knows the time.
 import { Program, type TraceEvent } from 'rouse';
 import { captureExports, Drain, lineCollector, type CLine } from './c-probe.js';
 import { readFrames, type FrameLog } from './frame-log.js';
@@ -14,7 +14,7 @@ export interface CRun {
   frames: FrameLog;
   /** How the module trapped, if it did. */
   trap?: string;
-  /** It ran out of fuel or of events: what there was more of than a lesson needs. */
+  /** It ran out of fuel or of events: of what, and how much it had. */
   outOf?: string;
 }
 export interface CStart {
@@ -36,7 +36,7 @@ async function record(bytes: ArrayBuffer): Promise<CRun> {
   let outOf: string | undefined;
   const { lines, write } = lineCollector(() => drain.count());
   const now = () => {
-    if (outOf) return clock.now(); // any call would trap, and who asks may not be inside
+    if (outOf) return clock.now(); // any call into the module would trap
     if (drain.isHalfFull) drain.take(program?.trace());
     const fuel = exports()?.rouse_fuel;
     if (drain.events.length >= MOST_EVENTS && fuel) {

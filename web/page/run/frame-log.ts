@@ -1,4 +1,4 @@
-// frame-log.ts: what web/host/page_frames.c kept: the bytes of a frame whenever a poll of it began or ended.
+// frame-log.ts: reads the log of web/host/page_frames.c: the bytes of a frame at the start and end of each poll.
 
 export interface FrameShot {
   /** After this event of the trace. */
@@ -11,7 +11,7 @@ export interface FrameShot {
 
 export interface FrameLog {
   shots: FrameShot[];
-  /** There was more than there was room for. */
+  /** The log had no room for more. */
   isFull: boolean;
 }
 

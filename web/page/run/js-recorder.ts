@@ -1,17 +1,17 @@
-// js-recorder.ts: what a rewritten program (rewrite-script.ts) tells while it runs. Its promises are the engine's
-// own: every hook is a synchronous call that gives back what it was given, so no tick is added.
+// js-recorder.ts: records a rewritten program (rewrite-script.ts) while it runs. Its promises stay the engine's own:
+// every hook is a synchronous call that returns its argument, so no tick is added.
 //
 // A frame is one call of a function:  enter -> running --pause--> waiting --resume--> running -> exit.
 // Invariant: `stack` holds the running frames, innermost last; it is empty between two jobs.
 import type { VirtualClock } from './virtual-clock.js';
 
-/** What a promise comes from, as far as it can be seen from outside. */
+/** Where a promise comes from, as far as one can see from outside. */
 export interface Origin {
   call?: number;
   timer?: number;
 }
 
-/** `after`: how many events a C program beside it had told before. */
+/** `after`: how many events a C program in the same worker had recorded before. */
 export type JsEvent = { t: number; line?: number; after?: number } & (
   | { kind: 'enter'; id: number; name: string; isAsync: boolean; by?: number; micro?: true; fromC?: true }
   | { kind: 'exit'; id: number; error?: string }
@@ -61,7 +61,7 @@ export class Recorder {
   private fuel = FUEL;
   private readonly intervals = new Map<number, number>(); // by their first timer, the one that is set now
 
-  /** `onStop`: the program was stopped, for it would not have ended. */
+  /** `onStop`: is called if the program runs too long and is stopped. */
   constructor(
     private readonly clock: VirtualClock,
     private readonly emit: (event: JsEvent) => void,
@@ -73,7 +73,7 @@ export class Recorder {
     this.emit({ t: this.clock.now(), ...event } as JsEvent);
   }
 
-  /** The program may catch this; but whatever it does next brings it here again. */
+  /** The program may catch this error, but its next hook throws it again. */
   private stop(after: string): never {
     const frame = this.stack.at(-1);
     const where = frame ? ` in \`${frame.name}\`, line ${frame.line},` : '';
@@ -82,7 +82,7 @@ export class Recorder {
     throw new Error(why);
   }
 
-  /** Nobody runs and no timer has just fired: this is a microtask. */
+  /** If no frame runs and no timer has just fired, this is a microtask. */
   private micro(): { micro?: true } {
     return this.stack.length === 0 && !this.isTimer && !this.isFromC ? { micro: true } : {};
   }
@@ -139,7 +139,7 @@ export class Recorder {
     return value;
   }
 
-  /** At every place where a frame may run again without `resume`: a catch, a finally, the next line. */
+  /** Stands wherever a frame may run again without `resume`: in a catch, in a finally, before the next call. */
   caught(frame: Frame): void {
     if (frame.state !== 'waiting') return;
     this.tell({ kind: 'resume', id: frame.id, line: frame.line, ...this.micro() });
@@ -162,7 +162,7 @@ export class Recorder {
     if (top) top.line = line;
   }
 
-  /** After a call: its result, which may be the promise of an async function. */
+  /** After a call. Its result may be the promise of an async function. */
   result<T>(_: void, value: T): T {
     const frame = this.returned;
     this.returned = undefined;
@@ -177,7 +177,7 @@ export class Recorder {
     if (at >= 0) this.stack.splice(at, 1);
   }
 
-  // ---- What the program gets in place of the platform's ----
+  // ---- What the program gets instead of the platform's functions ----
 
   setTimeout(run: (...args: unknown[]) => void, ms?: number, args: unknown[] = []): number {
     const timer: number = this.clock.set(() => {
@@ -195,7 +195,7 @@ export class Recorder {
     return timer;
   }
 
-  /** A timer that sets the next one when it has fired, as platforms do. */
+  /** A timer that sets the next one after it has fired, as platforms do. */
   setInterval(run: (...args: unknown[]) => void, ms?: number, args: unknown[] = []): number {
     let rounds = 0;
     const round = () => {
@@ -220,7 +220,7 @@ export class Recorder {
     if (this.clock.clear(timer)) this.tell({ kind: 'timer.clear', timer, ...this.line() });
   }
 
-  /** A C program beside it calls one of its functions. */
+  /** A C program in the same worker calls a function of this one. */
   callFromC<T>(call: () => T): T {
     this.isFromC = true;
     try {

@@ -1,5 +1,5 @@
-// js-runner.ts: runs one JavaScript module in a worker and reports what it does. A worker of its own for each
-// run: nothing of the last one is left, and it can be ended from outside.
+// js-runner.ts: runs one JavaScript module in a worker and reports what it does. Each run has a new worker: nothing
+// of the last run is left, and the page can end it from outside.
 //
 //   { source }               a module that rewrite-script.ts has changed: recorded, on the virtual clock
 //   { source, plain: true }  a module as it was written, on the real one: only what it prints
@@ -9,14 +9,14 @@ import { channelHop, VirtualClock } from './virtual-clock.js';
 export interface JsStart {
   source: string;
   plain?: boolean;
-  /** The C program that it loads, if it does. */
+  /** The C program that it loads, if any. */
   bytes?: ArrayBuffer;
 }
 /** A C program in the same worker, on the same clock. */
 export interface Beside {
-  /** How many events it has told so far. */
+  /** How many events it has recorded so far. */
   count(): number;
-  /** The script has come to its end. */
+  /** To be called when the script has ended. */
   end(): void;
 }
 export type Join = (start: JsStart, clock: VirtualClock, recorder: Recorder) => Beside;
@@ -44,7 +44,7 @@ function flush(): void {
   if (batch.length > 0) scope.postMessage({ kind: 'events', events: batch });
   batch = [];
 }
-/** In batches, and while it runs: what was told survives the program. */
+/** Sends in batches while the program runs: what was sent survives a program that is stopped. */
 function send(event: JsEvent): void {
   if (beside) event.after = beside.count();
   if (batch.push(event) >= BATCH) flush();
@@ -55,7 +55,7 @@ function end(message: JsMessage): void {
 }
 const textOf = (parts: unknown[]) => parts.map(asText).join(' ');
 
-/** Time, and all that hangs on it. `turn` gives the thread away once. */
+/** The clock and all that depends on it, virtual or real. `turn` waits for one macrotask. */
 interface Ground {
   waiting(): boolean;
   turn(): Promise<void>;
@@ -64,7 +64,7 @@ interface Ground {
   handled(reason: unknown): void;
 }
 
-/** Without arguments it is now; all else is the platform's. */
+/** `Date` with another `now`; all else is the platform's. */
 function virtualDate(now: () => number): DateConstructor {
   const at = (args: unknown[]) => (args.length > 0 ? args : [now()]);
   return new Proxy(Date, {
@@ -124,7 +124,7 @@ function lineOf(reason: unknown): number | undefined {
 
 let program = ''; // its address
 
-/** To its end: no timer waits, and every microtask has run. A module that awaits for ever ends, too. */
+/** The end: no timer waits, and every microtask has run. So a module that awaits for ever ends, too. */
 async function runToEnd(source: string, ground: Ground): Promise<void> {
   program = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const loaded = import(program).catch((error) => ground.unhandled(error));

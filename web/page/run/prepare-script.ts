@@ -1,5 +1,5 @@
-// prepare-script.ts: an edited program made ready to be recorded, or its mistake. Loaded with the editor, for the
-// parser is large, too.
+// prepare-script.ts: makes an edited program ready to be recorded, or finds its mistake. It is loaded with the editor,
+// because the parser is large, too.
 import { parse } from 'acorn';
 import { rewrite, type Parse } from './rewrite-script.js';
 

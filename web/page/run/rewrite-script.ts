@@ -7,8 +7,8 @@
 //   while (x) { body }    ->  while (x) {$r.burn($f,7); body }
 //   function f() { body } ->  function f() {const $f=$r.enter(…);try{ body }catch … finally{$r.exit($f)}}
 //
-// What the parser gives is ESTree with `loc`; it is passed in, for the build and the page have it from
-// different places.
+// The parser gives ESTree with `loc`. It is an argument, because the build and the page load it from different
+// places.
 
 type Node = {
   type: string;
@@ -84,7 +84,7 @@ class Rewriter {
     else this.children(node);
   }
 
-  /** A blob has no modules beside it. What has other forms of import does not run, and says so. */
+  /** A blob cannot import by name. A program with another form of import does not run, and says so. */
   private import(node: Node): void {
     const isPlain = node.specifiers.every(
       (one: Node) => one.type === 'ImportSpecifier' && one.imported.name === one.local.name,
@@ -105,7 +105,7 @@ class Rewriter {
     this.close(node.end, ')');
   }
 
-  /** Each round burns fuel. Of `for await` the wait for an item is not seen, only that the frame runs again. */
+  /** Each round burns fuel. The wait of a `for await` is not recorded, only that the frame runs again. */
   private loop(node: Node): void {
     const { body, right } = node;
     const { line } = node.loc.start;
@@ -130,7 +130,7 @@ class Rewriter {
     this.close(node.end, ')');
   }
 
-  /** a?.b().c(): a call inside would end the chain early, only its arguments are visited. */
+  /** a?.b().c(): wrapping a call inside would end the chain early, so only its arguments are visited. */
   private spine(node: Node): void {
     if (node.type === 'CallExpression') {
       for (const argument of node.arguments) this.visit(argument, node);

@@ -1,5 +1,5 @@
-// run-in-worker.ts: from two programs to two recordings. Each runs in a worker of its own, which is ended when it
-// has said all. A program that would not end is stopped by its fuel; a worker that says nothing, by us.
+// run-in-worker.ts: runs programs and collects what they record. Each run has a worker of its own, which ends with it.
+// Fuel stops a program that would run for ever; a worker that stays silent is ended from here.
 import { getText } from '../dom/site-files.js';
 import type { BridgeMessage } from './bridge-worker.js';
 import type { CMessage, CRun, CStart } from './c-worker.js';
@@ -49,7 +49,7 @@ export interface JsRun {
   stopped?: string;
 }
 
-/** What was recorded is kept, also when it had to be stopped. */
+/** Keeps what was recorded, even if the program had to be stopped. */
 export async function recordJs(source: string): Promise<JsRun> {
   const events: JsEvent[] = [];
   try {

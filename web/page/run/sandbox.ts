@@ -1,5 +1,5 @@
-// sandbox.ts: where programs run. Whoever sent a link wrote its program, so its worker lives in a frame of an
-// origin of its own that may reach nothing: no storage, no net. What it needs is handed in as text and bytes.
+// sandbox.ts: where programs run. A program in a link may be written by anybody, so its worker lives in a frame with an
+// origin of its own that reaches nothing: no storage, no network. The page hands in what it needs as text and bytes.
 
 /** The frame's whole script. The page's policy names it by its hash (tools/web.mjs). */
 export const FRAME_SCRIPT = `
@@ -39,7 +39,7 @@ function makeFrame(): Promise<Window> {
   });
 }
 
-/** A worker in the frame, as far as its messages go. */
+/** A worker in the frame: all the page has of it is a port. */
 export interface FarWorker {
   port: MessagePort;
   end(): void;

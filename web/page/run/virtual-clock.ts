@@ -1,6 +1,6 @@
 // virtual-clock.ts: time stands still while anything runs, and jumps to the next timer when nothing does.
-// So a run takes no time, and is the same each time. Each timer fires in a macrotask of its own, for
-// microtasks must drain between two, as they do in a browser.
+// So a run takes no time, and is the same each time. Each timer fires in a macrotask of its own, because
+// microtasks must run between two timers, as in a browser.
 
 interface Timer {
   id: number;
@@ -50,7 +50,7 @@ export class VirtualClock {
     return timer.id;
   }
 
-  /** False if it has fired, or never was. */
+  /** False if the timer has fired or never existed. */
   clear(id: number): boolean {
     const at = this.timers.findIndex((timer) => timer.id === id);
     if (at >= 0) this.timers.splice(at, 1);
@@ -66,7 +66,7 @@ export class VirtualClock {
   private jump(): void {
     this.isAwake = false;
     const [next] = this.timers;
-    // Tasks of the platform that are queued already, as that of an unhandled rejection, are of this instant.
+    // First run the tasks that the platform has queued, as for an unhandled rejection: they belong to this instant.
     if (next && next.due > this.time && !this.isIdle) {
       this.isIdle = true;
       return this.wake();

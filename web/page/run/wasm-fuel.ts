@@ -1,5 +1,5 @@
-// wasm-fuel.ts: puts a counter into a module, so that a loop without end stops. At the beginning of each
-// function and of each round of a loop it calls one function more, which counts down and traps at zero.
+// wasm-fuel.ts: puts a counter into a module, so that an endless loop stops. Each function and each round of a loop
+// first calls an added function, which counts down and traps at zero.
 //
 // What is added comes last in its section (a type, a global, a function, an export), so no index changes;
 // and a call is no block, so no branch does. The module exports the counter as `rouse_fuel`.
@@ -19,7 +19,7 @@ class Reader {
     return byte;
   }
 
-  /** Unsigned; of more than 32 bits the high ones are lost, which is enough to skip it. */
+  /** Unsigned. Bits above 32 are lost; such a number is only ever skipped. */
   leb(): number {
     let [value, shift, byte] = [0, 0, 0x80];
     for (; byte & 0x80; shift += 7) value |= ((byte = this.byte()) & 0x7f) << shift;
@@ -43,7 +43,7 @@ function leb(value: number): number[] {
   return [...bytes, value];
 }
 
-/** How many numbers follow an opcode; what is not here has none. */
+/** How many numbers follow an opcode: none, if it is not listed. */
 function operands(code: number): number {
   if (code === 0x02 || code === LOOP || code === 0x04) return 1; // the type of a block, a signed leb: as long
   if (code === 0x0c || code === 0x0d || code === CALL || code === 0x12) return 1;
@@ -82,7 +82,7 @@ function meter(bytes: Uint8Array, call: number[]): number[] {
   return out;
 }
 
-/** Counts down; at zero it fills up once more, so that what writes a report can still run, and traps. */
+/** Counts down. At zero it refills the counter, so that code which writes a report can still run, and traps. */
 const burn = (global: number[]) => [
   0,
   0x23,

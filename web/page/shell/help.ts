@@ -1,5 +1,5 @@
-// help.ts: the window that tells what the keys do and what the words mean. There the keys of one character can
-// be switched off: who speaks to a computer, or hits a key by accident, would set them off unawares.
+// help.ts: the window that explains the keys and the words. In it you can switch off single-character keys: speech
+// input, or a key hit by accident, would trigger them.
 import { byId } from '../dom/elements.js';
 import { recall, remember } from '../dom/storage.js';
 
@@ -14,7 +14,7 @@ export class Help {
     this.letters.addEventListener('change', () => remember(KEY, this.letters.checked ? undefined : 'off'));
     byId('help-open').addEventListener('click', () => this.open());
     byId('help-close').addEventListener('click', () => this.window.close());
-    // A press beside the window, which is what the window itself is hit by.
+    // A click beside the window has the window itself as its target.
     this.window.addEventListener('click', (event) => event.target === this.window && this.window.close());
   }
 
@@ -22,7 +22,7 @@ export class Help {
     this.window.showModal();
   }
 
-  /** Whether keys of one character do anything. */
+  /** Whether single-character keys are switched on. */
   get hasLetters(): boolean {
     return this.letters.checked;
   }

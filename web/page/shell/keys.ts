@@ -1,9 +1,9 @@
-// keys.ts: the keys of the page. One without a modifier means something else on whatever has its own use for it.
+// keys.ts: the keys of the page. A key without a modifier does nothing here if the focused element uses it itself.
 
 export interface Commands {
   /** True if the key was one of the player's. */
   player(event: KeyboardEvent): boolean;
-  /** Whether keys of one character are wanted. */
+  /** Whether single-character keys are switched on. */
   hasLetters(): boolean;
   help(): void;
   neighbour(direction: number): void;
@@ -26,7 +26,7 @@ function plainKey(event: KeyboardEvent, commands: Commands): boolean {
   return letter(key, commands) || commands.player(event);
 }
 
-/** Keys of one character, which can be switched off. */
+/** Single-character keys, which the reader can switch off. */
 function letter(key: string, commands: Commands): boolean {
   if (!commands.hasLetters()) return false;
   if (key === '[' || key === ']') commands.neighbour(key === '[' ? -1 : 1);

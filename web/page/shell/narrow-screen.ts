@@ -1,5 +1,5 @@
 // narrow-screen.ts: what only a narrow screen has: one of three views at a time, and the inspector as a sheet that
-// comes up from below. On wide screens everything is in sight, and the style sheet hides these buttons.
+// comes up from below. On wide screens everything is visible, and the style sheet hides these buttons.
 import { byId } from '../dom/elements.js';
 
 export type View = 'time' | 'c' | 'js';
@@ -10,7 +10,7 @@ export function showView(view: View): void {
     button.setAttribute('aria-pressed', String((button as HTMLElement).dataset.view === view));
 }
 
-/** `onShow`: something is in sight that was not, and has a size now. */
+/** `onShow` is called when something becomes visible, and so has a size now. */
 export function bindNarrow(onShow: () => void): void {
   const opener = byId('sheet-open');
   const setSheet = (isOpen: boolean) => {

@@ -1,5 +1,5 @@
-// offline.ts: after one visit the page works without a net, if the browser lets a service worker (web/sw.js)
-// keep its files. Where it does not, everything else is as ever.
+// offline.ts: after one visit the page works offline, if the browser lets a service worker (web/sw.js) keep its files.
+// If it does not, nothing else changes.
 
 export function bindOffline(): void {
   const { serviceWorker } = navigator;

@@ -1,19 +1,19 @@
-// panel-borders.ts: the borders between the panels of a wide screen. They are moved by pointer or by keys, and stay
-// where they were put.
+// panel-borders.ts: the borders between the panels of a wide screen. You move them by pointer or keys, and they stay
+// where you put them.
 import { byId } from '../dom/elements.js';
 import { recall, remember } from '../dom/storage.js';
 
 interface Border {
   id: string;
-  /** What the style sheet reads. */
+  /** The variable that the style sheet reads. */
   variable: string;
   usual: number;
   least: number;
   most: () => number;
   isUpright: boolean;
-  /** 1: the panel before it grows when it moves on, -1: the one behind it. */
+  /** 1: the panel before the border grows when it moves right or down; -1: the one behind it. */
   sign: 1 | -1;
-  /** How many pixels one of it is. */
+  /** How many pixels a unit of the size is. */
   unit: () => number;
   text: (value: number) => string;
 }
@@ -88,7 +88,7 @@ function readSizes(): Record<string, number> {
 }
 
 class Panels {
-  private readonly sizes = readSizes(); // those that are not as usual
+  private readonly sizes = readSizes(); // those that were changed
 
   private frame = 0;
 
@@ -102,7 +102,7 @@ class Panels {
     return Math.round(Math.min(Math.max(Number.isFinite(size) ? size : usual, least), most()));
   }
 
-  /** A window may have become too small for what somebody chose in a larger one. */
+  /** Sizes chosen in a larger window may not fit now. */
   place(): void {
     for (const border of borders) {
       const size = this.sizeOf(border);
@@ -154,7 +154,7 @@ class Panels {
   }
 }
 
-/** `onMove`: panels have other sizes. */
+/** `onMove` is called when panels change their sizes. */
 export function bindPanels(onMove: () => void): void {
   const panels = new Panels(onMove);
   addEventListener('resize', () => panels.place());

@@ -1,4 +1,4 @@
-// theme.ts: light or dark: as the system has it, until somebody chooses.
+// theme.ts: light or dark: as the system says, until you choose.
 import { byId } from '../dom/elements.js';
 import { recall, remember } from '../dom/storage.js';
 

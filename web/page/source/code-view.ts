@@ -1,4 +1,4 @@
-// code-view.ts: a source, with the lines lit that a step is about.
+// code-view.ts: a source text that highlights the lines a step is about.
 import { make, reveal } from '../dom/elements.js';
 import type { Lines } from '../story/moment.js';
 import { highlightLine } from './highlight.js';
@@ -8,7 +8,7 @@ export class CodeView {
   private lit: HTMLElement[] = [];
 
   constructor(private readonly into: HTMLElement) {
-    // A sentence of two lines, a notice or a window that is made smaller takes room from the sources.
+    // A long sentence, a notice or a smaller window leaves less room for the source.
     new ResizeObserver(() => this.reveal()).observe(into);
   }
 
@@ -19,7 +19,7 @@ export class CodeView {
     this.into.scrollTop = 0;
   }
 
-  /** `isNow`: the step is of this side; else the lines are where it stood last. */
+  /** `isNow`: the step is of this side. Otherwise these are the lines where this side stood last. */
   light(range: Lines | undefined, isNow: boolean): void {
     const lit = range ? this.lines.slice(range[0] - 1, range[1]) : [];
     for (const line of this.lit) if (!lit.includes(line)) line.classList.remove('lit', 'now');
@@ -30,7 +30,7 @@ export class CodeView {
     this.lit = lit;
   }
 
-  /** Brings the first lit line into sight, and what stands around it. */
+  /** Scrolls to the first highlighted line and the lines around it. */
   reveal(): void {
     const [line] = this.lit;
     if (!line) return;

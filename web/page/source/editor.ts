@@ -1,5 +1,4 @@
-// editor.ts: the JavaScript editor. It is loaded when somebody wants to edit, for it is larger than the rest of
-// the page.
+// editor.ts: the JavaScript editor. It is loaded when you want to edit, because it is larger than the rest of the page.
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import {
   bracketMatching,
@@ -48,7 +47,7 @@ const litLines = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-// The colours of style.css: variables reach into the shadow tree, rules do not.
+// Uses the variables of style.css: they reach into the shadow tree, its rules do not.
 const colours = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--quiet)', fontStyle: 'italic' },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--string)' },
@@ -76,7 +75,7 @@ export class Editor {
   private readonly view: EditorView;
   private lit: number | undefined; // line
 
-  /** In a shadow tree: there the styles need no exception in the page's policy. */
+  /** It lives in a shadow tree, where its styles need no exception in the page's policy. */
   constructor(host: HTMLElement, text: string, onRun: () => void, onChange: () => void) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     root.replaceChildren();
@@ -121,7 +120,7 @@ export class Editor {
     this.view.dispatch({ effects: light.of({ lines, isNow }) });
   }
 
-  /** By hand, for the editor's own way scrolls the page, too. */
+  /** Scrolls only the editor: its own way of doing so scrolls the page, too. */
   reveal(): void {
     const { view, lit } = this;
     if (lit === undefined || lit > view.state.doc.lines) return;

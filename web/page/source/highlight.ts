@@ -1,5 +1,5 @@
-// highlight.ts: colours for two small languages. A lesson is a page long and has no comment over
-// several lines, so one expression per line is a whole lexer.
+// highlight.ts: colours C and JavaScript. A lesson is short and has no comments over several lines, so one regular
+// expression per line is enough.
 
 const KEYWORDS =
   'struct|static|int|const|char|void|return|if|else|for|while|switch|case|enum|unsigned|' +

@@ -1,11 +1,11 @@
-// output-view.ts: what a program has printed.
+// output-view.ts: the lines that a program has printed.
 import { reveal } from '../dom/elements.js';
 import { el, patch, unsaid } from '../dom/patch.js';
 
 const MOST_LINES = 100;
 
-/** The first `count` lines. All that will be printed has its place from the start, so nothing moves while it
-    comes; of very much only the end is shown. */
+/** Shows the first `count` lines. Later lines have their place from the start, so nothing moves when they come. If
+    there are very many, only the last are shown. */
 export function drawOutput(into: HTMLElement, all: readonly string[], count: number, isNow: boolean): void {
   const start = Math.max(count - MOST_LINES, 0);
   const items = all
@@ -22,7 +22,7 @@ export function drawOutput(into: HTMLElement, all: readonly string[], count: num
   patch(into, items);
 }
 
-/** Brings the last of `count` lines into sight. */
+/** Scrolls to the last of `count` lines. */
 export function revealOutput(into: HTMLElement, count: number): void {
   const last = into.children[Math.min(count, MOST_LINES) - 1] as HTMLElement | undefined;
   const top = last?.offsetTop ?? 0; // .output is positioned

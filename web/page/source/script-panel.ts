@@ -1,5 +1,5 @@
-// script-panel.ts: the JavaScript side's source: shown as a text, or in the editor, which is loaded when it is
-// first wanted. It knows what was edited; whoever owns it runs it.
+// script-panel.ts: the source of the JavaScript side, as a text or in the editor, which is loaded when you first edit.
+// It knows whether the source was edited; its owner runs it.
 import { byId } from '../dom/elements.js';
 import type { Mistake } from '../run/prepare-script.js';
 import type { Lines } from '../story/moment.js';
@@ -38,7 +38,7 @@ export class ScriptPanel {
     return this.editor !== undefined;
   }
 
-  /** Another program; the editor closes. */
+  /** Shows another program and closes the editor. */
   show(own: string): void {
     this.own = own;
     this.editor?.close();
@@ -75,7 +75,7 @@ export class ScriptPanel {
     byId('js-reset').hidden = !isOpen;
   }
 
-  /** With hooks, ready to be recorded; undefined if it cannot be read, which is shown. */
+  /** The program with hooks, ready to be recorded; undefined after showing why it cannot be parsed. */
   prepare(): string | undefined {
     const prepared = this.tools?.[1].prepare(this.text);
     if (prepared && 'recorded' in prepared) return (this.mark([]), prepared.recorded);
@@ -94,7 +94,7 @@ export class ScriptPanel {
     else this.view.light(lines, isNow);
   }
 
-  /** Brings what is lit into sight. */
+  /** Scrolls to the highlighted lines. */
   reveal(): void {
     (this.editor ?? this.view).reveal();
   }

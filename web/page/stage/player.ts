@@ -1,4 +1,4 @@
-// player.ts: which step is shown, and how one gets to another: buttons, the slider, keys, time.
+// player.ts: which step is shown, and how you get to another: with buttons, the slider, keys, or by playing.
 import { byId } from '../dom/elements.js';
 
 const STEP_MS = 700; // at speed 1
@@ -40,14 +40,14 @@ export class Player {
     this.show(step);
   }
 
-  /** To a step that a person chose: playing ends. */
+  /** Goes to a step that the reader chose: playing ends. */
   go(step: number): void {
     this.stop();
     this.next = undefined;
     this.show(step);
   }
 
-  /** The same, of a hand that moves: of all that it passes within a frame only the first and the last are drawn. */
+  /** The same while a hand drags: within a frame, only the first and the last step are drawn. */
   drag(step: number): void {
     if (this.isDragged) return void (this.next = step);
     this.isDragged = true;
@@ -106,7 +106,7 @@ export class Player {
     this.onStep(this.step);
   }
 
-  /** The slider and the buttons, at this step. */
+  /** Draws the slider and the buttons at this step. */
   draw(): void {
     const [isFirst, isLast] = [this.step === 0, this.step === this.count];
     this.slider.value = String(this.step);

@@ -1,4 +1,4 @@
-// speech.ts: what a screen reader is told while steps go by: the latest sentence, and at most one in half a second.
+// speech.ts: what a screen reader says while steps go by: the latest sentence, at most one in half a second.
 const PAUSE_MS = 500;
 
 export class Speech {

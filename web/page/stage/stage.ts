@@ -26,7 +26,7 @@ export class Stage {
   private readonly timeline: Timeline;
   private readonly inspector: Inspector;
 
-  /** `onStep` is told some time after, of the step that was reached. */
+  /** `onStep` is called a while after the last step. */
   constructor(
     private readonly script: ScriptPanel,
     private readonly onStep: (step: number) => void,
@@ -92,7 +92,7 @@ export class Stage {
     revealOutput(byId(`${side}-out`), state[side].printed);
   }
 
-  /** First what looks at the document, then what changes it, and at last what looks again: each step costs one
+  /** First what reads the document, then what changes it, and last what reads it again: so each step costs one
       layout. */
   private show(step: number): void {
     const moment = this.moments[step - 1];

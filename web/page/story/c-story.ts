@@ -1,4 +1,4 @@
-// c-story.ts: from the C program's trace to moments.
+// c-story.ts: tells the C program's trace as moments.
 import type { CRun } from '../run/c-worker.js';
 import { CHANNELS, LINTS, LOCKS, statusText } from './c-words.js';
 import { fold } from './fold-loops.js';
@@ -44,7 +44,7 @@ class Reader {
     this.nameFutures();
   }
 
-  /** By their types; where the lesson makes several of one of its own, they are numbered. */
+  /** A future is named by its type; if the lesson makes several of one of its own types, they get numbers. */
   private nameFutures(): void {
     const ids = new Map<string, number[]>(); // by type
     for (const event of this.run.events) {
@@ -59,7 +59,7 @@ class Reader {
     }
   }
 
-  /** JavaScript calls a function of the lesson: the task around it bears its name, and is of no file. */
+  /** Did JavaScript call a function of the lesson? Then the task around it has its name, and no file. */
   private isCall({ file, text = '?' }: TraceEvent): boolean {
     return file === '' && this.map.body(text) !== undefined;
   }
@@ -70,7 +70,7 @@ class Reader {
     this.run.events.forEach((event, index) => {
       for (; lines[next] && lines[next]!.after <= index; next++) this.print(lines[next]!.text, event.t);
       this.seq = event.seq;
-      // What passes between the two sides, the JavaScript tells by itself.
+      // The JavaScript story tells what passes between the two sides.
       if (!HIDDEN.has(event.kind) && !event.kind.startsWith('js.')) this.event(event);
     });
     const last = this.run.events.at(-1)?.t ?? 0;
@@ -129,7 +129,7 @@ class Reader {
     return this.lineOf(this.stack.at(-1));
   }
 
-  /** The next line of what runs that says `word`: the trace has lines for awaits only. */
+  /** The next line with `word` in the function that runs: the trace has lines for awaits only. */
   private at(word: string): Lines | undefined {
     const frame = this.around(this.stack.at(-1));
     const line = frame && this.map.mention(word, frame.body, this.cursor.get(frame.id));
@@ -194,7 +194,7 @@ class Reader {
     this.add(t, 'note', capital((words ?? `${kind} ${text}`.trim()).replace('WHO', whose)), { lines: this.here() });
   }
 
-  /** The runtime names the innermost future; who can do something about it is the lesson's own around it. */
+  /** The runtime names the innermost future; the lesson's own function around it is where you can act on it. */
   private lint({ t, b, text = '' }: TraceEvent): void {
     const isKnown = this.body(b) !== undefined || this.parents.has(b);
     const who = this.around(isKnown ? b : this.stack.at(-1))?.id ?? b;

@@ -1,5 +1,5 @@
-// fold-loops.ts: a loop that does the same again and again is told twice, once more at its end, and by its
-// number in between. Every view stays true: what is left out begins and ends in the same state.
+// fold-loops.ts: of a loop that repeats itself, only the first two rounds and the last are told; between them stands
+// how many were left out. Every view stays true: the left-out part begins and ends in the same state.
 import type { Moment } from './moment.js';
 
 const LONGEST = 8; // moments in a round
@@ -15,7 +15,7 @@ function roundsAt(signs: readonly string[], at: number, length: number): number 
   return Math.floor((end - at) / length);
 }
 
-/** How often those ran that live on. */
+/** How often each actor ran that was there before. */
 function runsIn(moments: readonly Moment[]): [actor: number, runs: number][] {
   const born = new Set(moments.flatMap(({ born, actor }) => (born ? [actor] : [])));
   const runs = new Map<number, number>();
@@ -24,7 +24,7 @@ function runsIn(moments: readonly Moment[]): [actor: number, runs: number][] {
   return [...runs];
 }
 
-/** Of one side. */
+/** Folds the moments of one side. */
 export function fold(moments: Moment[]): Moment[] {
   // What prints is never left out.
   const signs = moments.map((moment, i) => (moment.printed === undefined ? sign(moment) : `print ${i}`));

@@ -1,6 +1,6 @@
-// js-story.ts: from the events of the rewritten JavaScript (js-recorder.ts) to moments. Async calls and timers
-// are actors; a plain function is only where its caller is. When a microtask was queued is not told by
-// the engine: it is when what its await waits for settled.
+// js-story.ts: tells the events of the rewritten JavaScript (js-recorder.ts) as moments. Async calls and timers are
+// actors; a plain function is part of its caller. The engine does not say when a microtask was queued: that is
+// when the awaited promise settled.
 import type { JsEvent, Origin } from '../run/js-recorder.js';
 import { fold } from './fold-loops.js';
 import type { Lines, Moment } from './moment.js';
@@ -114,7 +114,7 @@ class Reader {
     else this.add(event, 'timer', 'A timer is cleared.', { actor, fate: 'dropped' });
   }
 
-  /** For each resumption, the moment when what it waited for settled gets it into the queue. */
+  /** For each resumption, finds the moment that queued it: when the awaited promise settled. */
   private queueMicrotasks(): void {
     const pauses = new Map<number, number>();
     const ends = new Map<number | undefined, number>(); // by call; of any call under undefined

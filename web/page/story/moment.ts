@@ -1,5 +1,5 @@
-// moment.ts: one step of a recording, of either side, in words that both have in common: actors (a
-// future, an async call, a timer) are made, run, pause and end. Every view is drawn from these alone.
+// moment.ts: one step of a recording, in terms that both sides share: actors (a future, an async call, a timer) are
+// made, run, pause and end. Every view is drawn from moments alone.
 
 export type Side = 'c' | 'js';
 export type Lines = [first: number, last: number];
@@ -8,7 +8,7 @@ export interface Moment {
   side: Side;
   /** Virtual milliseconds. */
   t: number;
-  /** Where it stands among the events of the C program: at one of them, or before it. */
+  /** The event of the C program that it is, or that it comes before. */
   seq?: number;
   /** One sentence for a person; names stand between backticks. */
   text: string;
@@ -32,12 +32,12 @@ export interface Moment {
   at?: number;
   /** The name of a lint. */
   lint?: string;
-  /** It stands for many that were left out (fold-loops.ts): how often who ran in them. */
+  /** It stands for moments that were left out (fold-loops.ts): how often each actor ran in them. */
   again?: [actor: number, runs: number][];
 }
 
-/** Of two programs in one worker: in the order in which it all happened. A runtime that has no timer does
-    not look at the clock, so what is told after something late is late as well. */
+/** For two programs in one worker: the order in which things happened. A runtime without a timer does not read the
+    clock, so a moment is at least as late as the one before it. */
 export function mergeTogether(c: Moment[], js: Moment[]): Moment[] {
   const merged: Moment[] = [];
   const add = (moment: Moment) => merged.push({ ...moment, t: Math.max(moment.t, merged.at(-1)?.t ?? 0) });
@@ -50,7 +50,7 @@ export function mergeTogether(c: Moment[], js: Moment[]): Moment[] {
   return merged;
 }
 
-/** Both sides in one order: by time; within one instant they take turns, as their steps allow. */
+/** For two programs that ran alone: by time; within one instant the sides take turns. */
 export function merge(c: Moment[], js: Moment[]): Moment[] {
   const merged: Moment[] = [];
   const sides = [c, js];

@@ -1,4 +1,4 @@
-// recording.ts: what a run has left, for the views: the moments of both sides in one order, and what the
+// recording.ts: records both programs, for the views: the moments of both sides in one order, and what the
 // inspector looks up.
 import type { CRun } from '../run/c-worker.js';
 import type { Mistake } from '../run/prepare-script.js';
@@ -15,7 +15,7 @@ export interface Recording {
   layouts: Layouts;
   cRun?: CRun;
   jsRun?: JsRun;
-  /** What did not run as it should, in a sentence each. */
+  /** What went wrong, a sentence each. */
   problems: string[];
 }
 
@@ -28,8 +28,8 @@ function runs({ isBridge, wasm }: Programs, script: string | undefined): [Promis
   return [both.then(({ c }) => c), both.then(({ js }) => js)];
 }
 
-/** Both programs to their ends; what one of them cannot say does not keep the other from it. Without
-    `script` the JavaScript does not run. */
+/** Runs both programs to their ends; if one fails, the other is recorded all the same. Without `script`, no
+    JavaScript runs. */
 export async function recordBoth(programs: Programs, script: string | undefined): Promise<Recording> {
   const [c, js] = await Promise.allSettled(runs(programs, script));
   const problems: string[] = [];

@@ -1,7 +1,7 @@
-// replay.ts: what is true at a step. `Replay` is a pure function of (moments, step): it keeps the state of
-// every few hundred steps, so that a step backwards costs no more than one forwards.
+// replay.ts: the state at a step, as a pure function of (moments, step). `Replay` keeps the state of every 256th step,
+// so that a step backwards costs no more than one forwards.
 //
-// Invariant: an actor in a state is never changed, only replaced; so states share what they have in common.
+// Invariant: an actor in a state is never changed, only replaced, so states can share actors.
 import type { Lines, Moment, Side } from './moment.js';
 
 export interface Actor {
@@ -24,7 +24,7 @@ export interface SideState {
   ready: readonly number[]; // who is queued to run
   printed: number; // how many lines
   lines?: Lines;
-  /** Where an actor stands in `actors`; shared by all states, for a place is for ever. */
+  /** An actor's index in `actors`. All states share it, because an index never changes. */
   places: Map<number, number>;
 }
 
@@ -95,7 +95,7 @@ function rest(side: SideState, actor: Actor, moment: Moment): void {
   else delete actor.on;
 }
 
-/** Who is woken is the task; who runs first may be the future deep in it that waited. */
+/** A wake queues a task, but the first to run may be a future deep inside it. */
 function takeFromQueue(side: SideState, actor: Actor): void {
   if (side.ready.length === 0) return;
   const gone = new Set<number>();
@@ -157,7 +157,7 @@ export class Replay {
     return state;
   }
 
-  /** Whom a moment is about: a task of C, a call of an async function in JavaScript; none is of its side. */
+  /** Names what a moment is about: a task of C, or an async call of JavaScript; else just its side. */
   private taskOf({ side, actor }: Moment, { [side]: state }: State): string {
     let at = actorOf(state, actor);
     for (let outer = at; side === 'c' && outer && !at!.isTask; outer = actorOf(state, outer.parent)) at = outer;

@@ -1,5 +1,5 @@
-// source-map.ts: where in a lesson's C the parts of an async function stand. The trace has lines for
-// awaits only; the rest is found by the macros, which stand at the beginning of a line.
+// source-map.ts: finds the parts of an async function in a lesson's C. The trace has lines for awaits only; macros at
+// the beginning of a line give away the rest.
 
 export interface SourceMap {
   /** The lines of a body, from ROUSE_ASYNC to ROUSE_END; undefined for a type of the library. */

@@ -1,4 +1,4 @@
-// screen.ts: what was typed and printed, in its order. Of very much only the end is kept.
+// screen.ts: what was typed and printed, in order. Only the last 100,000 characters are kept.
 import { make } from '../dom/elements.js';
 
 export type Kind = 'out' | 'err' | 'typed' | 'command';

@@ -1,5 +1,5 @@
 // terminal.ts: the page terminal.html: a C program whose standard input is a box for text. Built for
-// JavaScript it reads while it is typed; built for WASI it gets all of it at its end, and runs at once.
+// JavaScript, the program reads while you type; built for WASI, it gets all of the input at the end, and runs at once.
 import { Program } from 'rouse';
 import { byId, make, richText } from '../dom/elements.js';
 import { showProblem } from '../dom/notice.js';
@@ -25,7 +25,7 @@ const samples: readonly Sample[] = [
   {
     name: 'jobs',
     about:
-      'Runs the jobs that it reads, four at a time, for at most 2000 ms each. Type while they run: `sleep 300` is a job.',
+      'Runs the jobs that it reads, four at a time, for at most 2000 ms each. Type while they run: try `sleep 300`.',
     args: '4 2000',
     lines: ['sleep 1500', 'sleep 300', 'sleep 9000', 'sing'],
   },
@@ -60,7 +60,7 @@ function ended(run: Run, text: string): void {
   const hadFocus = byId('entry').contains(document.activeElement) || document.activeElement === byId('stop');
   current = undefined;
   setState(text, false);
-  if (hadFocus) byId('start').focus(); // what had it can no longer
+  if (hadFocus) byId('start').focus(); // what had the focus is disabled now
 }
 
 async function load(run: Run, stdin: TypedInput | string): Promise<Program> {
@@ -97,7 +97,7 @@ function start(): void {
   if (!run.isWhole) void execute(run, run.input);
 }
 
-/** Who was running no longer is, and writes nothing more. */
+/** Cancels the run, which then writes nothing more. */
 function cancel(): void {
   const run = current;
   current = undefined;
@@ -127,7 +127,7 @@ function stop(): void {
   else if (run) ended(run, 'Cancelled.');
 }
 
-/** Comments of several lines: the highlighter sees one at a time. */
+/** Marks comments over several lines, because the highlighter sees one line at a time. */
 function quietComments(source: HTMLElement): void {
   let isOpen = false;
   for (const line of source.querySelectorAll<HTMLElement>('.line')) {
@@ -138,7 +138,7 @@ function quietComments(source: HTMLElement): void {
   }
 }
 
-/** Another program or host. */
+/** Starts another program, or the same on another host. */
 async function choose(): Promise<void> {
   const { name, about } = chosen();
   byId('about').replaceChildren(...richText(about));

@@ -1,12 +1,12 @@
-// typed-input.ts: lines that are typed, for a program that asks for them one after the other: what
-// `Program.load` takes as `stdin`. Lines wait here until they are asked for.
+// typed-input.ts: the lines that you type, as what `Program.load` takes as `stdin`. They wait here until the program
+// asks for them.
 
 export class TypedInput implements AsyncIterable<string> {
   private readonly pieces: string[] = [];
   private isEnded = false;
   private wake: (() => void) | undefined;
 
-  /** `onWait`: the program has asked, and nothing is there. */
+  /** `onWait` is called when the program asks and there is no line. */
   constructor(private readonly onWait: () => void) {}
 
   push(text: string): void {
@@ -19,7 +19,7 @@ export class TypedInput implements AsyncIterable<string> {
     this.wake?.();
   }
 
-  /** All that was typed, for one who reads it whole. */
+  /** All that was typed, for a program that gets it at once. */
   get text(): string {
     return this.pieces.join('');
   }

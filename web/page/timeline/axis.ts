@@ -1,5 +1,5 @@
-// axis.ts: where the steps of a recording stand from left to right. By steps each has a slot; by time they
-// stand where the clock was, and the steps of one instant close together. Idle time is folded.
+// axis.ts: where each step of a recording stands on the time axis. By steps, each has a slot of the same width; by
+// time, it stands where the clock was, with the steps of one instant close together. Long idle times are folded.
 import type { Moment } from '../story/moment.js';
 
 export type AxisKind = 'steps' | 'ms';
@@ -9,7 +9,7 @@ export interface Axis {
   xs: Float64Array;
   /** How wide a step is. */
   slot: number;
-  /** Marks: where the clock has jumped, and what to. */
+  /** Where the clock jumped, and to what. */
   marks: { x: number; text: string; isFold?: boolean }[];
 }
 
@@ -43,7 +43,7 @@ export function axisOf(moments: readonly Moment[], kind: AxisKind, room: number)
   return { xs, slot, marks };
 }
 
-/** The step whose slot a place is in: the last that begins at or before it. */
+/** The step whose slot contains `x`: the last one that begins at or before it. */
 export function stepAt({ xs }: Axis, x: number): number {
   let [low, high] = [0, xs.length - 1];
   while (low < high) {

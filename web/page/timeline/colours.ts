@@ -1,4 +1,4 @@
-// colours.ts: the colours of style.css for what is drawn on a canvas.
+// colours.ts: reads the colours of style.css, for drawing on a canvas.
 
 const NAMES = ['c', 'c-soft', 'js', 'js-soft', 'warn', 'text', 'quiet', 'edge', 'panel'] as const;
 export type Colours = Readonly<Record<(typeof NAMES)[number] | 'done', string>>;
@@ -6,7 +6,7 @@ export type Colours = Readonly<Record<(typeof NAMES)[number] | 'done', string>>;
 const isForced = matchMedia('(forced-colors: active)');
 const isDark = matchMedia('(prefers-color-scheme: dark)');
 
-/** The few that a person has chosen instead of ours. */
+/** In forced-colours mode the reader's own colours take the place of ours. */
 const FORCED: Partial<Record<string, string>> = {
   panel: 'Canvas',
   'c-soft': 'Canvas',
@@ -14,7 +14,7 @@ const FORCED: Partial<Record<string, string>> = {
   done: 'Highlight',
 };
 
-/** As they are where `element` stands; `done` is a bar that has come to its end, if it is not its side's colour. */
+/** The colours at `element`. `done` is the colour of a finished bar, or '' for that of its side. */
 export function coloursAt(element: HTMLElement): Colours {
   const colourOf = (name: string) => {
     if (isForced.matches) return FORCED[name] ?? 'CanvasText';
@@ -26,7 +26,7 @@ export function coloursAt(element: HTMLElement): Colours {
   return { ...all, done: isForced.matches ? FORCED.done! : '' } as Colours;
 }
 
-/** When they may have changed. */
+/** Calls `run` when the colours may have changed. */
 export function onColours(run: () => void): void {
   for (const query of [isForced, isDark]) query.addEventListener('change', run);
   new MutationObserver(run).observe(document.documentElement, { attributes: true });

@@ -1,12 +1,12 @@
-// lanes.ts: what the timeline draws, as numbers: one lane per actor, bars where it ran, and an arrow from
-// each wake to the run that it led to. A column is a step.
+// lanes.ts: what the timeline draws, as numbers: a lane for each actor, with bars where it ran, and an arrow from
+// each wake to the run that followed. A column is a step.
 import type { Moment, Side } from '../story/moment.js';
 import { apply, actorOf, childrenOf, emptyState, type Actor } from '../story/replay.js';
 
 export interface Bar {
   from: number;
   to: number;
-  /** What became of it at the end of the bar. */
+  /** Its state at the end of the bar. */
   end: 'pending' | 'done' | 'failed';
 }
 
@@ -109,12 +109,12 @@ class Drawer {
     if (moment.what === 'end') bar.end = moment.fate === 'failed' ? 'failed' : 'done';
   }
 
-  /** Lanes of one side stand together, children below who awaits them. */
+  /** The lanes of one side stand together, children below whoever awaits them. */
   finish(count: number): Layout {
     const order: Lane[] = [];
     for (const side of ['c', 'js'] as const) {
       const children = childrenOf(this.state[side]);
-      // By hand and not by recursion: calls may be nested by the thousand.
+      // A stack of our own, not recursion: thousands of calls may be nested.
       const open: [id: number, depth: number][] = [];
       const enter = (parent: number | undefined, depth: number) => {
         for (const { id } of (children.get(parent) ?? []).toReversed()) open.push([id, depth]);

@@ -1,4 +1,4 @@
-// picture.ts: draws the lanes that are in sight on a canvas, at one step: a function of its arguments alone.
+// picture.ts: draws the visible lanes on a canvas, at one step. The picture depends on its arguments alone.
 import type { Side } from '../story/moment.js';
 import type { Axis } from './axis.js';
 import { coloursAt, onColours, type Colours } from './colours.js';
@@ -10,7 +10,7 @@ const BAR = 12;
 const MARK_ROOM = 90; // for the text of a mark
 const FEW_LANES = 40;
 
-/** What is in sight: pixels from left to right, and the steps and rows there, the last ones not included. */
+/** What is visible: pixels from left to right, steps and rows; `to` and `bottom` are one past the last. */
 export interface Sight {
   left: number;
   right: number;
@@ -24,7 +24,7 @@ export interface Scene {
   layout: Layout;
   axis: Axis;
   sight: Sight;
-  /** Time goes down, and rows are columns. */
+  /** Time runs downwards, and rows become columns. */
   isUpright: boolean;
   /** How many moments there are. */
   count: number;
@@ -38,7 +38,7 @@ export const rowY = (row: number) => TOP + row * ROW;
 export const endOf = (rows: number, isUpright: boolean) => rowY(rows) + (isUpright ? MARK_ROOM : 4);
 const middle = (row: number) => rowY(row) + ROW / 2;
 
-/** The first of a sorted list of which `isAfter` is true. */
+/** The index of the first item of a sorted list for which `isAfter` is true. */
 function firstOf<T>(list: readonly T[], isAfter: (item: T) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {
@@ -153,7 +153,7 @@ class Pen {
     to.fill();
   }
 
-  /** Upright it stands behind the last column, for it would be as wide as several. */
+  /** Upright, it stands behind the last column, because it is as wide as several. */
   private mark(text: string, x: number): void {
     const {
       to,
@@ -166,7 +166,7 @@ class Pen {
     to.restore();
   }
 
-  /** Where the clock has jumped; and what stands between the two sides. */
+  /** The marks where the clock jumped, and the line between the two sides. */
   axis(left: number, right: number, bottom: number): void {
     const {
       to,
@@ -184,7 +184,7 @@ class Pen {
     if (firstJs > 0) this.line(left, rowY(firstJs), right, rowY(firstJs));
   }
 
-  /** The step, and a cover over what is yet to come. */
+  /** The current step, and a veil over the steps to come. */
   step(top: number, bottom: number): void {
     const {
       to,
@@ -216,7 +216,7 @@ export class Picture {
     });
   }
 
-  /** The canvas covers what is in sight, and no more. */
+  /** Lays the canvas over what is visible, and no more. */
   private place(x: number, y: number, width: number, height: number, isUpright: boolean): void {
     const { canvas, context } = this;
     const ratio = devicePixelRatio;
@@ -225,7 +225,7 @@ export class Picture {
     if (canvas.width !== pixelsX || canvas.height !== pixelsY) {
       Object.assign(canvas, { width: pixelsX, height: pixelsY });
       Object.assign(canvas.style, { width: `${pixelsX / ratio}px`, height: `${pixelsY / ratio}px` });
-      // Once: to set a font, or not to say a direction, makes the browser compute styles.
+      // Only now: setting a font, or leaving the direction open, makes the browser compute styles.
       Object.assign(context, { font: '11px system-ui, sans-serif', direction: 'ltr' });
     }
     canvas.style.transform = `translate(${left}px, ${top}px)`;

@@ -1,5 +1,5 @@
-// timeline.ts: the lanes of a recording: their names, what may be scrolled, and the picture of what is in sight. A
-// long recording costs no more than a short one, for only that is drawn.
+// timeline.ts: the lanes of a recording: their names, the scrolling, and the picture of the visible part. Only that is
+// drawn, so a long recording costs no more than a short one.
 import { hidden, make, reveal } from '../dom/elements.js';
 import { el, patch, type Spec } from '../dom/patch.js';
 import type { Moment } from '../story/moment.js';
@@ -8,10 +8,10 @@ import { axisOf, stepAt, type Axis, type AxisKind } from './axis.js';
 import type { Lane, Layout } from './lanes.js';
 import { endOf, Picture, ROW, rowY, TOP, type Sight } from './picture.js';
 
-const MARGIN = 40; // pixels beside what is in sight, for a scroll that is quicker than we are
+const MARGIN = 40; // pixels drawn beyond the visible part, in case a scroll is faster than the next drawing
 const MARGIN_ROWS = 3;
 const FEW_ROWS = 40; // are drawn all
-const narrow = matchMedia('(max-width: 760px)'); // there time goes down, as one scrolls
+const narrow = matchMedia('(max-width: 760px)'); // there time runs downwards, in the direction of scrolling
 const UPRIGHT_SLOT = 16; // a finger's width would be too much
 const LEAST = 200; // a box that is not laid out yet has no size
 
@@ -21,7 +21,7 @@ function fateOf({ kind, state, runs }: Actor): string {
   return `${runs} ${kind === 'future' ? 'poll' : 'run'}${runs === 1 ? '' : 's'}`;
 }
 
-/** What is known of a lane so far; before its actor is made, nothing is. */
+/** A lane's name and what is known of its actor so far: nothing, before it is made. */
 function nameOf({ side, name, depth }: Lane, actor: Actor | undefined): Spec {
   const when = actor ? (actor.state === 'unpolled' ? ' warning' : '') : ' later';
   const spec = el(
@@ -77,7 +77,7 @@ export class Timeline {
     this.into.classList.toggle('many', layout.lanes.length > FEW_ROWS);
   }
 
-  /** How far time is scrolled, and how much of it there is room for. */
+  /** How far the time axis is scrolled, and how long its visible part is. */
   private along(): { at: number; size: number } {
     const { box, isUpright } = this;
     return isUpright ? { at: box.scrollTop, size: box.clientHeight } : { at: box.scrollLeft, size: box.clientWidth };
@@ -98,7 +98,7 @@ export class Timeline {
     return { left, right, from, to, top, bottom: top + rows };
   }
 
-  /** What is in sight, if that or the step has changed. */
+  /** Draws the visible part, if that or the step has changed. */
   private paint(): void {
     const { layout, axis, state, step, isUpright } = this;
     if (!state) return;
@@ -116,7 +116,7 @@ export class Timeline {
     this.rows.style.transform = `translate${isUpright ? 'X' : 'Y'}(${rowY(sight.top)}px)`;
   }
 
-  /** After `step` moments. To be called before the document is changed: it looks where its boxes are scrolled to. */
+  /** Shows the state after `step` moments. Call it before you change the document: it reads the scroll positions. */
   show(step: number, moment: Moment | undefined, state: State): void {
     Object.assign(this, { state, step, seen: '' });
     const {
@@ -130,7 +130,7 @@ export class Timeline {
     this.paint();
   }
 
-  /** A finger that moves along an upright box scrolls it. */
+  /** In an upright box, a finger that moves scrolls; only the mouse drags. */
   private drag(event: PointerEvent): void {
     if (!this.isUpright || event.pointerType === 'mouse') this.point(event);
   }

@@ -1,5 +1,5 @@
-// trace-export.ts: a run as a trace file (docs/trace.md), by the program's clock: the C side as the runtime
-// would write it, and what JavaScript did after it, with numbers that go on.
+// trace-export.ts: writes a run as a trace file (docs/trace.md), by the program's clock: first the C side as the
+// runtime would write it, then the JavaScript side, whose numbers continue those of C.
 import type { TraceEvent } from 'rouse';
 import type { JsEvent } from '../run/js-recorder.js';
 import type { FileEvent, TraceFile } from 'rouse/trace';
@@ -45,7 +45,7 @@ class Writer {
 const result = (status: number) =>
   status === PENDING ? 'pending' : status === ITEM ? 'item' : (status | 0) < 0 ? `error ${status | 0}` : 'ready';
 
-/** The words of the events whose names are not a, b and c. */
+/** The arguments of the events that do not just have a, b and c. */
 const WORDS: Record<string, (event: TraceEvent) => Args> = {
   'fut.create': ({ a, c, text = '?' }) => ({ fut: a, type: text, size: c }),
   'fut.drop': ({ a, b }) => ({ fut: a, unpolled: b }),
@@ -139,7 +139,7 @@ const KINDS: Record<JsEvent['kind'], string> = {
   'timer.clear': 'js.timer',
 };
 
-/** Each as one event: what it was is in `event`, for the page to read it back. */
+/** Each is one event; `event` holds the original, so that the page can read it back. */
 function writeJs(writer: Writer, events: readonly JsEvent[], first: number): void {
   events.forEach((event, i) => {
     const id = 'id' in event ? event.id : 0;

@@ -1,4 +1,4 @@
-// trace-import-worker.ts: reads a trace file away from the page, which a large one would stop.
+// trace-import-worker.ts: reads a trace file in a worker, because a large one would freeze the page.
 import { importTrace, type ImportedTrace } from './trace-import.js';
 
 const MOST_MB = 256;

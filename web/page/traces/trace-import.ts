@@ -1,5 +1,5 @@
-// trace-import.ts: a trace file (docs/trace.md) back to the events that the stories are told from: any
-// program's, natively recorded or not, and what this page has saved.
+// trace-import.ts: turns a trace file (docs/trace.md) back into the events that the stories need: a trace of any
+// program, native or not, or one that this page saved.
 import type { TraceEvent } from 'rouse';
 import { kindOf, parseTrace, type FileEvent } from 'rouse/trace';
 import type { JsEvent } from '../run/js-recorder.js';
@@ -60,7 +60,7 @@ function eventsOf(event: FileEvent): TraceEvent[] {
   return [begin, make(`${kind}.end`, end, kind === 'poll' ? { a: fut, b: to, c: status } : { a: more })];
 }
 
-/** The beginning of a long one: its futures have names there. */
+/** Of a long trace, the beginning: there the futures get their names. */
 export function importTrace(text: string): ImportedTrace {
   const { traceEvents, otherData } = parseTrace(text);
   const told = traceEvents.filter(
@@ -76,7 +76,7 @@ export function importTrace(text: string): ImportedTrace {
     .flatMap(eventsOf)
     .sort((a, b) => a.seq - b.seq);
   const events = all.slice(0, MOST);
-  // The end of a slice has no time of its own: it is that of the last event before it.
+  // The end of a slice has no time of its own: it gets that of the event before it.
   for (let i = 1; i < events.length; i++)
     if (events[i]!.kind.endsWith('.end')) events[i]!.t = Math.max(events[i]!.t, events[i - 1]!.t);
   return { events, js, total: all.length + told.filter(isJs).length, lost: otherData.lost ?? 0 };

@@ -1,5 +1,5 @@
-// trace-menu.ts: traces in and out: a file that is chosen or dropped is shown, a run is saved or handed to
-// Perfetto, which is the only place that this page ever talks to, and only when it is asked to.
+// trace-menu.ts: opens a trace file that you choose or drop, saves a run as one, or hands it to Perfetto: the only
+// other site that this page ever talks to, and only if you ask for it.
 import { download } from '../dom/download.js';
 import { byId } from '../dom/elements.js';
 import { bindMenu } from '../dom/menu.js';
@@ -44,7 +44,7 @@ function readFile(file: File): Promise<ImportedTrace> {
   return read.finally(() => worker.terminate());
 }
 
-/** Lets the page draw, and hear whoever uses it, between two pieces of work. */
+/** Lets the page draw and react between two pieces of work. */
 const breathe = () => new Promise((done) => setTimeout(done));
 
 async function openFile(file: File): Promise<OpenedTrace> {
@@ -60,7 +60,7 @@ async function openFile(file: File): Promise<OpenedTrace> {
 
 const textOf = ({ cRun, jsRun }: Recording) => JSON.stringify(exportTrace(cRun, jsRun?.events ?? []));
 
-/** It says nothing until it has loaded: it is asked until it answers. */
+/** Perfetto does not say when it has loaded: ask until it answers. */
 function openInPerfetto(title: string, text: string): void {
   const far = navigator.onLine ? window.open(PERFETTO) : null;
   if (!far) {

@@ -1,4 +1,4 @@
-// inspector.ts: the tabs beside the sources. Only the one in sight is drawn.
+// inspector.ts: the tabs beside the sources. Only the open one is drawn.
 import { byId } from '../dom/elements.js';
 import { el, patch } from '../dom/patch.js';
 import type { Moment } from '../story/moment.js';
@@ -32,7 +32,7 @@ export class Inspector {
     lints: (into, step) => drawLints(into, this.findings, step),
   };
 
-  /** `redraw`: another tab or future is wanted. */
+  /** `redraw` is called when another tab or future is chosen. */
   constructor(
     onStep: (step: number) => void,
     private readonly redraw: () => void,
@@ -87,7 +87,7 @@ export class Inspector {
     if (dataset.count !== count) dataset.count = count;
   }
 
-  /** Brings what the step is about into sight. */
+  /** Scrolls to what the step is about. */
   reveal(): void {
     if (this.open === 'events') this.list.reveal();
   }
@@ -103,7 +103,7 @@ export class Inspector {
     return actorOf(c, Number(this.chosen.value) || this.current) ?? c.actors[0];
   }
 
-  /** The futures there are, to look at one that is not the current one. */
+  /** Lists the futures, so that you can look at one that is not the current one. */
   private offer({ actors }: SideState): void {
     const { value } = this.chosen;
     const shown = actors.length > 200 ? actors.filter((actor) => !hasEnded(actor)).slice(-200) : actors;

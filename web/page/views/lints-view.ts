@@ -1,9 +1,9 @@
-// lints-view.ts: what looked wrong so far. The runtime's lints are events of the trace; of the JavaScript side
-// it is whatever warns.
+// lints-view.ts: what looks wrong so far: the runtime's lints, which are events of the trace, and the warnings of the
+// JavaScript side.
 import { el, patch, rich, type Spec } from '../dom/patch.js';
 import type { Moment } from '../story/moment.js';
 
-const MOST = 100; // are shown, the last ones
+const MOST = 100; // of the last ones are shown
 
 export interface Finding {
   step: number;
@@ -13,7 +13,7 @@ export interface Finding {
 const nameOf = ({ lint, fate, side }: Moment) =>
   lint ?? (fate === 'unpolled' ? 'never-polled' : side === 'js' ? 'unhandled' : 'stopped');
 
-/** What warns; a lint says better what a plain step says, too. */
+/** All warnings, without a step's own if a lint says the same. */
 export function findingsIn(moments: readonly Moment[]): Finding[] {
   const known = new Set(moments.flatMap((moment) => (moment.lint ? [moment.lint] : [])));
   return moments.flatMap((moment, i) => {

@@ -1,5 +1,5 @@
-// memory-view.ts: the bytes of a frame, field by field, as they were when a poll of it began or ended last;
-// what that poll has changed is marked, and pointers are arrows.
+// memory-view.ts: the bytes of a frame, field by field, as they were when its last poll began or ended. Fields that
+// the poll changed are marked, and pointers are arrows.
 import { hidden, make, svg } from '../dom/elements.js';
 import type { FrameShot } from '../run/frame-log.js';
 import type { Recording } from '../story/recording.js';
@@ -16,7 +16,7 @@ interface Field {
   isLeaf: boolean;
 }
 
-/** Its fields with their sizes: a field ends where the next one of its depth, or of less, begins. */
+/** The fields with their sizes: a field ends where the next one of the same or a lesser depth begins. */
 export function fieldsOf(rows: Recording['layouts'][string], size: number): Field[] {
   return rows.map(([at, depth, type, name], i) => {
     const next = rows.slice(i + 1).find((row) => row[1] <= depth);
@@ -28,7 +28,7 @@ export function fieldsOf(rows: Recording['layouts'][string], size: number): Fiel
 const isPointer = ({ type }: Field) => type.endsWith('*') || type.includes('(*');
 const STATUS: Record<number, string> = { 0x7fffffff: 'pending', 0x7ffffffe: 'being polled', 0: '0, ok' };
 
-/** What `at` of a future says (rouse/future.h). */
+/** The meaning of a future's `at` (rouse/future.h). */
 const placeOf = (at: number) =>
   at === 0 ? 'at the start' : at === 1 ? 'polled' : at > 0x7ffffff0 ? 'at the end' : `line ${at}`;
 
@@ -49,7 +49,7 @@ function valueOf(field: Field, view: DataView): string {
   return /^(unsigned|uint|size_t)/.test(type) ? String(view.getUint32(at, true)) : String(view.getInt32(at, true));
 }
 
-/** The last two looks at a frame up to an event, the newest first. */
+/** The last two shots of a frame up to an event, the newest first. */
 function looks(shots: readonly FrameShot[], future: number, seq: number): FrameShot[] {
   return shots
     .filter((shot) => shot.future === future && shot.seq <= seq)
@@ -57,7 +57,7 @@ function looks(shots: readonly FrameShot[], future: number, seq: number): FrameS
     .reverse();
 }
 
-/** What a pointer that leaves its frame leads to. */
+/** Where a pointer out of its frame points to. */
 function farTarget(value: number, shots: readonly FrameShot[], seq: number, names: Map<number, string>): string {
   const home = shots.findLast((shot) => shot.seq <= seq && value >= shot.at && value < shot.at + shot.bytes.length);
   return home ? ` in ${names.get(home.future) ?? '?'}, + ${value - home.at}` : '';
@@ -85,7 +85,7 @@ function namesIn(moments: Recording['moments']): Map<number, string> {
   return new Map(moments.flatMap(({ side, born, actor }) => (side === 'c' && born ? [[actor!, born.name]] : [])));
 }
 
-/** One look at a frame, beside the one before it. */
+/** One shot of a frame, compared with the one before. */
 class FrameView {
   private readonly view: DataView;
   private readonly fields: Field[];

@@ -1,4 +1,4 @@
-// now-view.ts: what is true at this step: who runs, who is queued, which timers wait, who awaits whom.
+// now-view.ts: the state at this step: what runs, what is queued, which timers wait, which future awaits which.
 import { el, patch, unsaid, type Spec } from '../dom/patch.js';
 import type { Side } from '../story/moment.js';
 import { actorOf, childrenOf, hasEnded, type Actor, type SideState, type State } from '../story/replay.js';
@@ -48,7 +48,7 @@ function describe(actor: Actor): string {
 
 const MOST_NODES = 40;
 
-/** Who is alive, the newest first, and who ended last: more than that nobody can read. */
+/** The newest actors that are alive, and the last ones made: nobody can read more than that. */
 function chosen({ actors }: SideState): readonly Actor[] {
   if (actors.length <= MOST_NODES) return actors;
   const alive = actors.filter((actor) => !hasEnded(actor)).slice(10 - MOST_NODES);

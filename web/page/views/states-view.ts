@@ -1,5 +1,5 @@
-// states-view.ts: an async function of C as what the compiler makes of it: a state per await, and a number
-// that says which. The states are found in the source, the ways between them in the recording.
+// states-view.ts: a C async function as the state machine that the compiler makes of it, with a state for each await.
+// The states come from the source, the edges between them from the recording.
 import { make, svg } from '../dom/elements.js';
 import type { Moment } from '../story/moment.js';
 import type { Recording } from '../story/recording.js';
@@ -40,7 +40,7 @@ export function statesOf(source: string, type: string): State[] {
   return [...states, { from: Infinity, to: Infinity, text: 'end' }];
 }
 
-/** The states that an actor has been in, one after the other. */
+/** The states that an actor has been in, in order. */
 export function pathOf(states: readonly State[], moments: readonly Moment[], id: number): number[] {
   const path: number[] = [];
   for (const { side, actor, what, at, fate } of moments) {
@@ -74,7 +74,7 @@ function drawState(state: State, index: number, kind: string): SVGElement {
   return group;
 }
 
-/** Down to the next is a straight line; any other way goes around at the right. */
+/** An edge to the next state is a straight line; any other goes around on the right. */
 function drawEdge(from: number, to: number, kind: string): SVGElement {
   const x = WIDTH / 2 - 16;
   const right = WIDTH - 36;

@@ -1,5 +1,5 @@
-// steps-view.ts: every step as a sentence, in a list that screen readers and keys can walk. Of many, only
-// those around the step or the place it is scrolled to are in the document.
+// steps-view.ts: every step as a sentence, in a list for keys and screen readers. Of a long list, only the part around
+// the step or the scroll position is in the document.
 import { reveal } from '../dom/elements.js';
 import { el, patch, rich, type Spec } from '../dom/patch.js';
 import type { Moment } from '../story/moment.js';
@@ -62,7 +62,7 @@ export class StepList {
     this.to = this.from + size;
   }
 
-  /** Near an end of what is there, there is more; what is in sight stays where it is. */
+  /** Adds options near the end you scroll to; the visible ones stay where they are. */
   private grow(): void {
     const {
       into,
