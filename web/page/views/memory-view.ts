@@ -147,7 +147,7 @@ export function drawMemory(into: HTMLElement, recording: Recording, actor: Actor
   const full = isFull ? ' The log of frames is full: later ones are missing.' : '';
   if (!shot)
     return say(
-      `${actor.name} has not been polled yet, so nothing has looked at its ${actor.bytes ?? ''} bytes.${full}`,
+      `${actor.name} has not been polled yet. You see its ${actor.bytes ?? ''} bytes after the first poll.${full}`,
     );
   const names = namesIn(moments);
   const rows = layouts[actor.name.split(' ')[0]!] ?? wordsOf(shot.bytes.length);
