@@ -69,7 +69,7 @@ async function testLong(tab, address, lesson, check) {
   await tab.waitFor(`${title} === 'long.json'`);
   check(
     'its beginning is shown, and the rest is counted',
-    /It has 420,0\d\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)),
+    /The trace has 420,0\d\d events. You see the first 20,000/.test(await tab.evaluate(prose)),
     true,
   );
   check('20,000 steps', Number((await tab.evaluate(place)).split('/')[1]) >= 20_000, true);
