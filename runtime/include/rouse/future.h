@@ -138,7 +138,7 @@ static inline struct rouse_polled rouse_polled(rouse_status status)
 #define ROUSE_READY(status) rouse_polled(status)
 #define ROUSE_ITEM rouse_polled(ROUSE_ITEM_)
 
-/* The next item of a stream: `return rouse_item(f, &self->out)`. See generator.h. */
+/* The next item of a stream: `return rouse_item(f, &self->out)`. See source.h. */
 static inline struct rouse_polled rouse_item(struct rouse_future *f, const void *item)
 {
     f->item = item;

@@ -1,7 +1,7 @@
 /* trace_json.c: writes the ring as Chrome Trace Event JSON. Every event carries `seq` and `t`, so a
    reader can choose another time axis. docs/trace.md has the format.
 
-   Invariants, which the reader of traces in TypeScript checks: a pair is one slice with `seq` and
+   Invariants, which trace-check.ts checks in every trace: a pair is one slice with `seq` and
    `end`; slices of a thread nest; a flow ends in the poll it caused; every future that was created
    has an end, if only the end of the trace. */
 #include "future_ids.h"
