@@ -4,12 +4,11 @@
 #define ROUSE_COMBINE_H
 
 #include "time.h"
+#include "private/children.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-enum { ROUSE_LIST_MAX = 8 };
 
 /* Pointer array and count, copied by the combinator: at most 8, checked at compile time. A longer
    list is an array in the frame, borrowed: pass it and its length yourself. */
@@ -20,15 +19,6 @@ enum { ROUSE_LIST_MAX = 8 };
                                  ROUSE_LIST_MAX * sizeof(struct rouse_future *)                \
                              ? 1                                                               \
                              : -1]))
-
-/* The children of a combinator. A NULL entry is no child: it is never polled. */
-struct rouse_i_children {
-    uint32_t count, first; /* first: where the next round of polls begins */
-    union {
-        struct rouse_future *const *borrowed; /* more than ROUSE_LIST_MAX */
-        struct rouse_future *copied[ROUSE_LIST_MAX];
-    };
-};
 
 /* ---- All of them --------------------------------------------------------------------------- */
 
@@ -194,19 +184,9 @@ struct rouse_lazy {
 };
 ROUSE_LAZY struct rouse_lazy rouse_lazy(rouse_make make, void *data);
 
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_set_next_type, rouse_shared_wait_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_set_next);
-ROUSE_MAKER_(rouse_shared_wait);
-#define rouse_set_next(set_) \
-    ROUSE_MADE_(rouse_set_next, ROUSE_FUTURE(rouse_set_next, .set = (set_)))
-#define rouse_shared_wait(shared_) \
-    ROUSE_MADE_(rouse_shared_wait, ROUSE_FUTURE(rouse_shared_wait, .shared = (shared_)))
-#endif
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/combine.h"
 #endif

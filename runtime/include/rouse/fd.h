@@ -4,6 +4,7 @@
 #define ROUSE_FD_H
 
 #include "bytes.h"
+#include "private/fd.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -18,12 +19,6 @@ struct rouse_writer *rouse_stdout(void);
 struct rouse_writer *rouse_stderr(void);
 
 /* ---- Any descriptor ------------------------------------------------------------------------ */
-
-/* private: what is waited for now */
-struct rouse_i_fd_use {
-    struct rouse_runtime *runtime;
-    uint64_t id; /* 0: nothing */
-};
 
 /* A descriptor that stays the caller's: it must be open as long as this is used. Reads and writes
    never block where the host can tell whether they would. */

@@ -63,13 +63,6 @@ bool rouse_host_next_wait(const struct rouse_runtime *rt, uint32_t *at, struct r
    returned, so nothing changes under them. */
 void rouse_host_fd_ready(struct rouse_runtime *rt, uint64_t id, rouse_status status);
 
-/* private: the places of the waits, used again and again */
-struct rouse_i_fds {
-    struct rouse_i_fd_place *places;
-    uint32_t capacity, free; /* free: the first of the list, from 1 on; 0: none */
-    uint32_t waiting;        /* the host looks for so many */
-};
-
 /* ---- Linked with each host ----------------------------------------------------------------- */
 
 enum { ROUSE_HOST_WORDS = 8 };

@@ -113,20 +113,9 @@ void rouse_pool_discard(struct rouse_pool_item *item);
 /* Ends every wait with CLOSED and shuts all items: those that are out when they are given back. */
 void rouse_pool_close(struct rouse_pool *pool);
 
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_rate_acquire_type, rouse_pool_acquire_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_rate_acquire);
-ROUSE_MAKER_(rouse_pool_acquire);
-#define rouse_rate_acquire(rate_, tokens_) \
-    ROUSE_MADE_(rouse_rate_acquire,        \
-                ROUSE_FUTURE(rouse_rate_acquire, .rate = (rate_), .tokens = (tokens_)))
-#define rouse_pool_acquire(pool_) \
-    ROUSE_MADE_(rouse_pool_acquire, ROUSE_FUTURE(rouse_pool_acquire, .pool = (pool_)))
-#endif
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/limit.h"
 #endif

@@ -4,6 +4,7 @@
 #define ROUSE_SCOPE_H
 
 #include "time.h"
+#include "private/scope_wait.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -17,13 +18,6 @@ enum rouse_scope_mode { ROUSE_FAIL_FAST, ROUSE_SUPERVISE };
 
 struct rouse_scope;
 struct rouse_i_tail;
-struct rouse_i_scope_wait {
-    struct rouse_i_node node;
-    struct rouse_waker waker;
-    struct rouse_scope *scope;
-    size_t below; /* woken when fewer children than this are left */
-};
-
 struct rouse_scope {
     /* private */
     struct rouse_runtime *runtime;
@@ -177,11 +171,6 @@ ROUSE_LAZY struct rouse_tracker_wait rouse_tracker_wait(struct rouse_tracker *tr
 /* A task that would not stop: it is aborted when all have been told. */
 typedef void (*rouse_on_left)(void *data, const struct rouse_task *task);
 
-struct rouse_i_drain {
-    struct rouse_future future;
-    struct rouse_task *task;
-    struct rouse_task_join join;
-};
 /* Waits until every other task of the runtime has ended, `grace_ns` at most; then tells which are
    left (on_left NULL: prints where each waits), and aborts them. */
 struct rouse_runtime_shutdown {
@@ -198,26 +187,9 @@ struct rouse_runtime_shutdown {
 ROUSE_LAZY struct rouse_runtime_shutdown
 rouse_runtime_shutdown(uint64_t grace_ns, rouse_on_left on_left, void *on_left_data);
 
-/* ---- private ------------------------------------------------------------------------------- */
-
-#if ROUSE_KNOWS
-static inline struct rouse_scope *rouse_i_scope_site(struct rouse_scope *scope, const char *site)
-{
-    (void)rouse_i_site(scope->runtime, site);
-    return scope;
-}
-#define ROUSE_SCOPE_SITE_(scope) rouse_i_scope_site((scope), ROUSE_PLACE_)
-#else
-#define ROUSE_SCOPE_SITE_(scope) (scope)
-#endif
-struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_future *f,
-                                       size_t size);
-rouse_status rouse_i_scope_defer(struct rouse_scope *scope, uint64_t grace_ns,
-                                 struct rouse_future *f, size_t size);
-struct rouse_task *rouse_i_tracker_spawn(struct rouse_tracker *tracker, struct rouse_runtime *rt,
-                                         struct rouse_future *f, size_t size);
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/scope.h"
 #endif

@@ -13,6 +13,7 @@
 #define ROUSE_STREAM_H
 
 #include "source.h"
+#include "private/slots.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -266,14 +267,6 @@ ROUSE_LAZY struct rouse_chunks_timeout rouse_chunks_timeout(struct rouse_future 
 
 /* `function` makes a future of each item in a free one of `count` slots, see ROUSE_ARRAY; that many
    run at once. The item is the done future. The first failure ends it all. 0 slots are INVALID. */
-struct rouse_i_slots {
-    struct rouse_future *source;
-    rouse_transform function;
-    void *data;
-    char *slots;
-    size_t slot_size, count, first;
-    bool begun, given;
-};
 struct rouse_buffer_ordered {
     struct rouse_future future;
     struct rouse_i_slots slots; /* private */

@@ -34,5 +34,7 @@ export const hostSources = (root, host) =>
     '.c',
   );
 
+const publicFolders = ['runtime/include/rouse', 'runtime/include/rouse/private'];
+
 /** Every header that any of them includes. @type {(root: string) => string[]} */
-export const headers = (root) => filesOf(root, ['runtime/include/rouse', ...foldersOf(root, () => true)], '.h');
+export const headers = (root) => filesOf(root, [...publicFolders, ...foldersOf(root, () => true)], '.h');
