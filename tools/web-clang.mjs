@@ -5,29 +5,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { basename, dirname } from 'node:path';
 import { clang, compilerVersion, runTool } from './clang.mjs';
 import { root } from './process.mjs';
-import { coreSources, headers, hostSources } from '../wasm/npm/cli/sources.js';
+import { coreSources, headers, hostFlags, hostSources } from '../wasm/npm/cli/sources.js';
 
 const cache = `${root}/build/web`;
 const includes = ['-Iruntime/include'];
-const compileFlags = [
-  '-DROUSE_JS',
-  '-DROUSE_TRACE=1',
-  '-DROUSE_CHECKED=1',
-  '-std=gnu11',
-  '-Oz',
-  '-mbulk-memory',
-  '-Wall',
-  '-Wextra',
-];
-const linkFlags = [
-  '-mexec-model=reactor',
-  '-Wl,--stack-first',
-  '-Wl,-z,stack-size=262144',
-  '-lc-printscan-no-floating-point',
-  '-Wl,--strip-all',
-  '-Wl,--compress-relocations',
-  '-Wl,-O2',
-];
+const ofHost = hostFlags(root, 'js');
+const ofWasi = hostFlags(root, 'wasi');
+const variant = ['-DROUSE_TRACE=1', '-DROUSE_CHECKED=1', '-std=gnu11', '-Oz', '-Wall', '-Wextra'];
+const compileFlags = [...ofHost.compile, ...variant];
+const small = ['-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2'];
+const linkFlags = [...ofHost.without_main, ...ofHost.link, ...small];
 const wrapFlags = ['-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll']; // by web/host
 // What a lesson's source is called wherever it lies: the page finds its lines by this name.
 const NAME = 'lesson.c';
@@ -129,7 +116,7 @@ export async function compileWasm(sources, say = console.log) {
 /** The same for WASI: a map from source to the path of its module. */
 export async function compileWasi(sources, say = console.log) {
   const base = hashOfLibrary();
-  const flags = compileFlags.filter((flag) => flag !== '-DROUSE_JS');
+  const flags = [...ofWasi.compile, ...variant];
   const made = new Map();
   let objects;
   for (const source of sources) {
@@ -141,11 +128,11 @@ export async function compileWasi(sources, say = console.log) {
       ...(await compileLibrary(base, say)).filter((object) => !isOfJavaScript(object)),
       ...(await compileObjects(wasiSources(), base, flags)),
     ];
-    const command = linkFlags.filter((flag) => flag !== '-mexec-model=reactor');
     await clang([
       ...flags,
       ...includes,
-      ...command,
+      ...ofWasi.link,
+      ...small,
       source,
       '-Wl,--start-lib',
       ...objects,

@@ -2,6 +2,7 @@
 #include "executor.h"
 #include "slab.h"
 #include "../trace/trace_events.h"
+#include "lint.h"
 
 #pragma weak rouse_i_slab_next /* linked by what spawns on the heap */
 

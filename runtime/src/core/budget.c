@@ -1,6 +1,7 @@
 /* budget.c: the end of a poll's budget. */
 #include "executor.h"
 #include "../trace/trace_events.h"
+#include "lint.h"
 
 void rouse_i_spent(struct rouse_context *cx)
 {

@@ -59,11 +59,9 @@ static inline bool rouse_i_task_is_done(const struct rouse_task *task)
     return !task || (task->state & TASK_DONE);
 }
 
-/* The report of a stall names rouse_why weakly; what links it keeps a pointer of this type. */
-typedef void (*rouse_why_function)(struct rouse_runtime *rt, const struct rouse_task *task,
-                                   void (*sink)(void *data, const char *text, size_t length),
-                                   void *sink_data);
-extern const rouse_why_function rouse_i_family_why;
+/* The hook for what happens by default when every task waits and nothing can come: report/stall.c.
+   It is the one call of the executor into a room above it. */
+void rouse_i_report_stall(void *data, struct rouse_runtime *rt);
 
 /* Of spawn.c, where the program links that: both are weak elsewhere. */
 extern const rouse_allocate rouse_i_default_allocate;

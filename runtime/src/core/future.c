@@ -10,30 +10,9 @@
 #include "../base/hostile.h"
 #include "../base/text.h"
 #include "../trace/trace_events.h"
-#include <rouse/host.h>
+#include "lint.h"
 
-/* ---- Traps --------------------------------------------------------------------------------- */
-
-static _Noreturn void trap(const char *what, const struct rouse_future *frame, const char *how,
-                           const struct rouse_future *chain)
-{
-    char buffer[1024];
-    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
-    rouse_i_text_string(&text, "rouse: bug: ");
-    rouse_i_text_string(&text, what);
-    if (frame)
-        rouse_i_text_frame(&text, "in", frame);
-    rouse_i_text_chain(&text, how, chain);
-    rouse_i_text_char(&text, '\n');
-    rouse_host_log(text.start, text.length);
-    rouse_i_trace_file_close();
-    ROUSE_TRAP();
-}
-
-void rouse_i_bug(const struct rouse_future *f, const char *what)
-{
-    trap(what, NULL, "in", f);
-}
+/* ---- Polling ------------------------------------------------------------------------------- */
 
 /* A poll by hand leaves no trace in the child, and the parent of one that is done may be gone: who
    polls is what the running task awaits innermost. */
@@ -43,7 +22,7 @@ _Noreturn static void poll_bug(const struct rouse_future *f, const struct rouse_
     const struct rouse_future *by = NULL;
     if (cx->waker.table == &rouse_i_task_borrowed)
         by = rouse_i_task_frame(cx->waker.data);
-    trap(what, f->type && by != f ? f : NULL, by == f ? "in" : "polled by", by);
+    rouse_i_bug_at(what, f->type && by != f ? f : NULL, by == f ? "in" : "polled by", by);
 }
 
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)

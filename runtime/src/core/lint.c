@@ -2,6 +2,7 @@
 
    All but two of the lints depend on nothing but the order of events, so that under a virtual clock
    they are the same on every host. The two that look at a clock are off there. */
+#include "lint.h"
 #include "executor.h"
 #include "../trace/future_ids.h"
 #include "../trace/trace_events.h"
@@ -12,6 +13,7 @@
 enum {
     SELF_WAKES = 16, /* polls in a row */
     SLOW_POLL = 10 * (int)ROUSE_MS,
+    LARGE_FUTURE = 4096, /* bytes */
 };
 
 static const char *const names[] = {
@@ -65,6 +67,13 @@ void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task)
     task->watched.linted |= bit;
     const struct rouse_future *root = rouse_i_task_future(task);
     tell_of(kind, task->state & TASK_DONE ? root : rouse_i_task_frame(task), root->id);
+}
+
+void rouse_i_lint_spawn(struct rouse_task *task)
+{
+    task->watched = (struct rouse_i_watched){0};
+    if (rouse_i_task_future(task)->type->size > LARGE_FUTURE)
+        rouse_i_lint_task(ROUSE_LINT_LARGE_FUTURE, task);
 }
 
 /* ---- Around a poll of a task ---------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 #include "slab.h"
 #include "../base/text.h"
 #include "../trace/trace_events.h"
-#include "../report/waits.h"
+#include "lint.h"
 #include "wheel.h"
 
 /* Used if the program links them anyway, but no reason to link them. */
@@ -16,7 +16,6 @@
 #pragma weak rouse_i_slab_init
 #pragma weak rouse_i_slab_drop
 #pragma weak rouse_i_remotes_wake
-#pragma weak rouse_why
 #pragma weak rouse_i_meter /* there when there are histograms */
 #pragma weak rouse_i_fds_look
 #pragma weak rouse_i_fds_wake
@@ -42,26 +41,6 @@ static void print_error(void *data, struct rouse_runtime *rt, const char *task,
     rouse_host_log(text.start, text.length);
 }
 
-static void log_sink(void *data, const char *text, size_t length)
-{
-    (void)data;
-    rouse_host_log(text, length);
-}
-
-static void print_stall(void *data, struct rouse_runtime *rt)
-{
-    char buffer[120];
-    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
-    (void)data;
-    rouse_i_text_string(&text, "rouse: deadlock: nothing is left to wait for, ");
-    rouse_i_text_number(&text, (uint32_t)rt->task_count);
-    rouse_i_text_string(&text, rt->task_count == 1 ? " task is parked\n" : " tasks are parked\n");
-    rouse_host_log(text.start, text.length);
-    if (rouse_why)
-        rouse_why(rt, NULL, log_sink, NULL);
-    rouse_i_dump(rt, log_sink, NULL);
-}
-
 static void set_defaults(struct rouse_options *options)
 {
     if (!options->allocate && &rouse_i_default_allocate)
@@ -69,7 +48,7 @@ static void set_defaults(struct rouse_options *options)
     if (!options->on_error)
         options->on_error = print_error;
     if (!options->on_stall)
-        options->on_stall = print_stall;
+        options->on_stall = rouse_i_report_stall;
     if (!options->stack_size)
         options->stack_size = default_stack;
     if (!options->budget)

@@ -3,6 +3,7 @@
 #include "../base/hostile.h"
 #include "slab.h"
 #include "../trace/trace_events.h"
+#include "lint.h"
 
 /* Linked by what spawns on the heap: without that every task lies in its caller's memory. */
 #pragma weak rouse_i_slab_cold
@@ -134,6 +135,7 @@ const struct rouse_future *rouse_i_task_frame(const void *task)
 
 static struct rouse_waker waker_clone(void *data)
 {
+    rouse_i_lint_waker(data, 1);
     ROUSE_EVENT_WAKER(WAKER_CLONE, data);
     rouse_i_task_retain(data);
     return (struct rouse_waker){&rouse_i_task_owned, data};
@@ -148,6 +150,7 @@ static void waker_wake_owned(void *data)
 #if ROUSE_TRACE
 void rouse_i_waker_release(void *data)
 {
+    rouse_i_lint_waker(data, -1);
     ROUSE_EVENT_WAKER(WAKER_DROP, data);
     rouse_i_task_release(data);
 }
@@ -167,10 +170,9 @@ const struct rouse_waker_table rouse_i_task_borrowed = {waker_clone, rouse_i_tas
 const struct rouse_waker_table *rouse_i_task_keep(void *data, const void *slot)
 {
     struct rouse_task *task = data;
-    if ((uintptr_t)slot - (uintptr_t)task < task->size) {
-        rouse_i_lint_waker(task, 1);
+    rouse_i_lint_waker(task, 1);
+    if ((uintptr_t)slot - (uintptr_t)task < task->size)
         return &rouse_i_task_borrowed;
-    }
     ROUSE_EVENT_WAKER(WAKER_CLONE, task);
     rouse_i_task_retain(task);
     return &rouse_i_task_owned;
@@ -189,6 +191,7 @@ struct rouse_task *rouse_i_task_begin(struct rouse_runtime *rt, struct rouse_tas
     rt->spawned++;
     rouse_i_family_begin(rt, task);
     ROUSE_EVENT_SPAWN(rt, task);
+    rouse_i_lint_spawn(task);
     rouse_i_task_wake(task);
     return task;
 }

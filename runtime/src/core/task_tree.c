@@ -1,10 +1,8 @@
 /* task_tree.c: who spawned whom, in checked and traced builds. Every task that has not ended is in
    the list of its parent, or of the runtime: so a report can print the tree without memory. */
-#include "../report/waits.h"
+#include "walk.h"
 
 #if ROUSE_KNOWS
-const rouse_why_function rouse_i_family_why = rouse_why; /* here reports are always whole */
-
 void rouse_i_family_init(struct rouse_runtime *rt)
 {
     rouse_i_list_init(&rt->family);

@@ -2,7 +2,7 @@
 #ifndef ROUSE_WAITS_H
 #define ROUSE_WAITS_H
 
-#include "../core/executor.h"
+#include "../core/walk.h"
 #include "../base/text.h"
 #include <rouse/combine.h>
 
@@ -80,23 +80,6 @@ static inline const char *rouse_i_task_state(const struct rouse_task *task)
 {
     return task->state & TASK_RUNNING ? "running" : task->state & TASK_QUEUED ? "ready" : "waiting";
 }
-
-/* Every task that has not ended: where it is known who spawned whom, children behind their parent.
-   Begins with a zeroed walk; NULL at the end. */
-struct rouse_i_walk {
-    struct rouse_i_chunk *chunk;
-    struct rouse_task *task;
-    unsigned depth;
-};
-#if ROUSE_KNOWS
-struct rouse_task *rouse_i_walk_next(struct rouse_runtime *rt, struct rouse_i_walk *walk);
-#else
-static inline struct rouse_task *rouse_i_walk_next(struct rouse_runtime *rt,
-                                                   struct rouse_i_walk *walk)
-{
-    return walk->task = rouse_i_task_next(rt, &walk->chunk, walk->task);
-}
-#endif
 
 /* What is said of a task behind its name and state. */
 void rouse_i_task_detail(struct rouse_i_text *text, struct rouse_runtime *rt,

@@ -1,11 +1,9 @@
 /* trace_events.c: writing events, in traced builds. */
 #include "trace_events.h"
-#include "../core/executor.h"
+#include <rouse/task.h>
 #include <string.h>
 
 #if ROUSE_TRACE
-enum { LARGE_FUTURE = 4096 };
-
 /* See trace_events.h: the one global, and only here. */
 static struct rouse_runtime *entered;
 static uint32_t last_future_id;
@@ -140,7 +138,6 @@ void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more)
 
 void rouse_i_trace_waker(enum rouse_trace_kind kind, void *task)
 {
-    rouse_i_lint_waker(task, kind == ROUSE_EVENT_WAKER_CLONE ? 1 : -1);
     rouse_i_trace_task(kind, id_of(task), 0, 0, 0);
 }
 
@@ -164,9 +161,6 @@ void rouse_i_trace_spawn(struct rouse_runtime *rt, struct rouse_task *task)
     uint32_t type = trace ? intern_type(trace, rouse_i_task_future(task)->type) : 0;
     rouse_i_trace_task(ROUSE_EVENT_TASK_SPAWN, id_of(task), type, task->size, id_of(rt->current));
     rouse_i_trace_task(ROUSE_EVENT_FUT_MOVE, id_of(task), id_of(task), 0, 0);
-    task->watched = (struct rouse_i_watched){0};
-    if (rouse_i_task_future(task)->type->size > LARGE_FUTURE)
-        rouse_i_lint_task(ROUSE_LINT_LARGE_FUTURE, task);
 }
 
 void rouse_trace_log(struct rouse_runtime *rt, const char *text)

@@ -14,21 +14,9 @@ struct rouse_task;
 #define ROUSE_EVENT(kind, a, b, c) rouse_i_trace(ROUSE_EVENT_##kind, (a), (b), (c))
 #define ROUSE_EVENT_OF(task, kind, a, b, c) \
     rouse_i_trace_task(ROUSE_EVENT_##kind, rouse_i_task_future(task)->id, (a), (b), (c))
-/* ---- Lints: see lint.c ---- */
-#define ROUSE_LINT(kind, future) rouse_i_lint(ROUSE_LINT_##kind, (future))
-#define ROUSE_LINT_TASK(kind, task) rouse_i_lint_task(ROUSE_LINT_##kind, (task))
-void rouse_i_lint(enum rouse_lint_kind kind, const struct rouse_future *f);
-void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task); /* once for each */
-void rouse_i_lint_turn(struct rouse_runtime *rt);
-void rouse_i_lint_begin(struct rouse_runtime *rt); /* of a task's poll */
-void rouse_i_lint_end(struct rouse_runtime *rt, bool done);
-void rouse_i_lint_waker(void *task, int more); /* so many more wakers are kept */
-void rouse_i_lint_for_ever(struct rouse_context *cx);
-void rouse_i_lint_unpolled(struct rouse_runtime *rt);
 /* Of an owned waker, whose task's runtime may be gone. */
 #define ROUSE_EVENT_WAKER(kind, task) rouse_i_trace_waker(ROUSE_EVENT_##kind, (task))
 void rouse_i_trace_waker(enum rouse_trace_kind kind, void *task);
-void rouse_i_waker_release(void *task);
 void rouse_i_trace(enum rouse_trace_kind kind, uint32_t a, uint32_t b, uint32_t c);
 void rouse_i_trace_task(enum rouse_trace_kind kind, uint32_t task, uint32_t a, uint32_t b,
                         uint32_t c);
@@ -56,16 +44,7 @@ uint32_t rouse_i_trace_text(const char *text);
 #define ROUSE_EVENT_OF(task, kind, a, b, c) ((void)0)
 #define ROUSE_EVENT_ON(kind, object, what) ((void)0)
 #define ROUSE_EVENT_MEM(slab, more) ((void)0)
-#define ROUSE_LINT(kind, future) ((void)0)
-#define ROUSE_LINT_TASK(kind, task) ((void)0)
-#define rouse_i_lint_turn(rt) ((void)0)
-#define rouse_i_lint_begin(rt) ((void)0)
-#define rouse_i_lint_end(rt, done) ((void)0)
-#define rouse_i_lint_waker(task, more) ((void)0)
-#define rouse_i_lint_for_ever(cx) ((void)0)
-#define rouse_i_lint_unpolled(rt) ((void)0)
 #define ROUSE_EVENT_WAKER(kind, task) ((void)0)
-#define rouse_i_waker_release rouse_i_task_release
 #define ROUSE_EVENT_WAKE(rt, task) ((void)0)
 #define ROUSE_EVENT_POLL(f) ((void)0)
 #define ROUSE_EVENT_SPAWN(rt, task) ((void)0)

@@ -1,6 +1,7 @@
 /* trace_file.c: a traced program writes its trace where ROUSE_TRACE_FILE says, also when it traps.
  */
 #include "trace_events.h"
+#include "../base/check.h"
 #include <rouse/host.h>
 
 #if ROUSE_TRACE && !defined(ROUSE_JS)
@@ -19,8 +20,10 @@ struct rouse_trace *rouse_i_trace_file_open(void)
         return NULL;
     struct rouse_trace_record *ring = malloc(RECORDS * sizeof *ring);
     char *strings = malloc(STRINGS);
-    if (rouse_trace_init(&trace, ring, RECORDS, strings, STRINGS) == ROUSE_OK)
+    if (rouse_trace_init(&trace, ring, RECORDS, strings, STRINGS) == ROUSE_OK) {
+        rouse_i_before_trap = rouse_i_trace_file_close;
         return &trace;
+    }
     fprintf(stderr, "rouse: no memory for the trace of ROUSE_TRACE_FILE\n");
     free(ring);
     free(strings);
