@@ -4,7 +4,7 @@
        ROUSE_EXPORT(add, ROUSE_I32(a), ROUSE_I32(b), ROUSE_OUT_I32)     await app.add(1, 2)
        ROUSE_IMPORT(fetch_text, ROUSE_STRING(url), ROUSE_OUT_STRING)    fetch_text(self->url)
 
-   On other hosts exports are nothing, and imports fail with NOT_SUPPORTED. */
+   On other hosts an export does nothing, and an import fails with NOT_SUPPORTED. */
 #ifndef ROUSE_JS_H
 #define ROUSE_JS_H
 
@@ -17,8 +17,8 @@ extern "C" {
 
 /* ---- Kinds --------------------------------------------------------------------------------- */
 
-/* A JavaScript value, held for C. 0 is undefined. Arguments and results are let go with the future
-   they belong to; rouse_js_clone keeps one longer. */
+/* A handle of a JavaScript value. 0 is undefined. Handles of arguments and results end with their
+   future; rouse_js_clone makes one that lives longer. */
 typedef uint32_t rouse_js;
 
 struct rouse_bytes {
@@ -34,8 +34,8 @@ struct rouse_bytes {
 #define ROUSE_STRING(name) (js_string, name, js_in) /* const char *, UTF-8   string     */
 #define ROUSE_BYTES(name) (js_bytes, name, js_in)   /* struct rouse_bytes    Uint8Array */
 #define ROUSE_VALUE(name) (js_value, name, js_in)   /* rouse_js              anything   */
-/* What comes out, in the field `out`: the last, and left away if nothing does. The `out` of an
-   exported string may also be an array of char inside the struct. */
+/* The result, in the field `out`. It comes last; leave it away if there is no result. The `out` of
+   an exported string may also be an array of char in the struct. */
 #define ROUSE_OUT_I32 (js_i32, out, js_out)
 #define ROUSE_OUT_I64 (js_i64, out, js_out)
 #define ROUSE_OUT_F64 (js_f64, out, js_out)
@@ -46,20 +46,20 @@ struct rouse_bytes {
 
 /* ---- Export and import --------------------------------------------------------------------- */
 
-/* At file scope, behind ROUSE_ASYNC(T) or ROUSE_STREAM(T). Fields that are not named start as zero;
-   strings and bytes live as long as the future. At most 12 fields. */
+/* At file scope, after the body of ROUSE_ASYNC(T) or ROUSE_STREAM(T). At most 12 fields; the others
+   start as zero. Strings and bytes live as long as the future. */
 #define ROUSE_EXPORT(...) ROUSE_1_OR_N_(ROUSE_EXPORT1_, ROUSE_EXPORTN_, __VA_ARGS__)(__VA_ARGS__)
 
-/* At file scope: makes `struct name` and its maker `name(...)`. What a string, bytes or value `out`
-   points to is valid until the slot holds the next future of this kind, or the task ends. Dropping
-   it while it waits aborts the signal that the JavaScript function was given. */
+/* At file scope: makes `struct name` and its maker `name(...)`. A string, bytes or value in `out`
+   is valid until the slot gets its next future of this kind, or the task ends. Dropping the future
+   while it waits aborts the signal that the JavaScript function got. */
 #define ROUSE_IMPORT(...) ROUSE_1_OR_N_(ROUSE_IMPORT1_, ROUSE_IMPORTN_, __VA_ARGS__)(__VA_ARGS__)
 
 /* ---- Errors -------------------------------------------------------------------------------- */
 
-/* What a JavaScript function threw is a status of its own, at most this. Propagate it, or fail with
-   it later: whoever awaits in JavaScript gets the very value that was thrown. The latest 256 are
-   kept while any task lives. */
+/* Each value that a JavaScript function throws has its own status, at most this. Propagate it, or
+   fail with it later: the JavaScript that awaits you gets the same value. The latest 256 are kept
+   while any task lives. */
 enum { ROUSE_JS_THROWN = -0x40000000 };
 static inline bool rouse_js_is_thrown(rouse_status status)
 {
@@ -69,35 +69,35 @@ static inline bool rouse_js_is_thrown(rouse_status status)
 /* ---- Values -------------------------------------------------------------------------------- */
 
 #ifdef ROUSE_JS
-rouse_js rouse_js_clone(rouse_js value); /* one more handle of the same value */
-void rouse_js_drop(rouse_js value);      /* of a handle from rouse_js_clone */
+rouse_js rouse_js_clone(rouse_js value); /* another handle of the same value */
+void rouse_js_drop(rouse_js value);      /* ends a handle from rouse_js_clone */
 #endif
 
 /* ---- What every JavaScript host has -------------------------------------------------------- */
 
 #ifndef __cplusplus
-/* Awaits a promise or thenable; anything else is its own result. However many wait for one promise,
-   it gets one reaction. */
+/* Awaits a promise or thenable; any other value is the result itself. Many waiters for one promise
+   cost one reaction. */
 ROUSE_JS_FUNCTION_(rouse_js_await, ROUSE_VALUE(value), ROUSE_OUT_VALUE)
-/* The next item of an iterator, async or not, or of a ReadableStream's reader; CLOSED at its end.
+/* The next item of an iterator, async or not, or of a ReadableStream's reader. CLOSED at the end.
  */
 ROUSE_JS_FUNCTION_(rouse_js_next, ROUSE_VALUE(iterator), ROUSE_OUT_VALUE)
-/* The next chunk of a ReadableStream, or of its reader; CLOSED at its end. */
+/* The next chunk of a ReadableStream, or of its reader. CLOSED at the end. */
 ROUSE_JS_FUNCTION_(rouse_js_read, ROUSE_VALUE(stream), ROUSE_OUT_BYTES)
-/* Writes a copy to a WritableStream, or to its writer, once that has room. */
+/* Writes a copy to a WritableStream, or to its writer, once it has room. */
 ROUSE_JS_FUNCTION_(rouse_js_write, ROUSE_VALUE(stream), ROUSE_BYTES(bytes))
-/* Closes a WritableStream, or its writer: done when all of it has left. */
+/* Closes a WritableStream, or its writer. Done when everything has left. */
 ROUSE_JS_FUNCTION_(rouse_js_end, ROUSE_VALUE(stream))
-/* The next event of this type; nobody listens before or after. */
+/* The next event of this type. It listens only while it waits. */
 ROUSE_JS_FUNCTION_(rouse_js_event, ROUSE_VALUE(target), ROUSE_STRING(type), ROUSE_OUT_VALUE)
-/* A Response; dropping this aborts the request. */
+/* A Response. Dropping the future aborts the request. */
 ROUSE_JS_FUNCTION_(rouse_js_fetch, ROUSE_STRING(url), ROUSE_OUT_VALUE)
-/* Lets the platform have the thread: timers and input; a frame to be painted. */
+/* Gives the thread to the platform: for timers and input, or until the next frame is painted. */
 ROUSE_JS_FUNCTION_(rouse_js_yield_host, ROUSE_OUT_BOOL)
 ROUSE_JS_FUNCTION_(rouse_js_yield_frame, ROUSE_OUT_F64)
 
 #ifdef ROUSE_JS
-/* A ReadableStream, or its reader, as a reader: buffered readers, lines and copies stand on it. */
+/* A ReadableStream, or its reader, as a reader: for buffered readers, lines and copies. */
 struct rouse_js_reader {
     struct rouse_reader reader;
     /* private */
@@ -108,8 +108,8 @@ struct rouse_js_reader {
 void rouse_js_reader_init(struct rouse_js_reader *reader, rouse_js stream);
 void rouse_js_reader_drop(struct rouse_js_reader *reader);
 
-/* A WritableStream, or its writer, as a writer. One chunk is under way at a time: the next waits
-   until the stream has taken it. Shutting it down closes the stream. */
+/* A WritableStream, or its writer, as a writer. The next chunk waits until the stream has taken the
+   last one. Shutting it down closes the stream. */
 struct rouse_js_writer {
     struct rouse_writer writer;
     /* private */

@@ -35,8 +35,8 @@ ROUSE_MAKER_(rouse_send);
 ROUSE_MAKER_(rouse_recv);
 ROUSE_MAKER_(rouse_reserve);
 ROUSE_MAKER_(rouse_oneshot_recv);
-/* Every field is named: with any left out gcc clears all of the struct first, and more than 80
-   bytes by an instruction that costs more than the send. */
+/* Names every field. If one is left out, gcc first clears the whole struct, and more than 80 bytes
+   with an instruction that costs more than the send. */
 #if ROUSE_TRACE
 #define ROUSE_WHOLE_HEADER_(t) ROUSE_HEADER_(t)
 #else

@@ -25,7 +25,8 @@ struct rouse_i_js_field {
     const char *name;
     uint32_t kind, offset;
 };
-/* An export has two types: of the function, and of the task around it. */
+/* What JavaScript reads about an export or import. An export has two types: of the task around it,
+   and of the function. */
 struct rouse_i_js_function {
     struct rouse_type type;
     const struct rouse_type *frame;
@@ -33,17 +34,17 @@ struct rouse_i_js_function {
     uint32_t field_count, line;
     const uint8_t *gives; /* of an export: one of ROUSE_GIVES_ */
 };
-/* The root of an exported function's task; the function's frame lies behind it. */
+/* The root of an exported function's task; the frame of the function lies behind it. */
 struct rouse_i_js_call {
     struct rouse_future future;
     struct rouse_waker waker; /* while parked with an item */
     uint32_t id;
-    bool wanted; /* somebody asked for the next item */
+    bool wanted; /* JavaScript asked for the next item */
 };
-/* How every import begins. */
+/* What every import has behind its header. */
 struct rouse_i_js_op {
     struct rouse_waker waker;
-    uint32_t id; /* of JavaScript's record, while it waits */
+    uint32_t id; /* of the record in JavaScript, while it waits */
     bool settled;
     rouse_status result;
 };
@@ -78,7 +79,7 @@ void rouse_i_js_import_drop(struct rouse_future *f);
 #define ROUSE_MAP12_(M, T, x, ...) M(T, x) ROUSE_MAP11_(M, T, __VA_ARGS__)
 #define ROUSE_MAP13_(M, T, x, ...) M(T, x) ROUSE_MAP12_(M, T, __VA_ARGS__)
 
-/* The C type of each kind; and its code, a compile error where the field has another type. */
+/* The C type of each kind, and its code. A field of another type is a compile error. */
 #define ROUSE_C_js_i32 int32_t
 #define ROUSE_C_js_i64 int64_t
 #define ROUSE_C_js_f64 double
@@ -148,7 +149,8 @@ void rouse_i_js_import_drop(struct rouse_future *f);
 
 /* ---- Import -------------------------------------------------------------------------------- */
 
-/* The parameters with a comma before each, then without the first; the same for the values. */
+/* The fields of the struct, the parameters of the maker and the assignments in it. Each parameter
+   brings a comma, so the list starts with one argument that is thrown away. */
 #define ROUSE_MEMBER_(T, tuple) ROUSE_SPREAD_(ROUSE_MEMBER2_, ROUSE_UNTUPLE_ tuple)
 #define ROUSE_MEMBER2_(kind, name, direction) ROUSE_C_##kind name;
 #define ROUSE_PARAMETER_(T, tuple) ROUSE_SPREAD_(ROUSE_PARAMETER2_, ROUSE_UNTUPLE_ tuple)
@@ -175,7 +177,7 @@ void rouse_i_js_import_drop(struct rouse_future *f);
 #define ROUSE_IMPORTN_(T, ...)         \
     ROUSE_JS_FUNCTION_(T, __VA_ARGS__) \
     ROUSE_DESCRIBE_(rouse_import_, T, return &T##_function_;)
-/* An import that every host of ours has: nothing to list. */
+/* An import that every JavaScript host of rouse has: the module need not list it. */
 #define ROUSE_JS_FUNCTION_(T, ...)                                          \
     struct T {                                                              \
         struct rouse_future future;                                         \

@@ -21,7 +21,7 @@ static inline const void *rouse_i_item_of(const struct rouse_future *stream)
     return stream->item;
 }
 
-/* The maker as a macro, see future.h. */
+/* The maker, see maker.h. */
 extern const struct rouse_type rouse_next_type;
 #ifndef __cplusplus
 ROUSE_MAKER_(rouse_next);

@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* A place in a line: see waiters.h. */
+/* A place in a line: see waiters.h in runtime/src/sync. */
 struct rouse_i_waiter {
     struct rouse_i_node node;
     struct rouse_waker waker;
@@ -16,7 +16,7 @@ struct rouse_i_waiter {
     uint32_t wants; /* permits, where there are any */
 };
 #if ROUSE_KNOWS
-/* Who has a lock, and the frame and line that took it. */
+/* The task that has a lock, and the frame and line that took it. */
 struct rouse_i_holder {
     const struct rouse_task *task; /* NULL: nobody, several, or not known */
     const struct rouse_type *type;
