@@ -6,6 +6,7 @@ import { root, run } from '../../tools/process.mjs';
 
 const SOURCE = '/* why */\nint a; // what\n';
 const STRIPPED = '\nint a;\n';
+const README = 'see [a.c](wasm/a.c)\n';
 const PATIENCE_MS = 10_000;
 const strip = `node --input-type=module -e "import { stripSources } from './tools/pack-sources.mjs'; stripSources()"`;
 
@@ -20,6 +21,7 @@ function makePackage(workshop) {
   const manifest = { name: 'interrupted', version: '1.0.0', files: ['wasm'], scripts };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'wasm/a.c'), SOURCE);
+  writeFileSync(join(folder, 'README.md'), README);
   return folder;
 }
 
@@ -32,4 +34,5 @@ export async function checkInterruption(workshop) {
   for (const end = Date.now() + PATIENCE_MS; !isOver() && Date.now() < end;)
     await new Promise((done) => setTimeout(done, 50));
   if (textOf('wasm/a.c') !== SOURCE) throw new Error(`left behind: ${textOf('wasm/a.c')}`);
+  if (textOf('README.md') !== README) throw new Error(`left behind: ${textOf('README.md')}`);
 }

@@ -1,7 +1,7 @@
 /* trace_json.c: the ring as Chrome Trace Event JSON. Every event carries `seq` and `t`, so what is
    shown on the time axis can be chosen anew by any reader. docs/trace.md has the form.
 
-   Invariants that the checker (wasm/js/trace_check.ts) holds us to: a pair is one slice with `seq`
+   Invariants that the checker (trace-check.ts) holds us to: a pair is one slice with `seq`
    and `end`; slices of a thread nest; a flow ends in the poll it caused; a future that was created
    has an end, if only the end of the trace. */
 #include "future_ids.h"
