@@ -12,7 +12,8 @@ const strip = `node --input-type=module -e "import { stripSources } from './tool
 
 function makePackage(workshop) {
   const folder = workshop.copy('interrupted');
-  for (const name of ['build', 'wasm', 'runtime/include/rouse']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['build', 'wasm', 'runtime/include/rouse/private'])
+    mkdirSync(join(folder, name), { recursive: true });
   for (const name of ['tools/pack-sources.mjs', 'tools/process.mjs', 'wasm/npm/cli/sources.js'])
     cpSync(join(root, name), join(folder, name));
   writeFileSync(join(folder, 'runtime/sources.txt'), 'core wasm\n');

@@ -82,9 +82,10 @@ const struct rouse_type rouse_oneshot_recv_type = {"rouse_oneshot_recv", __FILE_
                                                    sizeof(struct rouse_oneshot_recv),
                                                    oneshot_recv_poll, oneshot_recv_drop};
 
-__typeof__(struct rouse_oneshot_recv)(rouse_oneshot_recv)(struct rouse_oneshot *oneshot, void *item)
+ROUSE_MAKER_FUNCTION_(rouse_oneshot_recv, rouse_oneshot_recv)(struct rouse_oneshot *oneshot,
+                                                              void *item)
 {
-    return ROUSE_FUTURE(rouse_oneshot_recv, .oneshot = oneshot, .item = item);
+    return rouse_oneshot_recv(oneshot, item);
 }
 
 static struct rouse_polled oneshot_closed_poll(struct rouse_future *f, struct rouse_context *cx)

@@ -63,9 +63,9 @@ static void recv_drop(struct rouse_future *f)
 const struct rouse_type rouse_recv_type = {"rouse_recv", __FILE__, sizeof(struct rouse_recv),
                                            recv_poll, recv_drop};
 
-__typeof__(struct rouse_recv)(rouse_recv)(struct rouse_channel *channel, void *item)
+ROUSE_MAKER_FUNCTION_(rouse_recv, rouse_recv)(struct rouse_channel *channel, void *item)
 {
-    return ROUSE_FUTURE(rouse_recv, .channel = channel, .item = item);
+    return rouse_recv(channel, item);
 }
 
 static struct rouse_polled recv_many_poll(struct rouse_future *f, struct rouse_context *cx)

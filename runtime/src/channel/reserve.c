@@ -29,9 +29,9 @@ static void reserve_drop(struct rouse_future *f)
 const struct rouse_type rouse_reserve_type = {
     "rouse_reserve", __FILE__, sizeof(struct rouse_reserve), reserve_poll, reserve_drop};
 
-__typeof__(struct rouse_reserve)(rouse_reserve)(struct rouse_channel *channel)
+ROUSE_MAKER_FUNCTION_(rouse_reserve, rouse_reserve)(struct rouse_channel *channel)
 {
-    return ROUSE_FUTURE(rouse_reserve, .waiter.wants = 1, .channel = channel);
+    return rouse_reserve(channel);
 }
 
 struct rouse_reserve rouse_reserve_many(struct rouse_channel *channel, size_t n)

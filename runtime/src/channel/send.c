@@ -52,9 +52,9 @@ static void send_drop(struct rouse_future *f)
 const struct rouse_type rouse_send_type = {"rouse_send", __FILE__, sizeof(struct rouse_send),
                                            send_poll, send_drop};
 
-__typeof__(struct rouse_send)(rouse_send)(struct rouse_channel *channel, const void *item)
+ROUSE_MAKER_FUNCTION_(rouse_send, rouse_send)(struct rouse_channel *channel, const void *item)
 {
-    return ROUSE_FUTURE(rouse_send, .channel = channel, .item = item);
+    return rouse_send(channel, item);
 }
 
 rouse_status rouse_try_send(struct rouse_channel *channel, const void *item)

@@ -268,7 +268,7 @@ static void set_next_drop(struct rouse_future *f)
 const struct rouse_type rouse_set_next_type = {
     "rouse_set_next", __FILE__, sizeof(struct rouse_set_next), set_next_poll, set_next_drop};
 
-__typeof__(struct rouse_set_next)(rouse_set_next)(struct rouse_set *set)
+ROUSE_MAKER_FUNCTION_(rouse_set_next, rouse_set_next)(struct rouse_set *set)
 {
-    return ROUSE_FUTURE(rouse_set_next, .set = set);
+    return rouse_set_next(set);
 }

@@ -119,7 +119,7 @@ static struct rouse_polled wait_poll(struct rouse_future *f, struct rouse_contex
 const struct rouse_type rouse_shared_wait_type = {
     "rouse_shared_wait", __FILE__, sizeof(struct rouse_shared_wait), wait_poll, wait_end};
 
-__typeof__(struct rouse_shared_wait)(rouse_shared_wait)(struct rouse_shared *shared)
+ROUSE_MAKER_FUNCTION_(rouse_shared_wait, rouse_shared_wait)(struct rouse_shared *shared)
 {
-    return ROUSE_FUTURE(rouse_shared_wait, .shared = shared);
+    return rouse_shared_wait(shared);
 }

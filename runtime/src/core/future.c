@@ -241,8 +241,6 @@ struct rouse_waker rouse_waker_noop(void)
 
 /* ---- Ready-made futures -------------------------------------------------------------------- */
 
-/* The makers' names stand in parentheses because in C they are macros as well. */
-
 static struct rouse_polled ready_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     (void)cx;
@@ -250,9 +248,9 @@ static struct rouse_polled ready_poll(struct rouse_future *f, struct rouse_conte
 }
 const struct rouse_type rouse_ready_type = {"rouse_ready", __FILE__, sizeof(struct rouse_ready),
                                             ready_poll, NULL};
-__typeof__(struct rouse_ready)(rouse_ready)(rouse_status result)
+ROUSE_MAKER_FUNCTION_(rouse_ready, rouse_ready)(rouse_status result)
 {
-    return ROUSE_FUTURE(rouse_ready, .result = result > 0 ? ROUSE_ERR_INVALID : result);
+    return rouse_ready(result);
 }
 
 static struct rouse_polled pending_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -263,9 +261,9 @@ static struct rouse_polled pending_poll(struct rouse_future *f, struct rouse_con
 }
 const struct rouse_type rouse_pending_type = {"rouse_pending", __FILE__,
                                               sizeof(struct rouse_pending), pending_poll, NULL};
-__typeof__(struct rouse_pending)(rouse_pending)(void)
+ROUSE_MAKER_FUNCTION_(rouse_pending, rouse_pending)(void)
 {
-    return ROUSE_FUTURE(rouse_pending);
+    return rouse_pending();
 }
 
 static struct rouse_polled yield_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -279,9 +277,9 @@ static struct rouse_polled yield_poll(struct rouse_future *f, struct rouse_conte
 }
 const struct rouse_type rouse_yield_type = {"rouse_yield", __FILE__, sizeof(struct rouse_yield),
                                             yield_poll, NULL};
-__typeof__(struct rouse_yield)(rouse_yield)(void)
+ROUSE_MAKER_FUNCTION_(rouse_yield, rouse_yield)(void)
 {
-    return ROUSE_FUTURE(rouse_yield);
+    return rouse_yield();
 }
 
 static struct rouse_polled poll_fn_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -291,9 +289,9 @@ static struct rouse_polled poll_fn_poll(struct rouse_future *f, struct rouse_con
 }
 const struct rouse_type rouse_poll_fn_type = {"rouse_poll_fn", __FILE__,
                                               sizeof(struct rouse_poll_fn), poll_fn_poll, NULL};
-__typeof__(struct rouse_poll_fn)(rouse_poll_fn)(rouse_poll_function function, void *data)
+ROUSE_MAKER_FUNCTION_(rouse_poll_fn, rouse_poll_fn)(rouse_poll_function function, void *data)
 {
-    return ROUSE_FUTURE(rouse_poll_fn, .function = function, .data = data);
+    return rouse_poll_fn(function, data);
 }
 
 static struct rouse_polled poll_once_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -304,7 +302,7 @@ static struct rouse_polled poll_once_poll(struct rouse_future *f, struct rouse_c
 }
 const struct rouse_type rouse_poll_once_type = {
     "rouse_poll_once", __FILE__, sizeof(struct rouse_poll_once), poll_once_poll, NULL};
-__typeof__(struct rouse_poll_once)(rouse_poll_once)(struct rouse_future *child)
+ROUSE_MAKER_FUNCTION_(rouse_poll_once, rouse_poll_once)(struct rouse_future *child)
 {
-    return ROUSE_FUTURE(rouse_poll_once, .child = child);
+    return rouse_poll_once(child);
 }

@@ -111,7 +111,7 @@ const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,
                                                   sizeof(struct rouse_remote_wait),
                                                   remote_wait_poll, remote_wait_drop};
 
-__typeof__(struct rouse_remote_wait)(rouse_remote_wait)(struct rouse_remote *remote)
+ROUSE_MAKER_FUNCTION_(rouse_remote_wait, rouse_remote_wait)(struct rouse_remote *remote)
 {
-    return ROUSE_FUTURE(rouse_remote_wait, .remote = remote);
+    return rouse_remote_wait(remote);
 }

@@ -57,7 +57,7 @@ static void join_drop(struct rouse_future *f)
 const struct rouse_type rouse_task_join_type = {
     "rouse_task_join", __FILE__, sizeof(struct rouse_task_join), join_poll, join_drop};
 
-__typeof__(struct rouse_task_join)(rouse_task_join)(struct rouse_task *task)
+ROUSE_MAKER_FUNCTION_(rouse_task_join, rouse_task_join)(struct rouse_task *task)
 {
-    return ROUSE_FUTURE(rouse_task_join, .task = task);
+    return rouse_task_join(task);
 }

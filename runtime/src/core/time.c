@@ -92,15 +92,14 @@ static struct rouse_polled sleep_poll(struct rouse_future *f, struct rouse_conte
 const struct rouse_type rouse_sleep_type = {"rouse_sleep", __FILE__, sizeof(struct rouse_sleep),
                                             sleep_poll, NULL};
 
-__typeof__(struct rouse_sleep)(rouse_sleep)(uint64_t ns)
+ROUSE_MAKER_FUNCTION_(rouse_sleep, rouse_sleep)(uint64_t ns)
 {
-    return ROUSE_FUTURE(rouse_sleep, .deadline_ns = ns);
+    return rouse_sleep(ns);
 }
 
-__typeof__(struct rouse_sleep)(rouse_sleep_until)(uint64_t deadline_ns)
+ROUSE_MAKER_FUNCTION_(rouse_sleep, rouse_sleep_until)(uint64_t deadline_ns)
 {
-    return (struct rouse_sleep){.future = ROUSE_HEADER_(&rouse_sleep_until_type),
-                                .deadline_ns = deadline_ns};
+    return rouse_sleep_until(deadline_ns);
 }
 
 void rouse_sleep_init(struct rouse_sleep *slot, uint64_t ns)
@@ -166,10 +165,9 @@ static void timeout_drop(struct rouse_future *f)
 const struct rouse_type rouse_timeout_type = {
     "rouse_timeout", __FILE__, sizeof(struct rouse_timeout), timeout_poll, timeout_drop};
 
-__typeof__(struct rouse_timeout)(rouse_timeout)(struct rouse_future *child, uint64_t ns)
+ROUSE_MAKER_FUNCTION_(rouse_timeout, rouse_timeout)(struct rouse_future *child, uint64_t ns)
 {
-    return ROUSE_FUTURE(rouse_timeout, .child = child,
-                        .sleep = {.future = ROUSE_HEADER_(&rouse_sleep_type), .deadline_ns = ns});
+    return rouse_timeout(child, ns);
 }
 
 struct rouse_timeout rouse_timeout_keep(struct rouse_future *child, uint64_t ns)
@@ -245,7 +243,7 @@ const struct rouse_type rouse_interval_tick_type = {"rouse_interval_tick", __FIL
                                                     sizeof(struct rouse_interval_tick),
                                                     interval_tick_poll, interval_tick_drop};
 
-__typeof__(struct rouse_interval_tick)(rouse_interval_tick)(struct rouse_interval *interval)
+ROUSE_MAKER_FUNCTION_(rouse_interval_tick, rouse_interval_tick)(struct rouse_interval *interval)
 {
-    return ROUSE_FUTURE(rouse_interval_tick, .interval = interval);
+    return rouse_interval_tick(interval);
 }

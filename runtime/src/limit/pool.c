@@ -194,7 +194,7 @@ static void acquire_drop(struct rouse_future *f)
 const struct rouse_type rouse_pool_acquire_type = {
     "rouse_pool_acquire", __FILE__, sizeof(struct rouse_pool_acquire), acquire_poll, acquire_drop};
 
-__typeof__(struct rouse_pool_acquire)(rouse_pool_acquire)(struct rouse_pool *pool)
+ROUSE_MAKER_FUNCTION_(rouse_pool_acquire, rouse_pool_acquire)(struct rouse_pool *pool)
 {
-    return ROUSE_FUTURE(rouse_pool_acquire, .pool = pool);
+    return rouse_pool_acquire(pool);
 }

@@ -103,7 +103,8 @@ static void acquire_drop(struct rouse_future *f)
 const struct rouse_type rouse_rate_acquire_type = {
     "rouse_rate_acquire", __FILE__, sizeof(struct rouse_rate_acquire), acquire_poll, acquire_drop};
 
-__typeof__(struct rouse_rate_acquire)(rouse_rate_acquire)(struct rouse_rate *rate, uint64_t tokens)
+ROUSE_MAKER_FUNCTION_(rouse_rate_acquire, rouse_rate_acquire)(struct rouse_rate *rate,
+                                                              uint64_t tokens)
 {
-    return ROUSE_FUTURE(rouse_rate_acquire, .rate = rate, .tokens = tokens);
+    return rouse_rate_acquire(rate, tokens);
 }

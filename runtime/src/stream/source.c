@@ -34,9 +34,9 @@ static struct rouse_polled next_poll(struct rouse_future *f, struct rouse_contex
 const struct rouse_type rouse_next_type = {"rouse_next", __FILE__, sizeof(struct rouse_next),
                                            next_poll, NULL};
 
-__typeof__(struct rouse_next)(rouse_next)(struct rouse_future *stream)
+ROUSE_MAKER_FUNCTION_(rouse_next, rouse_next)(struct rouse_future *stream)
 {
-    return ROUSE_FUTURE(rouse_next, .stream = stream);
+    return rouse_next(stream);
 }
 
 static struct rouse_polled nth_poll(struct rouse_future *f, struct rouse_context *cx)

@@ -41,7 +41,7 @@ const struct rouse_type rouse_event_wait_type = {"rouse_event_wait", __FILE__,
                                                  sizeof(struct rouse_event_wait), event_wait_poll,
                                                  event_wait_drop};
 
-__typeof__(struct rouse_event_wait)(rouse_event_wait)(struct rouse_event *event)
+ROUSE_MAKER_FUNCTION_(rouse_event_wait, rouse_event_wait)(struct rouse_event *event)
 {
-    return ROUSE_FUTURE(rouse_event_wait, .event = event);
+    return rouse_event_wait(event);
 }

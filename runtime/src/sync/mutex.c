@@ -61,7 +61,7 @@ const struct rouse_type rouse_mutex_lock_type = {"rouse_mutex_lock", __FILE__,
                                                  sizeof(struct rouse_mutex_lock), mutex_lock_poll,
                                                  mutex_lock_drop};
 
-__typeof__(struct rouse_mutex_lock)(rouse_mutex_lock)(struct rouse_mutex *mutex)
+ROUSE_MAKER_FUNCTION_(rouse_mutex_lock, rouse_mutex_lock)(struct rouse_mutex *mutex)
 {
-    return ROUSE_FUTURE(rouse_mutex_lock, .mutex = mutex);
+    return rouse_mutex_lock(mutex);
 }

@@ -64,7 +64,7 @@ const struct rouse_type rouse_notify_wait_type = {"rouse_notify_wait", __FILE__,
                                                   sizeof(struct rouse_notify_wait),
                                                   notify_wait_poll, notify_wait_drop};
 
-__typeof__(struct rouse_notify_wait)(rouse_notify_wait)(struct rouse_notify *notify)
+ROUSE_MAKER_FUNCTION_(rouse_notify_wait, rouse_notify_wait)(struct rouse_notify *notify)
 {
-    return ROUSE_FUTURE(rouse_notify_wait, .notify = notify);
+    return rouse_notify_wait(notify);
 }

@@ -84,9 +84,9 @@ const struct rouse_type rouse_rwlock_read_type = {"rouse_rwlock_read", __FILE__,
                                                   sizeof(struct rouse_rwlock_read),
                                                   rwlock_read_poll, rwlock_read_drop};
 
-__typeof__(struct rouse_rwlock_read)(rouse_rwlock_read)(struct rouse_rwlock *lock)
+ROUSE_MAKER_FUNCTION_(rouse_rwlock_read, rouse_rwlock_read)(struct rouse_rwlock *lock)
 {
-    return ROUSE_FUTURE(rouse_rwlock_read, .lock = lock);
+    return rouse_rwlock_read(lock);
 }
 
 static struct rouse_polled rwlock_write_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -106,7 +106,7 @@ const struct rouse_type rouse_rwlock_write_type = {"rouse_rwlock_write", __FILE_
                                                    sizeof(struct rouse_rwlock_write),
                                                    rwlock_write_poll, rwlock_write_drop};
 
-__typeof__(struct rouse_rwlock_write)(rouse_rwlock_write)(struct rouse_rwlock *lock)
+ROUSE_MAKER_FUNCTION_(rouse_rwlock_write, rouse_rwlock_write)(struct rouse_rwlock *lock)
 {
-    return ROUSE_FUTURE(rouse_rwlock_write, .lock = lock);
+    return rouse_rwlock_write(lock);
 }

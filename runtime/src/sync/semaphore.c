@@ -154,9 +154,8 @@ const struct rouse_type rouse_semaphore_acquire_type = {
     "rouse_semaphore_acquire", __FILE__, sizeof(struct rouse_semaphore_acquire),
     semaphore_acquire_poll, semaphore_acquire_drop};
 
-__typeof__(struct rouse_semaphore_acquire)(rouse_semaphore_acquire)(
-    struct rouse_semaphore *semaphore, size_t n)
+ROUSE_MAKER_FUNCTION_(rouse_semaphore_acquire,
+                      rouse_semaphore_acquire)(struct rouse_semaphore *semaphore, size_t n)
 {
-    return ROUSE_FUTURE(rouse_semaphore_acquire, .waiter.wants = rouse_i_permits(n),
-                        .semaphore = semaphore);
+    return rouse_semaphore_acquire(semaphore, n);
 }
