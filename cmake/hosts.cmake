@@ -19,17 +19,28 @@ if(NOT ROUSE_HOST STREQUAL "native")
   set(CMAKE_EXECUTABLE_SUFFIX .wasm)
 endif()
 
-# What everything that links the library gets. A stack that overflows must trap, not run into data.
+# How a program is linked that has no `main`.
+set(ROUSE_WITHOUT_MAIN "" CACHE INTERNAL "")
+if(ROUSE_EMSCRIPTEN)
+  set(ROUSE_WITHOUT_MAIN --no-entry CACHE INTERNAL "")
+elseif(ROUSE_HOST STREQUAL "js")
+  rouse_flags(flags ${PROJECT_SOURCE_DIR} js without_main)
+  set(ROUSE_WITHOUT_MAIN "${flags}" CACHE INTERNAL "")
+endif()
+
+# What the library, and everything that links it, is compiled and linked with.
 function(rouse_host_options target)
-  if(ROUSE_HOST STREQUAL "js")
-    target_compile_definitions(${target} PUBLIC ROUSE_JS)
-  endif()
   if(NOT ROUSE_HOST STREQUAL "native")
-    target_link_options(${target} INTERFACE -Wl,--stack-first -Wl,-z,stack-size=262144)
-  endif()
-  if(NOT ROUSE_HOST STREQUAL "native" AND NOT ROUSE_EMSCRIPTEN)
-    # Every engine of today copies memory by itself; without this each module brings a memcpy.
-    target_compile_options(${target} PUBLIC -mbulk-memory)
+    rouse_flags(compile ${PROJECT_SOURCE_DIR} ${ROUSE_HOST} compile)
+    rouse_flags(link ${PROJECT_SOURCE_DIR} ${ROUSE_HOST} link)
+    set(definitions ${compile})
+    list(FILTER definitions INCLUDE REGEX "^-D")
+    list(FILTER compile EXCLUDE REGEX "^-D")
+    target_compile_definitions(${target} PUBLIC ${definitions})
+    target_link_options(${target} INTERFACE ${link})
+    if(NOT ROUSE_EMSCRIPTEN)
+      target_compile_options(${target} PUBLIC ${compile})
+    endif()
   endif()
   if(ROUSE_EMSCRIPTEN)
     target_link_options(${target} INTERFACE -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH

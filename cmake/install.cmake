@@ -14,7 +14,7 @@ file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/rouseConfig.cmake
 "include(\${CMAKE_CURRENT_LIST_DIR}/rouseTargets.cmake)
 set_target_properties(rouse::rouse PROPERTIES IMPORTED_NO_SYSTEM ON SYSTEM OFF)
 set(ROUSE_HOST ${ROUSE_HOST})
-set(ROUSE_EMSCRIPTEN ${ROUSE_EMSCRIPTEN})
+set(ROUSE_WITHOUT_MAIN \"${ROUSE_WITHOUT_MAIN}\")
 set(ROUSE_MODULE_DIR \${CMAKE_CURRENT_LIST_DIR})
 include(\${CMAKE_CURRENT_LIST_DIR}/program.cmake)
 include(\${CMAKE_CURRENT_LIST_DIR}/module.cmake)

@@ -1,11 +1,6 @@
 # A program with ROUSE_MAIN. One that JavaScript drives has no `main`: it is a reactor.
 function(rouse_program target)
-  if(NOT ROUSE_HOST STREQUAL "js")
-    return()
-  endif()
-  if(ROUSE_EMSCRIPTEN)
-    target_link_options(${target} PRIVATE --no-entry)
-  else()
-    target_link_options(${target} PRIVATE -mexec-model=reactor)
+  if(ROUSE_HOST STREQUAL "js")
+    target_link_options(${target} PRIVATE ${ROUSE_WITHOUT_MAIN})
   endif()
 endfunction()

@@ -3,12 +3,14 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines, root, run, which } from './process.mjs';
-import { cache, canInstall, installDebian } from './setup.mjs';
+import { cache, canInstallDebian, installDebian, mayInstall } from './install.mjs';
 
 const sources = join(root, 'tests/bench/peers');
 const folder = join(root, 'build/bench-peers');
 const workspace = join(folder, 'rust');
 const wasmFolder = join(folder, 'wasm');
+const newest = join(root, 'tools/newest');
+const writing = ['--write', 'build/bench-peers'];
 const WASM_BINDGEN = '0.2.130'; // the crate's version in Cargo.toml: both must be the same
 
 /** Runs a step that makes `path`: { path } or { missing: why }. */
@@ -38,7 +40,7 @@ async function hasLibuv() {
 }
 
 async function buildLibuv() {
-  if (!(await hasLibuv()) && canInstall()) await installDebian(['libuv1-dev']);
+  if (!(await hasLibuv()) && canInstallDebian()) await installDebian(['libuv1-dev']);
   if (!(await hasLibuv())) return { missing: 'no libuv headers (Debian: libuv1-dev)' };
   return compile('uv', 'gcc', join(sources, 'libuv/uv.c'), '-luv');
 }
@@ -107,14 +109,15 @@ async function buildBridges() {
     emcc bridge.c ${flags} -sASYNCIFY -sEXPORTED_RUNTIME_METHODS=ccall -o $E/asyncify.mjs &&
     emcc bridge.c ${flags} -sJSPI -sJSPI_EXPORTS=${exported} -o $E/jspi.mjs &&
     em++ -std=c++20 val.cpp ${flags} -lembind -o $E/val.mjs`;
-  return { 'floor of the bridge': floor, Emscripten: await make('', join(root, 'tools/newest'), ['sh', '-c', script]) };
+  return { 'floor of the bridge': floor, Emscripten: await make('', newest, [...writing, 'sh', '-c', script]) };
 }
 
 /** C and C++ with the compiler that builds ours. */
 async function buildWasmC() {
   const headers = '/usr/include/wasm32-wasi';
   const libcxx = `${headers}/c++/v1`;
-  if (!existsSync(libcxx) && canInstall()) await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
+  if (!existsSync(libcxx) && canInstallDebian())
+    await installDebian(['libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32']);
   const build = (name, compilers, source, first = []) => {
     const target = ['--target=wasm32-wasi', '--sysroot=/usr', '-O3', '-mbulk-memory'];
     const args = [...target, ...first, '-isystem', headers, '-o', join(wasmFolder, `${name}.wasm`)];
@@ -147,13 +150,14 @@ async function buildWasmRust() {
     cd ${workspace}
     ${build} wasm32-wasip1 -p peer-tokio -p peer-futures -p peer-async-executor &&
     ${build} wasm32-unknown-unknown -p peer-wasm-bindgen`;
-  return make('', join(root, 'tools/newest'), ['sh', '-c', script]);
+  return make('', newest, [...writing, 'sh', '-c', script]);
 }
 
 async function buildBindings() {
   const home = join(cache, `wasm-bindgen-${WASM_BINDGEN}`);
   const tool = join(home, 'bin/wasm-bindgen');
   if (!existsSync(tool)) {
+    if (!mayInstall) return { missing: 'wasm-bindgen-cli, which ROUSE_INSTALL=0 forbids installing' };
     const args = ['install', '--quiet', 'wasm-bindgen-cli', '--version', WASM_BINDGEN, '--root', home];
     const installed = await make(tool, 'cargo', args);
     if (installed.missing) return installed;

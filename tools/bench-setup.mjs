@@ -1,6 +1,7 @@
 // npm run bench:setup: builds every peer of the benchmarks, and installs what that needs (on Debian, as
 // root). What cannot be had is named; the benchmarks run without it.
 import { buildWasmPeers, nativePeers } from './bench-peers.mjs';
+import { setUp } from './setup.mjs';
 
 let missing = 0;
 async function step(title, build) {
@@ -12,5 +13,6 @@ async function step(title, build) {
 }
 
 await step('native peers', nativePeers);
-await step('wasm peers (the first time, tools/newest makes a Debian tree for them)', buildWasmPeers);
+await setUp(['newest']);
+await step('wasm peers', buildWasmPeers);
 process.exitCode = missing > 0 ? 1 : 0;

@@ -1,5 +1,8 @@
 // npm's packages: what the page and the tests are made with. rouse itself has none.
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, mayInstall } from './install.mjs';
 import { root, run } from './process.mjs';
 
 const needed = [
@@ -15,6 +18,7 @@ const needed = [
   '@arethetypeswrong/cli',
   '@codemirror/view',
 ];
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 
 export function packagesAreThere() {
   return needed.every((name) => existsSync(`${root}/node_modules/${name}/package.json`));
@@ -23,11 +27,32 @@ export function packagesAreThere() {
 /** npm's packages, where they are not installed yet. */
 export async function installPackages() {
   if (packagesAreThere()) return;
-  console.log('installing npm packages');
-  const quiet = ['--no-audit', '--no-fund'];
+  if (!mayInstall) throw new Error("npm's packages are missing (npm ci), and ROUSE_INSTALL=0 forbids installing them");
   const exact = await run('npm', ['ci', ...quiet]);
   if (exact.code === 0) return;
   // npm ci refuses a lock file that leaves out optional packages of other platforms.
   const { code, output } = await run('npm', ['install', '--no-save', ...quiet]);
   if (code !== 0) throw new Error(`npm ci failed\n${exact.output}\nnpm install failed\n${output}`);
+}
+
+// ---- The bundlers and runtimes that the suite `packages` tests with, in the cache --------------------
+
+const consumers = join(root, 'tests/packages/tools');
+
+function consumersFolder() {
+  const sum = createHash('sha256');
+  for (const file of ['package.json', 'package-lock.json']) sum.update(readFileSync(join(consumers, file)));
+  return join(cache, `consumers-${sum.digest('hex').slice(0, 12)}`);
+}
+
+/** Their node_modules; undefined if they are not installed. */
+export const findConsumers = () => [join(consumersFolder(), 'node_modules')].find(existsSync);
+
+export async function installConsumers() {
+  mkdirSync(cache, { recursive: true });
+  const making = mkdtempSync(`${consumersFolder()}-`);
+  cpSync(consumers, making, { recursive: true });
+  const { code, output } = await run('npm', ['install', ...quiet], { cwd: making });
+  if (code !== 0) throw new Error(`npm install failed\n${output}`);
+  renameSync(making, consumersFolder());
 }

@@ -1,41 +1,29 @@
 // The programs that building and testing needs: found, or installed where that is possible, or named.
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { installPackages, packagesAreThere } from './npm.mjs';
+import { canInstallDebian, installDebian, mayInstall } from './install.mjs';
+import { findConsumers, installConsumers, installPackages, packagesAreThere } from './npm.mjs';
 import { root, run, which } from './process.mjs';
-
-/** What is slow to make is kept here, outside the clone. */
-export const cache = process.env.ROUSE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rouse');
-
-const WASMTIME = '48.0.8';
-const wasmtimeRoot = join(cache, `wasmtime-${WASMTIME}`);
-const wasmtimeFeatures = 'run,cranelift,parallel-compilation,component-model,component-model-async,wat,cache';
+import { findWasmtime, installWasmtime } from './wasmtime.mjs';
 
 const clangs = ['clang', ...[22, 21, 20, 19, 18, 17, 16].map((version) => `clang-${version}`)];
 const formats = ['clang-format-19', 'clang-format'];
 const chromiums = ['chromium', 'chromium-browser', 'google-chrome'];
 
-async function installWasmtime() {
-  if (!which('cargo')) return;
-  console.log(`building wasmtime ${WASMTIME} with cargo: minutes, once`);
-  const args = ['install', 'wasmtime-cli', '--version', WASMTIME, '--locked'];
-  args.push('--no-default-features', '--features', wasmtimeFeatures, '--root', wasmtimeRoot);
-  const { code, output } = await run('cargo', args);
-  if (code !== 0) console.log(output.split('\n').slice(-15).join('\n'));
-}
+const newest = `${root}/tools/newest`;
 
+/** The tree is made by its first use, which this is not. */
 async function findNewest() {
-  const { code, output } = await run(`${root}/tools/newest`, ['emcc', '--version']);
-  if (code !== 0) console.log(output.trim());
-  return code === 0 ? `${root}/tools/newest` : undefined;
+  const { code } = await run(newest, ['emcc', '--version'], { env: { ROUSE_INSTALL: '0' } });
+  return code === 0 ? newest : undefined;
 }
 
-async function installNpm() {
-  await installPackages().catch((error) => console.log(error.message));
+async function makeNewest() {
+  const { code, output } = await run(newest, ['emcc', '--version']);
+  if (code !== 0) throw new Error(output.trim());
 }
 
-// What each is for is told to whoever lacks it. `packages` are Debian's names; `find` gives a path.
+// `use` is what it is for, and `source` where it comes from: both are told to whoever lacks it. `packages` are
+// Debian's names, which are also the source if no other is given; `install` then needs them. `find` gives a path.
 export const tools = {
   cmake: { names: ['cmake'], packages: ['cmake'], use: 'building' },
   make: { names: ['ninja', 'make'], packages: ['make'], use: 'building' },
@@ -50,8 +38,15 @@ export const tools = {
   'pkg-config': { names: ['pkg-config'], packages: ['pkg-config'], use: 'the pkg-config consumer' },
   npm: {
     find: () => (packagesAreThere() ? root : undefined),
-    install: installNpm,
+    install: installPackages,
+    source: 'npm ci, into node_modules',
     use: 'the JavaScript host and its tests',
+  },
+  consumers: {
+    find: findConsumers,
+    install: installConsumers,
+    source: 'npm, into the cache',
+    use: 'the bundlers and runtimes that rouse is used with',
   },
   wasi: {
     find: () =>
@@ -61,12 +56,20 @@ export const tools = {
     use: 'the WASI builds (or set WASI_SDK_PATH)',
   },
   wasmtime: {
-    find: () => which('wasmtime') ?? [`${wasmtimeRoot}/bin/wasmtime`].find(existsSync),
+    find: findWasmtime,
     install: installWasmtime,
-    use: 'running WASI modules (cargo install wasmtime-cli)',
+    packages: which('pip3', 'pip') || !canInstallDebian() ? [] : ['python3-pip'],
+    source: 'tools/wasmtime.txt by pip, else cargo, into the cache',
+    use: 'running WASI modules',
   },
   emscripten: { names: ['emcc'], packages: ['emscripten'], use: 'the Emscripten builds' },
-  newest: { find: findNewest, use: 'the newest Emscripten (root on Debian: tools/newest)' },
+  newest: {
+    find: findNewest,
+    install: makeNewest,
+    packages: ['debootstrap', 'debian-archive-keyring', 'gpgv'],
+    source: 'root on Debian makes a Debian unstable tree in the cache: tools/newest',
+    use: 'the newest Emscripten',
+  },
   chromium: { names: chromiums, packages: ['chromium'], use: 'the tests in Chromium' },
   firefox: {
     names: ['firefox-esr', 'firefox'],
@@ -82,35 +85,60 @@ export const tools = {
 
 /** Where a tool of the table is; undefined if it is not there. */
 export const findTool = (name) => (tools[name].find ? tools[name].find() : which(...tools[name].names));
-export const canInstall = () => process.getuid?.() === 0 && which('apt-get') !== undefined;
 
-export async function installDebian(packages) {
-  console.log(`installing ${packages.join(' ')}`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { env });
-  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  const { code, output } = await run('apt-get', args, { env });
-  if (code !== 0) console.log(output);
+function describe(name) {
+  const { use, source, packages } = tools[name];
+  return `${name}, for ${use} (${source ?? `Debian: ${packages.join(' ')}`})`;
 }
 
-async function lacking(wanted) {
-  const list = [];
-  for (const name of wanted) if (!(await findTool(name))) list.push(name);
-  return list;
+async function findAll(names) {
+  const paths = await Promise.all(names.map(findTool));
+  return Object.fromEntries(names.map((name, i) => [name, paths[i]]).filter(([, path]) => path));
 }
 
-/** Finds or installs the tools `wanted` by name. Gives { found: name -> path, missing: [name] }. */
+const debianPackages = (names) => [...new Set(names.flatMap((name) => tools[name].packages ?? []))];
+const secondsSince = (start) => Math.round((performance.now() - start) / 1000);
+
+/** What fails is told, and found missing later. */
+async function installStep(name, action) {
+  const start = performance.now();
+  const said = await action().then(
+    () => '',
+    (error) => `: ${error.message}`,
+  );
+  console.log(`  ${name}, ${secondsSince(start)} s${said}`);
+}
+
+/** Debian's packages one after the other, and everything else at the same time. */
+async function install(names) {
+  const withInstaller = names.filter((name) => tools[name].install);
+  const apt = (title, packages) =>
+    packages.length === 0 ? undefined : installStep(title, () => installDebian(packages));
+  const first = apt('what installers need', debianPackages(withInstaller));
+  const runInstaller = async (name) => {
+    if (debianPackages([name]).length > 0) await first;
+    await installStep(name, tools[name].install);
+  };
+  const others = names.filter((name) => !tools[name].install);
+  const rest = Promise.resolve(first).then(() => apt("Debian's packages", debianPackages(others)));
+  await Promise.all([rest, ...withInstaller.map(runInstaller)]);
+}
+
+/** Finds or installs the tools `wanted` by name. Gives { found: name -> path, missing: [name], seconds }. */
 export async function setUp(wanted) {
-  const absent = await lacking(wanted);
-  const packages = absent.flatMap((name) => tools[name].packages ?? []);
-  if (packages.length > 0 && canInstall()) await installDebian([...new Set(packages)]);
-  for (const name of absent) await tools[name].install?.();
-  const missing = await lacking(absent);
-  for (const name of missing) {
-    const { use, packages: names } = tools[name];
-    console.log(`missing: ${name}, for ${use}${names ? ` (Debian: ${names.join(' ')})` : ''}`);
+  const start = performance.now();
+  const there = await findAll(wanted);
+  const absent = wanted.filter((name) => !there[name]);
+  const isInstallable = (name) => mayInstall && (debianPackages([name]).length === 0 || canInstallDebian());
+  const installable = absent.filter(isInstallable);
+  if (installable.length > 0) {
+    console.log('installing what is missing (ROUSE_INSTALL=0 forbids it):');
+    for (const name of installable) console.log(`  ${describe(name)}`);
+    console.log('installed:');
+    await install(installable);
   }
-  const found = {};
-  for (const name of wanted) if (!missing.includes(name)) found[name] = await findTool(name);
-  return { found, missing };
+  const found = { ...there, ...(await findAll(absent)) };
+  const missing = absent.filter((name) => !found[name]);
+  for (const name of missing) console.log(`missing: ${describe(name)}`);
+  return { found, missing, seconds: secondsSince(start) };
 }

@@ -36,9 +36,10 @@ function wantedPort() {
 async function startPage(args) {
   const port = wantedPort();
   const { buildSite } = await import('./web.mjs');
-  const { installPackages } = await import('./npm.mjs');
+  const { setUp } = await import('./setup.mjs');
   const { serve } = await import('./web-serve.mjs');
-  await installPackages();
+  const { missing } = await setUp(['npm']);
+  if (missing.length > 0) throw new Error("the page is made with npm's packages");
   const site = await buildSite();
   if (args.includes('--build')) return console.log('the site is in dist/web');
   const { address } = await serve(site, { host: process.env.HOST, port });

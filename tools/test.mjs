@@ -36,8 +36,14 @@ const presets = [
   'native-nomalloc',
 ];
 
-// One for each toolchain.
-const forJavaScript = ['wasi-js', 'npm-clang', 'emscripten', 'emscripten-newest'];
+// One for each toolchain, and the tool that it needs.
+const forJavaScript = [
+  ['wasi-js', 'wasi'],
+  ['npm-clang'],
+  ['emscripten', 'emscripten'],
+  ['emscripten-newest', 'newest'],
+];
+const building = ['cmake', 'make'];
 
 // What does not depend on the build (diagnostics, headers, consumers) runs with the first preset only.
 const once = ['-LE', 'any-build'];
@@ -60,11 +66,11 @@ function wasmSuites(found) {
     browsers.map((browser) => suite(`${name} in ${browser}`, [browser, 'npm'], () => test(browser)));
   // Those that wait for what happens, and never for how long it takes, leave half the machine to another.
   const shared = (suites) => suites.map((suite) => ({ ...suite, shares: true }));
-  const preset = (name, tools, options) => suite(name, tools, () => runPreset(name, options));
+  const preset = (name, tools, options) => suite(name, [...building, ...tools], () => runPreset(name, options));
   // What a preset built for Node, once more in a page.
-  const inBrowser = (name, browser) => {
+  const inBrowser = (name, browser, ...tools) => {
     const run = () => testInBrowser(browser, findModules(`${root}/build/${name}`));
-    return suite(`${name} in ${browser}`, [browser, 'npm'], run);
+    return suite(`${name} in ${browser}`, [browser, 'npm', ...building, ...tools], run);
   };
   return [
     suite('javascript', ['npm'], testJavaScript), // and compiles what the pages run
@@ -93,26 +99,33 @@ function wasmSuites(found) {
     preset('wasi-js-checked', ['wasi', 'npm']),
     preset('npm-clang', ['npm']),
     preset('emscripten', ['emscripten', 'npm']),
-    preset('emscripten-newest', ['newest', 'npm'], { through: [found.newest] }),
+    preset('emscripten-newest', ['newest', 'npm'], {
+      through: [found.newest, '--write', 'build/emscripten-newest'],
+    }),
     ...shared([
-      ...forJavaScript.map((name) => inBrowser(name, 'chromium')),
-      inBrowser('wasi-js-checked', 'chromium'),
+      ...forJavaScript.map(([name, ...tools]) => inBrowser(name, 'chromium', ...tools)),
+      inBrowser('wasi-js-checked', 'chromium', 'wasi'),
       inBrowser('npm-clang', 'firefox'),
       inBrowser('npm-clang', 'webkit'),
     ]),
-    suite('packages', ['npm', ...browsers], () => testPackages(found)), // last: it packs dist/
+    suite('packages', ['npm', 'consumers', ...browsers], () => testPackages(found)), // last: it packs dist/
   ];
 }
 
 function suites(found) {
-  const list = presets.map((name) => ({ name, run: () => runPreset(name) }));
+  const native = (name, run, compiler = 'gcc') => ({
+    name,
+    needs: [...building, compiler].find((tool) => !found[tool]),
+    run,
+  });
   const env = { ROUSE_CLANG: found.clang };
-  const needs = found.clang ? undefined : 'clang';
-  list.push({ name: 'native-clang', needs, run: () => runPreset('native-clang', { env }) });
-  list.push(...wasmSuites(found));
-  list.push({ name: 'docs', run: testDocs });
-  list.push({ name: 'coverage', run: coverage });
-  return list;
+  return [
+    ...presets.map((name) => native(name, () => runPreset(name))),
+    native('native-clang', () => runPreset('native-clang', { env }), 'clang'),
+    ...wasmSuites(found),
+    native('docs', testDocs),
+    native('coverage', coverage),
+  ];
 }
 
 /** A suite that breaks is one failure: the others still run. */
@@ -159,11 +172,12 @@ async function runAll(all) {
   await told;
 }
 
-const { found, missing } = await setUp(Object.keys(tools));
+const { found, missing, seconds } = await setUp(Object.keys(tools));
 const wanted = process.argv.slice(2);
 const isWanted = ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part));
 const all = suites(found).filter(isWanted);
 await runAll(all);
+console.log(`set-up ${seconds} s, tests ${(performance.now() / 1000 - seconds).toFixed(0)} s`);
 if (missing.length > 0) console.log(`missing tools: ${missing.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || all.length === 0 ? 1 : 0;

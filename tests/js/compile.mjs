@@ -5,13 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBuiltin } from '../../tools/builtin.mjs';
 import { clang, compilerVersion } from '../../tools/clang.mjs';
-import { coreSources, headers, hostSources } from '../../wasm/npm/cli/sources.js';
+import { coreSources, headers, hostFlags, hostSources } from '../../wasm/npm/cli/sources.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const folder = join(root, 'build/js-programs');
 const flags = ['-Oz', '-Iruntime/include'];
-const link = ['-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
-const variants = { plain: ['-DROUSE_JS'], traced: ['-DROUSE_JS', '-DROUSE_TRACE=1'] };
+const ofHost = hostFlags(root, 'js');
+const variants = { plain: ofHost.compile, traced: [...ofHost.compile, '-DROUSE_TRACE=1'] };
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const list = (directory, ending) =>
@@ -30,7 +30,7 @@ const wasiRuntime = [...coreSources(root), ...hostSources(root, 'wasi')];
 function digest() {
   const sources = [...programs, ...runtime, ...wasiRuntime, ...headers(root), 'tests/js/compile.mjs'];
   const contents = sources.map((path) => [path, read(path)]);
-  const settings = [flags, link, variants, compilerVersion()];
+  const settings = [flags, ofHost, variants, compilerVersion()];
   return createHash('sha256')
     .update(JSON.stringify([settings, contents]))
     .digest('hex');
@@ -48,9 +48,9 @@ async function compileVariant(name, extra, runtime, programs) {
   const library = [...objects.filter((path) => !bridge.includes(path)), '-Wl,--start-lib', ...bridge, '-Wl,--end-lib'];
   for (const program of programs) {
     const command = name === 'wasi' || /^int main\(/m.test(read(program));
-    const model = command ? [] : ['-mexec-model=reactor'];
+    const model = command ? [] : ofHost.without_main;
     const out = join(folder, `${basename(program, '.c')}.${name}.wasm`);
-    await clang([...flags, ...extra, ...model, program, ...library, ...link, '-o', out]);
+    await clang([...flags, ...extra, ...model, program, ...library, ...ofHost.link, '-o', out]);
   }
 }
 

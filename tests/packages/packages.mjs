@@ -71,7 +71,7 @@ function recipeChecks() {
 /** `found`: the tools of tools/setup.mjs, by name. */
 export async function testPackages(found, words = []) {
   const result = { passed: 0, failed: 0, skipped: [], log: '' };
-  const workshop = await Workshop.open();
+  const workshop = await Workshop.open(found.consumers);
   const visitors = browsers.filter((name) => found[name]).map((browser) => new Visitor(workshop, browser));
   const checks = [
     ...archiveChecks(workshop),
@@ -105,7 +105,7 @@ export async function testPackages(found, words = []) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const words = process.argv.slice(2);
-  const { found } = await setUp([...browsers, 'newest', 'wasmtime', 'gcc', 'cmake']);
+  const { found } = await setUp([...browsers, 'npm', 'consumers', 'newest', 'wasmtime', 'gcc', 'cmake']);
   const { passed, failed, log } = await testPackages(found, words.length > 0 ? words : ['']);
   if (log) console.log(log);
   console.log(`${passed} passed, ${failed} failed`);

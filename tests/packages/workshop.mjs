@@ -1,43 +1,13 @@
 // Where the consumers are built: a folder outside of the clone, so that nothing of the clone is found
-// by accident. It holds the archive, and the tools in node_modules, which are installed once into the cache.
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+// by accident. It holds the archive, and in node_modules a link to the bundlers and runtimes in the cache.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { restoreSources } from '../../tools/pack-sources.mjs';
 import { root, run } from '../../tools/process.mjs';
-import { cache } from '../../tools/setup.mjs';
 
 const here = join(root, 'tests/packages');
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-
-/** The folder of the tools' packages. */
-async function installTools() {
-  const files = ['package.json', 'package-lock.json'].map((file) => join(here, 'tools', file));
-  const sum = createHash('sha256');
-  for (const file of files) sum.update(readFileSync(file));
-  const folder = join(cache, `consumers-${sum.digest('hex').slice(0, 12)}`);
-  if (!existsSync(folder)) {
-    console.log('installing bundlers and runtimes from npm, once');
-    mkdirSync(cache, { recursive: true });
-    const making = mkdtempSync(`${folder}-`);
-    cpSync(join(here, 'tools'), making, { recursive: true });
-    const { code, output } = await run('npm', ['install', ...quiet], { cwd: making });
-    if (code !== 0) throw new Error(`npm install failed\n${output}`);
-    renameSync(making, folder);
-  }
-  return join(folder, 'node_modules');
-}
 
 /** Runs `npm pack`: the archive's path in `folder`. */
 async function pack(folder) {
@@ -52,9 +22,10 @@ export class Workshop {
   pages = [];
   #module;
 
-  static async open() {
+  /** `tools` is the node_modules of tests/packages/tools. */
+  static async open(tools) {
     const made = new Workshop();
-    made.tools = await installTools();
+    made.tools = tools;
     made.folder = mkdtempSync(join(tmpdir(), 'rouse-packages-'));
     symlinkSync(made.tools, join(made.folder, 'node_modules'));
     made.archive = await pack(made.folder);
@@ -66,7 +37,7 @@ export class Workshop {
   #addCommands() {
     mkdirSync(join(this.folder, 'commands'));
     symlinkSync(join(this.tools, 'bun/bin/bun.exe'), join(this.folder, 'commands/bun'));
-    const script = `#!/bin/sh\nexec ${join(root, 'tools/newest')} emcc "$@"\n`;
+    const script = `#!/bin/sh\nexec ${join(root, 'tools/newest')} --write . emcc "$@"\n`;
     writeFileSync(join(this.folder, 'commands/emcc'), script, { mode: 0o755 });
   }
 

@@ -1,6 +1,7 @@
-/* budget.c: the end of a poll's budget. */
+/* budget.c: what happens when a poll has used up its budget: the task yields. */
 #include "executor.h"
 #include "../trace/trace_events.h"
+#include "lint.h"
 
 void rouse_i_spent(struct rouse_context *cx)
 {

@@ -1,13 +1,14 @@
-/* trace_file.c: a traced program writes its trace where ROUSE_TRACE_FILE says, also when it traps.
- */
+/* trace_file.c: a traced program writes its trace to the file that ROUSE_TRACE_FILE names, also
+   when it traps. */
 #include "trace_events.h"
+#include "../base/check.h"
 #include <rouse/host.h>
 
 #if ROUSE_TRACE && !defined(ROUSE_JS)
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { RECORDS = 1 << 16, STRINGS = 1 << 16 }; /* 2 MiB: the newest are kept */
+enum { RECORDS = 1 << 16, STRINGS = 1 << 16 }; /* 2 MiB; the oldest records are lost first */
 
 static struct rouse_trace trace;
 static const char *path;
@@ -19,8 +20,10 @@ struct rouse_trace *rouse_i_trace_file_open(void)
         return NULL;
     struct rouse_trace_record *ring = malloc(RECORDS * sizeof *ring);
     char *strings = malloc(STRINGS);
-    if (rouse_trace_init(&trace, ring, RECORDS, strings, STRINGS) == ROUSE_OK)
+    if (rouse_trace_init(&trace, ring, RECORDS, strings, STRINGS) == ROUSE_OK) {
+        rouse_i_before_trap = rouse_i_trace_file_close;
         return &trace;
+    }
     fprintf(stderr, "rouse: no memory for the trace of ROUSE_TRACE_FILE\n");
     free(ring);
     free(strings);

@@ -1,5 +1,5 @@
 // describe.ts: reads what ROUSE_EXPORT and ROUSE_IMPORT say about their functions
-// (struct rouse_i_js_function in runtime/include/rouse/js.h).
+// (struct rouse_i_js_function in runtime/include/rouse/private/js.h).
 import { C } from '../base/c-layout.js';
 import type { Memory } from '../base/memory.js';
 

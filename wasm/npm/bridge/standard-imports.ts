@@ -1,5 +1,5 @@
 // standard-imports.ts: the functions of JavaScript that every C program may call (the end of
-// runtime/include/rouse/js.h).
+// runtime/include/rouse/private/js.h).
 import type { Platform } from '../base/schedule.js';
 import { encode } from '../base/text.js';
 import { yieldFrame, yieldHost } from '../base/yields.js';

@@ -3,22 +3,20 @@ import { accessSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { EXIT, Failure, print, say, UsageError, type Command } from './command.js';
 import { findCompilerFor, HOSTS, type Host } from './compilers.js';
-import { INCLUDE, library } from './library.js';
-
-const STACK = ['-Wl,--stack-first', '-Wl,-z,stack-size=262144']; // one that overflows must trap
+import { INCLUDE, library, PACKAGE } from './library.js';
+import { hostFlags } from './sources.js';
 
 function compileFlags(host: Host, trace: boolean): string[] {
   const flags = ['-std=gnu11', '-ffunction-sections', '-Wall', '-Wextra'];
-  if (host === 'js') flags.push('-DROUSE_JS');
   if (trace) flags.push('-DROUSE_TRACE=1');
-  return host === 'native' ? [...flags, '-O2', '-g'] : [...flags, '-Oz', '-mbulk-memory'];
+  return host === 'native' ? [...flags, '-O2', '-g'] : [...flags, '-Oz', ...hostFlags(PACKAGE, host)['compile']!];
 }
 
 function linkFlags(host: Host, sources: readonly string[]): string[] {
   if (host === 'native') return ['-Wl,--gc-sections'];
   const hasMain = sources.some((file) => /^int main\(/m.test(readFileSync(file, 'utf8')));
-  const reactor = host === 'js' && !hasMain ? ['-mexec-model=reactor'] : [];
-  return [...reactor, ...STACK, '-Wl,--strip-debug'];
+  const { link = [], without_main: withoutMain = [] } = hostFlags(PACKAGE, host);
+  return [...(hasMain ? [] : withoutMain), ...link, '-Wl,--strip-debug'];
 }
 
 function hostNamed(name: string): Host {

@@ -1,5 +1,5 @@
-// The C sources of the library, by the folders that runtime/sources.txt lists. Paths are relative to `root`,
-// the folder that holds runtime/.
+// The C sources of the library, by the folders that runtime/sources.txt lists, and how clang compiles and
+// links them for a host. Paths are relative to `root`, the folder that holds runtime/.
 //
 // JavaScript, so that tools/ can use it before anything is compiled.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -34,5 +34,15 @@ export const hostSources = (root, host) =>
     '.c',
   );
 
+const publicFolders = ['runtime/include/rouse', 'runtime/include/rouse/private'];
+
 /** Every header that any of them includes. @type {(root: string) => string[]} */
-export const headers = (root) => filesOf(root, ['runtime/include/rouse', ...foldersOf(root, () => true)], '.h');
+export const headers = (root) => filesOf(root, [...publicFolders, ...foldersOf(root, () => true)], '.h');
+
+/** The flags of wasm/HOST/flags.txt by their kind: compile, link, without_main.
+ * @type {(root: string, host: string) => Record<string, string[]>} */
+export function hostFlags(root, host) {
+  const lines = readFileSync(join(root, `wasm/${host}/flags.txt`), 'utf8').split('\n');
+  const rows = lines.filter((line) => line && !line.startsWith('#')).map((line) => line.split(/ +/));
+  return Object.fromEntries(rows.map(([kind, ...flags]) => [kind, flags]));
+}
