@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-/** The TypeScript files of a folder, by their paths from it, with what the compiler reads in them. */
-export function parseFolder(folder, ending = /\.ts$/) {
+/** The TypeScript and JavaScript files of a folder, by their paths from it, with what the compiler reads in them. */
+export function parseFolder(folder, ending = /\.[jt]s$/) {
   const names = readdirSync(folder, { recursive: true }).filter((name) => ending.test(name));
   const parse = (name) => ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.Latest);
   return new Map(names.sort().map((name) => [name, parse(name)]));
@@ -60,7 +60,7 @@ export function checkRooms(folder, table) {
   for (const [name, list] of imports)
     for (const { to } of list) {
       const [from, into] = [roomOf(name), roomOf(to)];
-      if (!imports.has(to) && !imports.has(to.replace(/ts$/, 'd.ts')))
+      if (!['ts', 'd.ts', 'js'].some((kind) => imports.has(to.replace(/ts$/, kind))))
         wrong.push(`${name} imports ${to}, which is not in this house`);
       else if (from !== into && !table[from]?.includes(into))
         wrong.push(`${name} imports ${to}, and ${from} may not import from ${into}`);
