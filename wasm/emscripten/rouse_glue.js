@@ -2,7 +2,7 @@
 // wasm/npm/emscripten/glue.ts in the place of GLUE. It links in the usual way:
 //
 //   emcc app.c rouse/runtime/src/*/*.c rouse/wasm/js/js_host.c -DROUSE_JS -Irouse/runtime/include
-//     --no-entry -sMODULARIZE -sEXPORT_ES6 --js-library rouse/dist/rouse_glue.js -o app.mjs
+//     --no-entry -sMODULARIZE -sEXPORT_ES6 --js-library dist/rouse_glue.js -o app.mjs
 //
 //   const module = await createApp();
 //   const code = await module.rouse.run(['arguments']);     // module.rouse.cancel() ends it with 130

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { ABI_VERSION = 1 };
-enum { MORE = 1, IDLE = JS_TICK_IDLE }; /* what rouse_tick returns: tasks are ready; no task is left */
+enum { MORE = 1, IDLE = JS_TICK_IDLE }; /* of rouse_tick: tasks are ready; no task is left */
 
 void IMPORT(rouse_host_wake)(void);            /* call rouse_tick soon */
 double IMPORT(rouse_host_now)(void);           /* monotonic ms */

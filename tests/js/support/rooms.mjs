@@ -20,7 +20,7 @@ export function importsOf(name, source) {
   const visit = (node) => {
     const isDeclaration = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
     const isCall = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-    const isTypeOf = ts.isImportTypeNode(node); // typeof import('./a.js')
+    const isTypeOf = ts.isImportTypeNode(node);
     const at = isDeclaration ? node.moduleSpecifier : isCall ? node.arguments[0] : node.argument?.literal;
     if ((isDeclaration || isCall || isTypeOf) && at?.text?.startsWith('.')) {
       const to = join(dirname(name), at.text).replace(/\.js$/, '.ts');
