@@ -34,7 +34,8 @@ const inNode = ({ kind, path }, args) => {
 };
 
 // A program is { kind, path }: 'ours'; 'bridge', ours that JavaScript calls; 'wasi', a peer's command; 'js',
-// plain promises or, with a path, wasm-bindgen's folder; 'bridges', the folder of all that JavaScript calls. `needs` are names in tools/setup.mjs.
+// plain promises or, with a path, wasm-bindgen's folder; 'bridges', the folder of all that JavaScript calls. `needs`
+// are names in tools/setup.mjs.
 export const hosts = {
   native: {
     preset: 'native-bench',

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { posix } from 'node:path';
 import { build } from 'esbuild';
 import { buildBuiltin } from './builtin.mjs';
+import { buildGlue } from './glue.mjs';
 import { stripSources } from './pack-sources.mjs';
 import { root, run } from './process.mjs';
 
@@ -13,9 +14,10 @@ const read = (file) => readFileSync(`${dist}/${file}`, 'utf8');
 const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const entries = (kind) => Object.values(exports).flatMap((entry) => entry[kind]?.replace('./dist/', '') ?? []);
 
-/** The files of the library and of its command; dist/web is the page. */
+/** The files of the library and of its command, room by room; dist/web is the page. */
 function files() {
-  return ['', 'cli/'].flatMap((folder) =>
+  const rooms = readdirSync(`${root}/wasm/npm`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return ['', ...rooms.map(({ name }) => `${name}/`)].flatMap((folder) =>
     readdirSync(`${dist}/${folder}`, { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name }) => folder + name),
@@ -37,7 +39,7 @@ function declarations() {
 }
 
 /** Parts of an entry that many pages use alone: apart, so that a bundler can leave out the rest. */
-const parts = ['program.js', 'app.js'];
+const parts = ['host/program.js', 'bridge/app.js'];
 
 /** A file for each entry and part, and some that they share. */
 async function bundle() {
@@ -76,5 +78,6 @@ rmSync(`${root}/build/web/scripts.stamp`, { force: true });
 await compile();
 await buildBuiltin();
 await shrink();
+await buildGlue();
 await manual();
 if (process.env.npm_lifecycle_event === 'prepack') stripSources(); // last: until `postpack`

@@ -44,7 +44,7 @@ async function testSave(tab, address, lesson, check) {
   );
   await press(tab, 'trace-save');
   const text = await tab.evaluate('saved');
-  const { checkTrace } = await import('../../dist/trace-check.js');
+  const { checkTrace } = await import('../../dist/trace/trace-check.js');
   check('a saved run is a trace', checkTrace(JSON.parse(text)), []);
   const [, count] = (await tab.evaluate(place)).split('/');
   await drop(tab, 'again.json', text);

@@ -40,7 +40,7 @@ async function testHandOver(tab, address, lesson, check) {
   check('it is asked until it answers', told.slice(0, 3), Array(3).fill({ message: 'PING', origin }));
   const { title, fileName, text, origin: to } = told[3];
   check('then it is given the trace, by name', [title, fileName, to], [lesson.title, `${lesson.title}.json`, origin]);
-  const { checkTrace } = await import('../../dist/trace-check.js');
+  const { checkTrace } = await import('../../dist/trace/trace-check.js');
   check('which is a valid one', checkTrace(JSON.parse(text)), []);
   await tab.evaluate(`new Promise((done) => setTimeout(done, 500))`);
   check('and is not asked again', await tab.evaluate('told.length'), 4);

@@ -16,8 +16,8 @@ import {
   timeout,
   yieldNow,
 } from '../../dist/index.js';
-import { abortListeners } from '../../dist/abort.js';
-import { runtime } from '../../dist/builtin.js';
+import { abortListeners } from '../../dist/future/abort.js';
+import { runtime } from '../../dist/native/runtime.js';
 import { app as loadApp, sleep as after } from './support/apps.mjs';
 import { countTimers } from './support/platform.mjs';
 

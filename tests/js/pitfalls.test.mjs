@@ -2,7 +2,7 @@
 // tested with it, named the same way.
 import { describe, expect, jest, test } from '@jest/globals';
 import { future, join, mutex, ready, semaphore, sleep, spawn, yieldNow } from '../../dist/index.js';
-import { defaultPlatform, Scheduler } from '../../dist/schedule.js';
+import { defaultPlatform, Scheduler } from '../../dist/base/schedule.js';
 import { app as loadApp, asyncDispose, dispose, reasonOf, sleep as after, until } from './support/apps.mjs';
 import { counting } from './support/platform.mjs';
 

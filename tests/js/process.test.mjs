@@ -76,7 +76,7 @@ describe('a Node process', () => {
     const { stdout, status } = run(`
       import { setFlagsFromString } from 'node:v8';
       import { runInNewContext } from 'node:vm';
-      const { runtime } = await import(${url('../../dist/builtin.js')});
+      const { runtime } = await import(${url('../../dist/native/runtime.js')});
       setFlagsFromString('--expose-gc');
       const gc = runInNewContext('gc');
       await rouse.ready();

@@ -1,6 +1,6 @@
 // When the module runs, on a platform whose clock, timers and macrotasks are turned by hand.
 import { describe, expect, jest, test } from '@jest/globals';
-import { defaultPlatform, Scheduler } from '../../dist/schedule.js';
+import { defaultPlatform, Scheduler } from '../../dist/base/schedule.js';
 
 const microtasks = async () => {
   for (let i = 0; i < 5; i++) await null;

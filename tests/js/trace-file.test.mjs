@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
-import { checkTrace, TRACE_RULES } from '../../dist/trace-check.js';
-import { convertTrace, kindOf, parseTrace, traceStats } from '../../dist/trace-file.js';
+import { checkTrace, TRACE_RULES } from '../../dist/trace/trace-check.js';
+import { convertTrace, kindOf, parseTrace, traceStats } from '../../dist/trace/trace-file.js';
 
 const text = readFileSync(new URL('traces/good.json', import.meta.url), 'utf8');
 const good = () => parseTrace(text);

@@ -9,7 +9,7 @@ import { tellC } from '../../dist/page/story/c-story.js';
 import { rewrite } from '../../dist/page/run/rewrite-script.js';
 import { exportTrace } from '../../dist/page/traces/trace-export.js';
 import { importTrace } from '../../dist/page/traces/trace-import.js';
-import { checkTrace } from '../../dist/trace-check.js';
+import { checkTrace } from '../../dist/trace/trace-check.js';
 import { folder } from './compile.mjs';
 import { recordInNode } from './honesty.mjs';
 

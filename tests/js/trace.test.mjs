@@ -1,7 +1,7 @@
 // The trace reader: its list of kinds is the header's, and a ring that went round is read in order.
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { readTrace, TRACE_KINDS } from '../../dist/trace.js';
+import { readTrace, TRACE_KINDS } from '../../dist/trace/trace-ring.js';
 
 test('the kinds are those of ROUSE_TRACE_LIST', () => {
   const header = new URL('../../runtime/include/rouse/trace.h', import.meta.url);

@@ -1,8 +1,7 @@
 // The WASI shim by hand, on a memory of our own.
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Buffer } from 'node:buffer';
-import { Exit, guarded, printing, viewOf } from '../../dist/wasi.js';
-import { moreWasi } from '../../dist/wasi-more.js';
+import { Exit, guarded, viewOf, wasiCalls } from '../../dist/host/wasi.js';
 
 const [OK, EBADF, EFAULT, EINVAL, EIO, ENOSYS, ESPIPE] = [0, 8, 21, 28, 29, 52, 70];
 let memory, written, works, wasi;
@@ -11,8 +10,7 @@ let memory, written, works, wasi;
 function wasiFor(host, link = {}, args = []) {
   const view = viewOf(() => memory);
   const texts = args.map((arg) => Buffer.from(`${arg}\0`));
-  const calls = { ...printing(view, host), ...moreWasi(view, host, link, texts) };
-  return guarded({ env: {}, wasi: calls }).wasi_snapshot_preview1;
+  return guarded(wasiCalls(view, host, link, texts));
 }
 beforeEach(() => {
   memory = new WebAssembly.Memory({ initial: 3 });

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 // Not before it is needed: who imports us may be about to compile it.
 const ours = async () => ({
-  ...(await import('../../dist/trace-check.js')),
-  ...(await import('../../dist/trace-file.js')),
+  ...(await import('../../dist/trace/trace-check.js')),
+  ...(await import('../../dist/trace/trace-file.js')),
 });
 const goldenOf = (name) => fileURLToPath(new URL(`golden/${name}.txt`, import.meta.url));
 const addresses = new Set(['addr', 'op']);

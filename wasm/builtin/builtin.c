@@ -64,6 +64,17 @@ struct node {
         struct rouse_recv recv;
     };
 };
+JS_LAYOUT(struct node, children, JS_NODE_CHILDREN);
+JS_LAYOUT(struct node, item, JS_NODE_ITEM);
+JS_LAYOUT(struct node, future, JS_NODE_FUTURE);
+JS_LAYOUT(struct node, future.status, JS_NODE_STATUS);
+JS_LAYOUT(struct node, future.at, JS_NODE_AT);
+JS_LAYOUT(struct node, try_join.out, JS_NODE_OUT);
+JS_LAYOUT(struct node, race.out, JS_NODE_OUT);
+JS_LAYOUT(struct node, any.out, JS_NODE_OUT);
+JS_LAYOUT(struct node, select.out, JS_NODE_OUT);
+JS_LAYOUT(struct node, wait.id, JS_NODE_WAIT_ID);
+_Static_assert(ROUSE_AT_DONE == JS_AT_DONE, "c-layout.ts: ROUSE_AT_DONE");
 struct root {
     struct rouse_future future;
     struct node *node;

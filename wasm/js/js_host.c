@@ -1,4 +1,4 @@
-/* js_host.c: the C half of every JavaScript host. The other half is wasm/npm/program.ts;
+/* js_host.c: the C half of every JavaScript host. The other half is wasm/npm/host/program.ts;
    docs/hosts.md lists what crosses between them. Only i32 and f64 cross, because an i64 is a BigInt
    in one toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 
@@ -11,7 +11,10 @@
 #include <stdlib.h>
 
 enum { ABI_VERSION = 1 };
-enum { MORE = 1, IDLE = 2 }; /* what rouse_tick returns: tasks are ready; no task is left */
+enum {
+    MORE = 1,
+    IDLE = JS_TICK_IDLE
+}; /* what rouse_tick returns: tasks are ready; no task is left */
 
 void IMPORT(rouse_host_wake)(void);            /* call rouse_tick soon */
 double IMPORT(rouse_host_now)(void);           /* monotonic ms */

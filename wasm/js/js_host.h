@@ -4,6 +4,7 @@
 
 #include "../../runtime/src/core/executor.h"
 #include "../../runtime/src/trace/trace_events.h"
+#include "js_layout.h"
 #include <rouse/js.h>
 
 #define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name

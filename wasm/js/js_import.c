@@ -9,8 +9,6 @@
 #include "../../runtime/src/report/waits.h"
 #include "js_host.h"
 
-enum { INBOX = 64 };
-
 /* Linked only with programs that export. */
 #pragma weak rouse_i_js_call_poll
 
@@ -30,7 +28,10 @@ struct completion {
     struct rouse_i_js_leaf *leaf;
     rouse_status status;
 };
-static struct completion inbox[INBOX];
+JS_LAYOUT(struct completion, leaf, JS_INBOX_LEAF);
+JS_LAYOUT(struct completion, status, JS_INBOX_STATUS);
+JS_LAYOUT_SIZE(struct completion, JS_INBOX_BYTES);
+static struct completion inbox[JS_INBOX_MOST];
 
 void *EXPORT(rouse_js_inbox)(void);
 void EXPORT(rouse_js_complete)(uint32_t count);

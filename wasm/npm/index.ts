@@ -1,32 +1,20 @@
 // index.ts: the public entry: all of the package's names on one screen.
-export { load, type App, type AppOptions } from './app.js';
-export {
-  any,
-  join,
-  race,
-  ready,
-  run,
-  settle,
-  sleep,
-  spawn,
-  timeout,
-  tryJoin,
-  yieldFrame,
-  yieldHost,
-  yieldNow,
-} from './combine.js';
-export { RouseError, type ErrorCode, type FutureFrame } from './errors.js';
-export { from } from './from.js';
-export { Future } from './future.js';
-export { future } from './generator.js';
-export { type Stdin } from './input.js';
-export { type Source } from './module.js';
-export { channel, mutex, semaphore, type Channel, type Guard, type Mutex, type Semaphore } from './objects.js';
-export { Program, type LoadOptions } from './program.js';
-export { type Platform } from './schedule.js';
-export { scope, type ScopeOptions } from './scope.js';
-export { type Scope } from './scoped.js';
-export { select, type Selected, type SelectOptions } from './select.js';
-export { stream, type Stream } from './stream.js';
-export { Task, type SpawnOptions } from './task.js';
-export { type Trace, type TraceEvent } from './trace.js';
+export { load, type App, type AppOptions } from './bridge/app.js';
+export { any, join, race, settle, timeout, tryJoin } from './native/combine.js';
+export { RouseError, type ErrorCode, type FutureFrame } from './base/errors.js';
+export { from } from './future/from.js';
+export { Future } from './future/future.js';
+export { future } from './native/generator.js';
+export { type Stdin } from './host/input.js';
+export { type Source } from './host/module.js';
+export { channel, type Channel } from './native/channel.js';
+export { mutex, semaphore, type Guard, type Mutex, type Semaphore } from './native/locks.js';
+export { Program, type LoadOptions } from './host/program.js';
+export { ready } from './native/runtime.js';
+export { type Platform } from './base/schedule.js';
+export { scope, type Scope, type ScopeOptions } from './native/scope.js';
+export { select, type Selected, type SelectOptions } from './native/select.js';
+export { stream, type Stream } from './native/stream.js';
+export { run, spawn, Task, type SpawnOptions } from './future/task.js';
+export { sleep, yieldFrame, yieldHost, yieldNow } from './native/time.js';
+export { type Trace, type TraceEvent } from './trace/trace-ring.js';

@@ -1,5 +1,5 @@
 // trace-tools.ts: 'rouse/trace': reads, checks, counts and converts trace files (docs/trace.md).
-import { readTrace, type Trace } from './trace.js';
+import { readTrace, type Trace } from './trace/trace-ring.js';
 
 /** What a loaded app has recorded; undefined if it was built without ROUSE_TRACE. */
 export function traceOf(app: object): Trace | undefined {
@@ -7,8 +7,8 @@ export function traceOf(app: object): Trace | undefined {
   return traced && readTrace(...traced);
 }
 
-export { type Trace, type TraceEvent } from './trace.js';
-export { checkTrace, TRACE_RULES, type TraceProblem } from './trace-check.js';
+export { type Trace, type TraceEvent } from './trace/trace-ring.js';
+export { checkTrace, TRACE_RULES, type TraceProblem } from './trace/trace-check.js';
 export {
   convertTrace,
   kindOf,
@@ -19,4 +19,4 @@ export {
   type TraceBase,
   type TraceFile,
   type TraceStats,
-} from './trace-file.js';
+} from './trace/trace-file.js';

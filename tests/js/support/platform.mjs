@@ -1,5 +1,5 @@
 // The platform as tests look at it.
-import { defaultPlatform } from '../../../dist/schedule.js';
+import { defaultPlatform } from '../../../dist/base/schedule.js';
 
 /** The real platform, counting what is alive and what was asked. */
 export function counting() {

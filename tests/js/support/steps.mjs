@@ -1,7 +1,7 @@
 // What the tests of futures written in JavaScript share: one that logs, and a look at what is left.
 import { expect } from '@jest/globals';
 import { future, sleep } from '../../../dist/index.js';
-import { runtime } from '../../../dist/builtin.js';
+import { runtime } from '../../../dist/native/runtime.js';
 import { until } from './apps.mjs';
 
 export const log = [];

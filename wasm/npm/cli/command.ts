@@ -1,5 +1,5 @@
 // command.ts: what a command is, and its help. Data goes to stdout, messages to stderr; exit codes are
-// 0 for success, 1 for failure, 2 for a call that makes no sense, 124 for a time limit, 130 for Ctrl-C.
+// 0 for success, 1 for failure, 2 for wrong usage, 124 for a time limit, 130 for Ctrl-C.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -26,10 +26,10 @@ export interface Command {
 
 export const EXIT = { ok: 0, failure: 1, usage: 2, timeout: 124, interrupted: 130 } as const;
 
-/** A call that makes no sense; the message says what to do instead. */
+/** Wrong usage; the message says what to do instead. */
 export class UsageError extends Error {}
 
-/** A failure whose message is all that there is to say: no stack is shown. */
+/** A failure that its message explains: no stack is shown. */
 export class Failure extends Error {}
 
 export const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -44,7 +44,7 @@ export function readInput(path: string): Buffer<ArrayBuffer> {
   }
 }
 
-/** How many letters differ, the usual way. */
+/** The edit distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
@@ -58,7 +58,7 @@ function distance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** What was probably meant by `given`; undefined if nothing is near. */
+/** The name that `given` is probably a slip of; undefined if none is near. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
   const byDistance = names.map((name) => ({ name, far: distance(given, name) })).sort((a, b) => a.far - b.far);
   return byDistance[0] && byDistance[0].far <= 3 ? byDistance[0].name : undefined;

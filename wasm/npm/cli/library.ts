@@ -14,7 +14,7 @@ import { coreSources, headers, hostSources } from './sources.js';
 export const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 export const INCLUDE = join(PACKAGE, 'runtime/include');
 
-/** Beside the project's packages; without any, in the user's cache. */
+/** Beside the project's packages; in the user's cache if there are none. */
 function cacheFolder(): string {
   const own = resolve('node_modules');
   if (existsSync(own)) return join(own, '.cache/rouse');
@@ -36,7 +36,7 @@ async function compile(compiler: Compiler, flags: readonly string[], sources: st
   if (packed.code !== 0) throw new Failure(`ar failed\n${packed.output}`);
 }
 
-/** The archive's path. Compiles it the first time: seconds. */
+/** The archive's path. The first call compiles it, which takes seconds. */
 export async function library(host: Host, compiler: Compiler, flags: readonly string[]): Promise<string> {
   const sources = [...coreSources(PACKAGE), ...hostSources(PACKAGE, host)];
   const cache = cacheFolder();

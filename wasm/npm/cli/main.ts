@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// main.ts: the command `rouse`. One table of commands; help, and what was probably meant, come from it.
+// main.ts: the command `rouse`. One table of commands gives the help and the guesses at what was meant.
 import { readFileSync } from 'node:fs';
 import { build } from './build.js';
 import { commandHelp, EXIT, Failure, nearest, print, runCommand, say, UsageError, type Command } from './command.js';
@@ -60,13 +60,13 @@ async function main(args: string[]): Promise<number> {
   throw unknown(args);
 }
 
-// Whoever reads our output may stop, as `head` does.
+// The reader of our output may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.ok);
 });
 
-/** What the system refuses (a file, a folder, a port) is no bug of ours. */
+/** The system refused a file, a folder or a port: that is not a bug here. */
 const isExpected = (error: any): error is Error =>
   error instanceof UsageError || error instanceof Failure || typeof error?.syscall === 'string';
 

@@ -12,7 +12,7 @@ interface Manifest {
 /** npm installs nothing into a package of its own name, and refuses the others. */
 const TAKEN = ['rouse', 'node_modules', 'favicon.ico'];
 
-/** Where npm can get this very package: its archive or folder if it came from one, else the registry. */
+/** Where npm finds this package: the archive or folder that it came from, else the registry. */
 function ownSource(version: string): string {
   const modules = dirname(PACKAGE.replace(/[\\/]$/, ''));
   if (basename(modules) !== 'node_modules') return `file:${PACKAGE}`;
@@ -38,7 +38,7 @@ function manifest(name: string): object {
       types: 'rouse types app.wasm > app.d.ts',
     },
     dependencies: { rouse: ownSource(version) },
-    // Optional: with a clang of the system's that knows wasm, it also starts without a network.
+    // Optional: with a system clang that knows wasm, it starts without a network too.
     optionalDependencies: { '@yowasp/clang': devDependencies['@yowasp/clang'] },
   };
 }
@@ -64,7 +64,7 @@ export const newProject: Command = {
     const folder = resolve(path!);
     const name = basename(folder);
     if (!/^[a-z0-9][a-z0-9._-]*$/.test(name))
-      throw new UsageError(`"${name}" is no name for a package: it takes lower case letters, digits and -`);
+      throw new UsageError(`"${name}" cannot be the name of a package: use lower case letters, digits and -`);
     if (TAKEN.includes(name)) throw new UsageError(`a package cannot be called ${name}: take another name`);
     create(folder);
     print(`cd ${path} && npm start`);

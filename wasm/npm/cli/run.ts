@@ -3,12 +3,12 @@ import { writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Program, type LoadOptions } from '../index.js';
-import { RouseError } from '../errors.js';
-import type { ImportTable } from '../imports.js';
-import { Machine } from '../machine.js';
+import { RouseError } from '../base/errors.js';
+import type { ImportTable } from '../bridge/imports.js';
+import { Machine } from '../bridge/machine.js';
 import { EXIT, Failure, readInput, say, UsageError, type Command } from './command.js';
 
-const TRAPPED = 134; // what an abort gives natively
+const TRAPPED = 134; // the exit code of a native abort
 
 function milliseconds(text: string): number {
   const seconds = Number(text);
@@ -18,7 +18,7 @@ function milliseconds(text: string): number {
 
 /** A WASI module: Node's own engine runs it. */
 async function runWasi(bytes: Uint8Array<ArrayBuffer>, args: string[]): Promise<number> {
-  process.removeAllListeners('warning'); // that node:wasi is experimental is no news to who uses it
+  process.removeAllListeners('warning'); // no warning that node:wasi is experimental
   const { WASI } = await import('node:wasi');
   const wasi = new WASI({
     version: 'preview1',
@@ -41,7 +41,11 @@ async function importsOf(path: string): Promise<ImportTable> {
   }
 }
 
-async function runProgram(bytes: Uint8Array<ArrayBuffer>, options: LoadOptions, limit?: number): Promise<number> {
+async function runProgram(
+  bytes: Uint8Array<ArrayBuffer>,
+  { imports, ...options }: LoadOptions & { imports: ImportTable | undefined },
+  limit?: number,
+): Promise<number> {
   const write = (fd: number) => (text: string) => void writeSync(fd, text);
   let reads = false;
   async function* stdin() {
@@ -49,7 +53,11 @@ async function runProgram(bytes: Uint8Array<ArrayBuffer>, options: LoadOptions, 
     yield* process.stdin;
   }
   const streams = { stdin: stdin(), stdout: write(1), stderr: write(2) };
-  const program = await Program.load(bytes, { ...options, ...streams, machine: Machine });
+  const program = await Program.load(bytes, {
+    ...options,
+    ...streams,
+    host: (owner, given) => new Machine(owner, { ...given, imports }),
+  });
   let late = false;
   process.once('SIGINT', () => program.cancel());
   const timer = limit && setTimeout(() => ((late = true), program.cancel()), limit);
@@ -68,11 +76,12 @@ function trapped(error: unknown): number {
 export const run: Command = {
   name: 'run',
   operands: 'MODULE [ARGUMENTS...]',
-  summary: 'Runs a module (- is stdin), linked for JavaScript or for WASI, and exits as it does (124: out of time).',
+  summary:
+    'Runs a module that was linked for JavaScript or WASI (- is stdin). Exits with its code, or 124 after --timeout.',
   examples: ['rouse run app.wasm', 'rouse run --timeout 2 app.wasm --verbose input.txt'],
   options: {
-    timeout: { type: 'string', help: 'cancel it after so many seconds (JavaScript host)' },
-    imports: { type: 'string', help: 'the file whose exports are what C calls (ROUSE_IMPORT)' },
+    timeout: { type: 'string', help: 'cancel it after this many seconds (JavaScript host)' },
+    imports: { type: 'string', help: 'a JavaScript file whose exports C calls (ROUSE_IMPORT)' },
   },
   least: 1,
   passesOn: true,

@@ -1,12 +1,12 @@
 // trace.ts: rouse trace check, stats, convert, open. A file called - is stdin, or stdout.
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { checkTrace } from '../trace-check.js';
-import { convertTrace, parseTrace, traceStats, type TraceFile } from '../trace-file.js';
+import { checkTrace } from '../trace/trace-check.js';
+import { convertTrace, parseTrace, traceStats, type TraceFile } from '../trace/trace-file.js';
 import { EXIT, Failure, print, readInput, say, UsageError, type Command } from './command.js';
 
 const PERFETTO = 'https://ui.perfetto.dev';
-const PERFETTO_PORT = 9001; // the only one its content policy lets it fetch from
+const PERFETTO_PORT = 9001; // the only port that its content policy allows
 const MOST_PROBLEMS = 20;
 
 function open(path: string): TraceFile {
@@ -25,7 +25,7 @@ const json = { type: 'boolean', help: 'print JSON' } as const;
 export const check: Command = {
   name: 'trace check',
   operands: 'FILE...',
-  summary: 'Checks that traces keep the rules of docs/trace.md.',
+  summary: 'Checks traces against the rules of docs/trace.md.',
   examples: ['rouse trace check run.json'],
   options: { json },
   least: 1,
@@ -50,7 +50,7 @@ export const check: Command = {
 export const stats: Command = {
   name: 'trace stats',
   operands: 'FILE',
-  summary: 'Tells what happened how often, task by task.',
+  summary: 'Counts the events, task by task.',
   examples: ['rouse trace stats run.json', 'rouse trace stats --json run.json | jq .tasks'],
   options: { json },
   least: 1,
@@ -74,7 +74,7 @@ export const stats: Command = {
 export const convert: Command = {
   name: 'trace convert',
   operands: 'FILE [OUT]',
-  summary: 'Puts the same events on another time axis. OUT is stdout if it is not given.',
+  summary: 'Puts the same events on another time axis. Without OUT it prints them.',
   examples: ['rouse trace convert --base logical run.json steps.json'],
   options: { base: { type: 'string', help: 'logical (1 ms per event) or clock' } },
   least: 1,
@@ -89,7 +89,7 @@ export const convert: Command = {
 export const openInPerfetto: Command = {
   name: 'trace open',
   operands: 'FILE',
-  summary: 'Serves the file to ui.perfetto.dev in your browser until it was fetched. Nothing is uploaded.',
+  summary: 'Serves the file to ui.perfetto.dev in your browser, and ends once it is fetched. Nothing is uploaded.',
   examples: ['rouse trace open run.json'],
   options: {},
   least: 1,
@@ -105,7 +105,7 @@ export const openInPerfetto: Command = {
       });
       server.on('error', (error) => reject(new Failure(`port ${PERFETTO_PORT}: ${error.message}`)));
       server.listen(PERFETTO_PORT, '127.0.0.1', () => {
-        say('open this in a browser; it waits until the trace was fetched (Ctrl-C to leave):');
+        say('open this in a browser; rouse ends once the trace is fetched (Ctrl-C: now):');
         print(`${PERFETTO}/#!/?url=${local}`);
       });
     });

@@ -1,8 +1,9 @@
 // types.ts: rouse types: the TypeScript of what a module exports and imports, from its own descriptions
 // (ROUSE_EXPORT, ROUSE_IMPORT). Nothing of the program runs.
 import { basename } from 'node:path';
-import { camelCase, describe, type Description, type Kind } from '../describe.js';
-import { Memory } from '../memory.js';
+import { C } from '../base/c-layout.js';
+import { camelCase, describe, type Description, type Kind } from '../bridge/describe.js';
+import { Memory } from '../base/memory.js';
 import { EXIT, Failure, print, readInput, type Command } from './command.js';
 
 const TYPES: Record<Kind, string> = {
@@ -28,7 +29,7 @@ interface Found {
   imported: Description[];
 }
 
-/** An instance to read from: what it imports is never called. */
+/** An instance to read from. Its imports are never called. */
 async function instantiate(path: string): Promise<WebAssembly.Exports> {
   const unused = () => 0;
   try {
@@ -48,13 +49,13 @@ async function find(path: string): Promise<Found> {
     Object.keys(exports)
       .filter((name) => name.startsWith(prefix))
       .map((name) => describe(memory, exports[name]() >>> 0));
-  const gives = ({ at }: Description) => GIVES[memory.u8[memory.word(at + 36)]!]!;
+  const gives = ({ at }: Description) => GIVES[memory.u8[memory.word(at + C.FUNCTION_GIVES)]!]!;
   const found = {
     exported: all('rouse_export_').map((each) => ({ ...each, gives: gives(each) })),
     imported: all('rouse_import_'),
   };
   if (found.exported.length + found.imported.length > 0) return found;
-  throw new Failure(`${path}: no ROUSE_EXPORT and no ROUSE_IMPORT in it (for the JavaScript host)`);
+  throw new Failure(`${path}: no ROUSE_EXPORT and no ROUSE_IMPORT in it (is it for the JavaScript host?)`);
 }
 
 const parameters = ({ parameters: list }: Description) =>
