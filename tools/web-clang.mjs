@@ -1,5 +1,5 @@
-// Compiles the C of lessons and of the terminal with clang from npm: no root, no Emscripten, no CMake. Outputs lie under
-// build/web by a hash of everything that goes in, so a second start compiles nothing.
+// Compiles the C of lessons and of the terminal with clang from npm: no root, no Emscripten, no CMake. Outputs lie
+// under build/web by a hash of everything that goes in, so a second start compiles nothing.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';

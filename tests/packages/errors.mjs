@@ -90,7 +90,7 @@ export function errorChecks(workshop, visitors) {
       },
     }));
     // Firefox under puppeteer lets pages read files: then they load.
-    const refused = /^error: hello; .*may not read files: serve the folder with a web server/;
+    const refused = /^error: hello; .*cannot read files: serve the folder with a web server/;
     const file = {
       name: `from file:, in ${visitor.browser}`,
       async run() {

@@ -18,12 +18,22 @@ export const dispose: typeof Symbol.dispose = (Symbol.dispose ?? Symbol.for('Sym
 /** Work that has not begun: awaiting, spawning or running it does that, once; each await after that gets
     the same result. */
 export abstract class Future<T> implements PromiseLike<T> {
-  /** @internal */ phase: Phase = 'made';
-  /** @internal The result, or why it failed. */ value: any = undefined;
-  #promise?: Promise<T>;
-  #resolve!: (value: any) => void;
-  #reject!: (reason: any) => void;
-  #observers?: Set<() => void>;
+  /** @internal */ declare phase: Phase;
+  /** @internal The result, or why it failed. */ declare value: any;
+  declare private awaited: Promise<T> | undefined; // what `promise` gives
+  /** @internal */ declare private resolve: (value: any) => void; // settles it
+  /** @internal */ declare private reject: (reason: any) => void;
+  /** @internal */ declare private observers: Set<() => void> | undefined;
+
+  // In all futures of ours fields are set in the constructor and have no initial values, and nothing is called #name:
+  // with this many subclasses an engine takes ten times as long to make them that way.
+  /** @internal */
+  constructor() {
+    this.phase = 'made';
+    this.value = undefined;
+    this.awaited = undefined;
+    this.observers = undefined;
+  }
 
   /** @internal Begins the work; called once. */
   protected abstract begin(): void;
@@ -72,15 +82,15 @@ export abstract class Future<T> implements PromiseLike<T> {
 
   /** @internal Its promise; starts it. */
   promise(): Promise<T> {
-    if (!this.#promise) {
-      this.#promise = new Promise((resolve, reject) => {
-        this.#resolve = resolve;
-        this.#reject = reject;
+    if (!this.awaited) {
+      this.awaited = new Promise((resolve, reject) => {
+        this.resolve = resolve;
+        this.reject = reject;
       });
-      if (this.isDone) this.#settlePromise();
+      if (this.isDone) this.settleAwaited();
       else this.start();
     }
-    return this.#promise;
+    return this.awaited;
   }
 
   /** @internal */
@@ -110,25 +120,25 @@ export abstract class Future<T> implements PromiseLike<T> {
     if (this.isDone) return;
     this.phase = phase;
     this.value = value;
-    if (this.#promise) this.#settlePromise();
-    const observers = this.#observers;
-    this.#observers = undefined;
+    if (this.awaited) this.settleAwaited();
+    const observers = this.observers;
+    this.observers = undefined;
     observers?.forEach((each) => each());
   }
 
-  #settlePromise(): void {
-    if (this.phase === 'fulfilled') this.#resolve(this.value);
-    else this.#reject(this.value);
+  /** @internal */ private settleAwaited(): void {
+    if (this.phase === 'fulfilled') this.resolve(this.value);
+    else this.reject(this.value);
   }
 
   /** @internal Calls `run` when it is done, without starting it. Returns a function that undoes this. */
   observe(run: () => void): () => void {
-    (this.#observers ??= new Set()).add(run);
-    return () => void this.#observers?.delete(run);
+    (this.observers ??= new Set()).add(run);
+    return () => void this.observers?.delete(run);
   }
 
   /** @internal Somebody sees its failure; else the platform reports it. */
   get isHeard(): boolean {
-    return this.#promise !== undefined || (this.#observers?.size ?? 0) > 0;
+    return this.awaited !== undefined || (this.observers?.size ?? 0) > 0;
   }
 }

@@ -7,18 +7,18 @@ import { runtime } from './runtime.js';
 import { checkCount, ObjectKind, Request, SharedObject, Waiting } from './shared-object.js';
 
 class Sending extends Waiting<void> {
-  #id = 0;
-  constructor(
-    channel: SharedObject,
-    private readonly item: unknown,
-  ) {
+  declare private readonly item: unknown;
+  declare private id: number;
+  constructor(channel: SharedObject, item: unknown) {
     super(Kind.SEND, channel);
+    this.item = item;
+    this.id = 0;
   }
   protected override number(): number {
-    return (this.#id = runtime().items.add(this.item));
+    return (this.id = runtime().items.add(this.item));
   }
   override collect(node: number, status: number): void {
-    if (status !== Code.OK) runtime().items.delete(this.#id);
+    if (status !== Code.OK) runtime().items.delete(this.id);
     super.collect(node, status);
   }
 }

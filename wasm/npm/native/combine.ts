@@ -21,25 +21,29 @@ export type Finish = (children: readonly Future<any>[], status: number, out: num
 
 /** @internal A future whose node has the nodes of its children. */
 export class Family<T> extends Native<T> {
-  #nodes: number[] = [];
-  #claimed: (Native<any> | undefined)[] = []; // the children whose nodes are ours
+  declare private readonly kind: Kind;
+  declare protected readonly children: readonly Future<any>[];
+  declare private readonly finish: Finish;
+  declare private readonly nodes: number[];
+  declare private readonly claimed: (Native<any> | undefined)[]; // the children whose nodes are ours
 
-  constructor(
-    private readonly kind: Kind,
-    protected readonly children: readonly Future<any>[],
-    private readonly finish: Finish,
-  ) {
+  constructor(kind: Kind, children: readonly Future<any>[], finish: Finish) {
     super();
+    this.kind = kind;
+    this.children = children;
+    this.finish = finish;
+    this.nodes = [];
+    this.claimed = [];
   }
 
   protected make(): number {
     const rt = runtime();
     for (const child of this.children) {
       const own = claimable(child);
-      this.#claimed.push(own);
-      this.#nodes.push(own ? own.claim() : rt.waitFor(child));
+      this.claimed.push(own);
+      this.nodes.push(own ? own.claim() : rt.waitFor(child));
     }
-    return rt.node(this.kind, rt.list(this.#nodes), this.number());
+    return rt.node(this.kind, rt.list(this.nodes), this.number());
   }
   /** What C takes beside the list. */
   protected number(): number {
@@ -50,8 +54,8 @@ export class Family<T> extends Native<T> {
     const rt = runtime();
     const out = rt.outOf(node);
     this.children.forEach((child, i) => {
-      const at = this.#nodes[i]!;
-      const own = this.#claimed[i];
+      const at = this.nodes[i]!;
+      const own = this.claimed[i];
       if (status !== Code.CANCELLED && i !== out && this.keeps(i)) return rt.handBack(child, own, at, node, i);
       if (!own) return;
       const end = rt.statusOf(at);
@@ -69,17 +73,16 @@ export class Family<T> extends Native<T> {
   override abandon(): void {
     this.children.forEach((child, i) => {
       child.drop();
-      this.#claimed[i]?.abandon();
+      this.claimed[i]?.abandon();
     });
   }
 }
 
 class Timeout<T> extends Family<T> {
-  constructor(
-    child: Future<T>,
-    private readonly time: Time,
-  ) {
+  declare private readonly time: Time;
+  constructor(child: Future<T>, time: Time) {
     super(Kind.TIMEOUT, [child], inTime);
+    this.time = time;
   }
   protected override number(): number {
     return msOf(this.time);

@@ -22,13 +22,12 @@ export class Guard {
 
 /** Waits for a lock or for permits. */
 class Taking extends Waiting<Guard> {
-  constructor(
-    kind: Kind,
-    object: SharedObject,
-    private readonly n: number,
-    private readonly guard: () => Guard,
-  ) {
+  declare private readonly n: number;
+  declare private readonly guard: () => Guard;
+  constructor(kind: Kind, object: SharedObject, n: number, guard: () => Guard) {
     super(kind, object);
+    this.n = n;
+    this.guard = guard;
   }
   protected override number(): number {
     return this.n;

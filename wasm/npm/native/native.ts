@@ -10,7 +10,6 @@ export abstract class Native<T> extends Future<T> {
   declare private node: number; // our task's; or handed back, until somebody awaits this future again
   declare private stopped: { reason: unknown } | undefined;
 
-  // Not as initial values of fields: with this many subclasses engines take several times as long for them.
   constructor() {
     super();
     this.task = 0;
@@ -53,17 +52,17 @@ export abstract class Native<T> extends Future<T> {
   // ---- As the root of a task ---------------------------------------------------------------------
 
   protected begin(): void {
-    if (isReady()) this.#run();
+    if (isReady()) this.run();
     else
       start().then(
-        () => this.isDone || this.#run(),
+        () => this.isDone || this.run(),
         (error) => this.settle('rejected', error),
       );
   }
   protected override proceed(): void {
     this.begin();
   }
-  #run(): void {
+  private run(): void {
     this.node = this.claim();
     this.task = runtime().root(this, this.node);
   }

@@ -30,11 +30,8 @@ export interface SelectOptions {
 
 /** `arms` as they were given; `places` are where they stood among those that have no part in it. */
 class Select<T> extends Family<T> {
-  constructor(
-    kind: Kind,
-    private readonly arms: readonly unknown[],
-    places: readonly number[],
-  ) {
+  declare private readonly arms: readonly unknown[];
+  constructor(kind: Kind, arms: readonly unknown[], places: readonly number[]) {
     const finish: Finish = (children, status, out) => {
       const winner = children[out];
       if (!winner) return ['rejected', failure(status)];
@@ -43,6 +40,7 @@ class Select<T> extends Family<T> {
       return ['fulfilled', { index: places[out], value: winner.value, losers }];
     };
     super(kind, arms.map(toFuture), finish);
+    this.arms = arms;
   }
   /** A future; but a promise runs on by itself, and is not held. */
   protected override keeps(place: number): boolean {

@@ -63,11 +63,12 @@ export class SharedObject {
 
 /** Stands in line for a lock, for permits or for an item. */
 export abstract class Waiting<T> extends Native<T> {
-  constructor(
-    private readonly kind: Kind,
-    protected readonly object: SharedObject,
-  ) {
+  declare private readonly kind: Kind;
+  declare private readonly object: SharedObject;
+  constructor(kind: Kind, object: SharedObject) {
     super();
+    this.kind = kind;
+    this.object = object;
   }
   protected make(): number {
     return runtime().node(this.kind, this.object.at, this.number());

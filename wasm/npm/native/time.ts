@@ -21,11 +21,12 @@ export const msOf = (time: Time): number => Math.max(typeof time === 'number' ? 
 
 /** A sleep; or a yield, whose time is 0. */
 class Pause extends Native<void> {
-  constructor(
-    private readonly kind: Kind,
-    private readonly time: Time,
-  ) {
+  declare private readonly kind: Kind;
+  declare private readonly time: Time;
+  constructor(kind: Kind, time: Time) {
     super();
+    this.kind = kind;
+    this.time = time;
   }
   protected make(): number {
     return runtime().node(this.kind, 0, msOf(this.time));
