@@ -6,7 +6,7 @@ struct greet {
     struct rouse_future future; /* always first: this struct is a future */
     const char *name;           /* an argument */
     int i;                      /* lives across an await, so it lives here */
-    struct rouse_sleep nap;     /* a child, in place: nothing is allocated */
+    struct rouse_sleep nap;     /* a child, in place: no allocation */
 };
 
 ROUSE_ASYNC(greet)

@@ -44,10 +44,10 @@ ROUSE_ASYNC(demo)
     printf("main: 50 ms later, only one of them has run\n");
 
     ROUSE_AWAIT(self->join, rouse_task_join(self->eager)); /* done long ago: does not wait */
-    ROUSE_AWAIT(self->lazy);                               /* awaiting is what runs it */
+    ROUSE_AWAIT(self->lazy);                               /* an await runs it */
     printf("main: now both have\n");
     ROUSE_FINALLY;
-    rouse_task_detach(self->eager); /* every handle is given up once */
+    rouse_task_detach(self->eager); /* release each handle exactly once */
     ROUSE_END;
 }
 

@@ -1,6 +1,6 @@
 /* Two awaits in a row: lazy futures run one after the other, so they take the sum of their times,
-   also when both were made before. Running side by side is asked for: with tasks, or with
-   rouse_join. Rust: a.await; b.await against join!(a, b). JS: two promises already both run, so
+   even if both were made before. To run them side by side, use tasks or rouse_join.
+   Rust: a.await; b.await against join!(a, b). JS: two promises both run already, so
    `await a; await b` takes the longer of the two. Go: two calls against two goroutines. */
 #include <rouse/rouse.h>
 #include <stdio.h>
@@ -31,7 +31,7 @@ struct demo {
     struct rouse_join both;
 };
 
-/* A timer is never early and always a little late: either answer is a lower bound. */
+/* A timer is never early and always a little late, so both answers are lower bounds. */
 static void report(struct rouse_runtime *rt, const char *what, uint64_t start)
 {
     bool sum = rouse_now(rt) - start >= 400 * ROUSE_MS;

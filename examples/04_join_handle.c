@@ -1,5 +1,5 @@
 /* A spawned task and its handle: join waits, ROUSE_OUTPUT reads the result, abort cancels, detach
-   gives the handle up. Tokio: JoinHandle, except that dropping a handle is spelled out here.
+   releases the handle. Tokio: JoinHandle, but here you release a handle yourself.
    JS: a promise, but a promise cannot be aborted. Go: no handle; you build one from channels. */
 #include <rouse/rouse.h>
 #include <stdio.h>
@@ -47,7 +47,7 @@ ROUSE_ASYNC(demo)
 
     self->task = ROUSE_SPAWN(square(8));
     ROUSE_AWAIT(self->nap, rouse_sleep(5 * ROUSE_MS));
-    rouse_task_abort(self->task); /* drops the future now; the handle stays ours */
+    rouse_task_abort(self->task); /* drops the future now; you still have the handle */
     {
         rouse_status status;
         ROUSE_TRY_AWAIT(status, self->join, rouse_task_join(self->task));
@@ -56,7 +56,7 @@ ROUSE_ASYNC(demo)
     rouse_task_detach(self->task);
 
     self->task = ROUSE_SPAWN(square(9));
-    rouse_task_detach(self->task); /* nobody waits for it, and it goes on */
+    rouse_task_detach(self->task); /* no handle any more, and the task goes on */
     self->task = NULL;
     ROUSE_AWAIT(self->nap, rouse_sleep(60 * ROUSE_MS));
     printf("main: ends\n"); /* a task still running here would be dropped */

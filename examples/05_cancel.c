@@ -1,7 +1,7 @@
-/* Cancel is drop: a future can be ended at any await, from outside. Its awaited child goes first,
-   then its FINALLY runs; FINALLY runs exactly once however a future ends, even if it never started.
-   Rust: the same, with Drop. JS: a promise cannot be cancelled; AbortSignal asks for cooperation.
-   Go: a context that every call must look at. */
+/* Cancel is drop: you can end a future from outside, at any await. Its awaited child ends first,
+   then its FINALLY runs. FINALLY runs exactly once however the future ends, even if it never
+   started. Rust: the same, with Drop. JS: a promise cannot be cancelled; AbortSignal asks for
+   cooperation. Go: a context that every call must look at. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +73,7 @@ ROUSE_ASYNC(demo)
     printf("main: makes a download and drops it\n");
     ROUSE_PUT(self->unused, download("dog.png"));
     rouse_drop(&self->unused.future);
-    rouse_drop(&self->unused.future); /* once more does nothing */
+    rouse_drop(&self->unused.future); /* a second drop does nothing */
     printf("main: ends\n");
     ROUSE_FINALLY;
     rouse_task_detach(self->task);

@@ -1,7 +1,7 @@
-/* Errors: a failure goes up through every await until one catches it, and keeps a message and the
-   chain of awaits. Rust: `?` on each call, and the chain of anyhow. JS: throw, catch and
-   error.stack. Go: `if err != nil` at each call. Uncaught at the top, ROUSE_MAIN prints the chain
-   to stderr and exits with 1. */
+/* Errors: a failure goes up through every await until one catches it. It carries a message and the
+   chain of awaits. If nothing catches it, ROUSE_MAIN prints the chain to stderr and exits with 1.
+   Rust: `?` on each call, and the chain of anyhow. JS: throw, catch and error.stack.
+   Go: `if err != nil` at each call. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ struct sum {
 ROUSE_ASYNC(sum)
 {
     ROUSE_BEGIN;
-    ROUSE_AWAIT(self->left, parse(self->a)); /* no check here: a failure leaves by itself */
+    ROUSE_AWAIT(self->left, parse(self->a)); /* no check: a failure leaves sum by itself */
     ROUSE_AWAIT(self->right, parse(self->b));
     ROUSE_RETURN(self->left.out + self->right.out);
     ROUSE_FINALLY;
@@ -77,7 +77,7 @@ ROUSE_ASYNC(demo)
             printf("  %s %s\n", i == 0 ? "in" : "awaited by", error->frames[i].function);
     }
 
-    ROUSE_AWAIT(self->sum, sum("y", "22")); /* not caught: ends this function, too */
+    ROUSE_AWAIT(self->sum, sum("y", "22")); /* not caught: ends this function as well */
     printf("never printed\n");
     ROUSE_END;
 }

@@ -1,5 +1,5 @@
-/* Timeouts: one combinator limits any future, instead of a timed twin of every call. It drops the
-   child when time is up, or keeps it so that you can go on waiting. Tokio: timeout(d, fut) and
+/* Timeouts: one combinator limits any future, so no call needs a timed twin. When the time is up it
+   drops the child, or keeps it so that you can go on waiting. Tokio: timeout(d, fut) and
    timeout(d, &mut fut). JS: Promise.race with a timer, and the loser keeps running. Go: select with
    time.After. */
 #include <rouse/rouse.h>
@@ -52,10 +52,10 @@ ROUSE_ASYNC(demo)
     ROUSE_TRY_AWAIT(self->status, self->limit,
                     rouse_timeout_keep(&self->work.future, 20 * ROUSE_MS));
     printf("kept: %s, but it is still under way\n", rouse_status_text(self->status));
-    ROUSE_AWAIT(self->work); /* goes on where it was: this is not a second start */
+    ROUSE_AWAIT(self->work); /* goes on where it was, not from the start */
     printf("kept: %d\n", self->work.out);
     ROUSE_FINALLY;
-    rouse_drop(&self->work.future); /* if we are cancelled while the kept one is pending */
+    rouse_drop(&self->work.future); /* if demo is cancelled while the kept one is pending */
     ROUSE_END;
 }
 

@@ -1,6 +1,6 @@
 /* Intervals: a stream of ticks, read with ROUSE_EACH. Ticks keep to the schedule of the first one,
-   so they do not drift. When the loop is late, ROUSE_SKIP leaves out what was missed (ROUSE_BURST
-   catches up, ROUSE_DELAY starts the count anew). Tokio: interval with MissedTickBehavior::Skip.
+   so they do not drift. When the loop is late, ROUSE_SKIP leaves out the ticks that it missed
+   (ROUSE_BURST catches up, ROUSE_DELAY restarts the schedule). Tokio: MissedTickBehavior::Skip.
    JS: setInterval, or `for await` over a timer. Go: time.Ticker, which also drops missed ticks. */
 #include <rouse/rouse.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ ROUSE_ASYNC(ticker)
     }
     printf("enough\n");
     ROUSE_FINALLY;
-    rouse_drop(&self->ticks.future); /* a stream that was left early is still live */
+    rouse_drop(&self->ticks.future); /* after a break the stream is still live */
     ROUSE_END;
 }
 

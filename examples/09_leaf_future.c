@@ -1,7 +1,7 @@
-/* Under the macros. "Not yet" begins in a leaf: its poll stores the waker and returns pending, and
-   whoever has the answer wakes it. The same reader twice: a state machine by hand, and ROUSE_ASYNC,
-   which saves a source line where the other saves a state. Rust: `impl Future` by hand, and what
-   the compiler makes of an async fn. JS: the engine hides both. */
+/* Under the macros. "Not yet" begins in a leaf: its poll stores the waker and returns pending; the
+   code that has the answer calls the waker. Here is one reader twice: as a state machine by hand,
+   and with ROUSE_ASYNC, whose state is a source line. Rust: `impl Future` by hand, and what the
+   compiler makes of an async fn. JS: the engine hides both. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 
@@ -16,7 +16,7 @@ static void disk_finish(struct disk *disk) /* the hardware's side */
     for (uint32_t i = 0; i < 4; i++)
         disk->sector[i] = 10 * i;
     disk->ready = true;
-    rouse_waker_wake(&disk->waiting); /* last: what it wakes may use the disk */
+    rouse_waker_wake(&disk->waiting); /* last: the task that it wakes may use the disk */
 }
 
 static struct rouse_polled disk_poll(void *disk_data, struct rouse_context *cx)
@@ -24,7 +24,7 @@ static struct rouse_polled disk_poll(void *disk_data, struct rouse_context *cx)
     struct disk *disk = disk_data;
     if (disk->ready)
         return ROUSE_READY(ROUSE_OK);
-    rouse_waker_store(&disk->waiting, cx); /* without it, nobody would poll again */
+    rouse_waker_store(&disk->waiting, cx); /* without it, no one would poll again */
     return ROUSE_PENDING;
 }
 
@@ -64,7 +64,7 @@ static struct rouse_polled by_hand_poll(struct rouse_future *f, struct rouse_con
     return ROUSE_READY(ROUSE_OK);
 }
 
-static void by_hand_drop(struct rouse_future *f) /* cancelled: nobody is to be woken any more */
+static void by_hand_drop(struct rouse_future *f) /* cancelled: the disk must not wake it any more */
 {
     rouse_waker_drop(&((struct by_hand *)(void *)f)->disk->waiting);
 }

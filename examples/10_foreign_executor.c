@@ -1,5 +1,5 @@
-/* A future does not know who polls it: all it is given is a waker, four functions as in Rust. Here
-   a foreign executor of forty lines runs futures of rouse; a timer, which needs our clock, says so.
+/* A future does not know its executor: all it gets is a waker, four functions as in Rust. Here a
+   foreign executor of forty lines runs futures of rouse; a timer, which needs rouse's clock, fails.
    The other way round, rouse_poll_fn makes a future of anything that is polled and keeps a waker:
    example 09. Rust: any executor runs any future. JS: there is one engine, and no choice. */
 #include <rouse/rouse.h>
@@ -27,7 +27,7 @@ static struct rouse_waker job_clone(void *job)
     return (struct rouse_waker){&job_table, job};
 }
 
-/* Polls whoever was woken, until nobody is. */
+/* Polls every job that was woken, until none is. */
 static void run(struct job *jobs, size_t count)
 {
     bool any = true;
@@ -65,7 +65,7 @@ ROUSE_ASYNC(player)
     ROUSE_END;
 }
 
-/* One poll of a leaf, which is ready at once: a main for every host. Our executor has no part. */
+/* A leaf that is ready at its first poll: a main for every host. rouse runs nothing else here. */
 static struct rouse_polled demo(void *unused, struct rouse_context *cx)
 {
     struct rouse_notify a, b;

@@ -1,6 +1,6 @@
-/* Select: the first of several, in a loop. The losers are handed back as they are, and the next
-   round goes on with them: nothing is lost, nothing starts anew. An arm that is NULL or already
-   done is disabled. Tokio: select! with &mut futures and `if` guards. Go: select with nil channels.
+/* Select: the first of several, in a loop. The losers stay pending, and the next round goes on with
+   them: nothing is lost, and nothing starts again. An arm that is NULL or already done is
+   disabled. Tokio: select! with &mut futures and `if` guards. Go: select with nil channels.
    JS: Promise.race, and bookkeeping by hand. */
 #include <rouse/rouse.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ struct kitchen {
     int ticks;
 };
 
-/* A guard: after two ticks nobody looks at the clock. */
+/* A guard: after two ticks the clock is disabled. */
 static struct rouse_future *wanted_clock(struct kitchen *self)
 {
     return self->ticks < 2 ? &self->clock.future : NULL;
@@ -50,7 +50,7 @@ ROUSE_ASYNC(kitchen)
             printf("tick %d\n", ++self->ticks);
     }
     ROUSE_FINALLY;
-    rouse_drop(&self->kettle.future); /* whatever was not the first to the end */
+    rouse_drop(&self->kettle.future); /* drops the arms that have not ended */
     rouse_drop(&self->toast.future);
     rouse_drop(&self->clock.future);
     ROUSE_END;

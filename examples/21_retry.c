@@ -1,5 +1,5 @@
 /* Retry: the same attempt again, after pauses that grow. A future runs once, so each attempt is a
-   new one: a function of yours makes it, in a slot of your frame. The policy says how often, how
+   new future: your function makes it, in a slot of your frame. The policy says how often, how
    far apart, and what is worth another try. Rust: the backoff crates. JS: p-retry. Go: a loop. */
 #include <rouse/rouse.h>
 #include <stdio.h>

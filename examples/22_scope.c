@@ -1,8 +1,8 @@
-/* A scope owns tasks, and nothing outlives it: the children work in the frame of their parent
-   without asking who frees what. When one fails, the others are cancelled, have cleaned up, and
-   only then the join fails. When the parent goes, its children have gone before. Tokio: a JoinSet,
-   but its tasks may not borrow. Go: errgroup, and each goroutine has to look at the context. JS:
-   Promise.all rejects, and the others run on. */
+/* A scope owns tasks, and none outlives it: so the children may use the frame of their parent. When
+   one fails, the others are cancelled and clean up, and only then the join fails. When the parent
+   ends, its children have ended before. Tokio: a JoinSet, but its tasks may not borrow.
+   Go: errgroup, and each goroutine has to look at the context. JS: Promise.all rejects, and the
+   others run on. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 
@@ -13,7 +13,7 @@ struct fetch {
     const char *name;
     uint64_t ns;
     bool broken;
-    int *bytes; /* in the frame of the parent, which is there as long as we are */
+    int *bytes; /* in the frame of the parent, which outlives its children */
     struct rouse_sleep nap;
 };
 
@@ -31,7 +31,7 @@ ROUSE_ASYNC(fetch)
     ROUSE_END;
 }
 
-/* ---- A page fetches its parts all at once ------------------------------------------------------
+/* ---- A page fetches all its parts at once ------------------------------------------------------
  */
 
 struct page {
@@ -55,7 +55,7 @@ ROUSE_ASYNC(page)
     ROUSE_AWAIT(self->join, rouse_scope_join(&self->scope));
     ROUSE_RETURN(self->bytes);
     ROUSE_FINALLY;
-    rouse_scope_drop(&self->scope); /* if we go early, they go first */
+    rouse_scope_drop(&self->scope); /* if the page ends early, its children end first */
     ROUSE_END;
 }
 

@@ -1,6 +1,6 @@
-/* A graceful shutdown: one token asks everybody to stop, a tracker says when they have, and who
-   would not is named and ended. Tokio: CancellationToken and TaskTracker. Go: a context and a
-   WaitGroup. */
+/* A graceful shutdown: a token asks all tasks to stop, and a tracker waits until they have. Tasks
+   that do not stop in time are named and aborted. Tokio: CancellationToken and TaskTracker. Go: a
+   context and a WaitGroup. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 
@@ -9,10 +9,10 @@ struct server {
     struct rouse_tracker connections;
 };
 
-/* ---- Those who work ----------------------------------------------------------------------------
+/* ---- The tasks ---------------------------------------------------------------------------------
  */
 
-/* Serves request after request. A stop interrupts the waiting, never a reply that is under way. */
+/* Serves one request after the other. A stop interrupts the wait for a request, never a reply. */
 struct connection {
     struct rouse_future future;
     struct server *server;
@@ -38,7 +38,7 @@ ROUSE_ASYNC(connection)
     ROUSE_END;
 }
 
-/* Has not heard of tokens. */
+/* Does not look at the token. */
 struct stubborn {
     struct rouse_future future;
     struct rouse_sleep nap;
@@ -53,7 +53,7 @@ ROUSE_ASYNC(stubborn)
     ROUSE_END;
 }
 
-/* ---- Who ends them -----------------------------------------------------------------------------
+/* ---- The shutdown ------------------------------------------------------------------------------
  */
 
 static void print_left(void *data, const struct rouse_task *task)

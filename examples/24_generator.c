@@ -1,8 +1,8 @@
-/* Async generators: a function that gives many values, one when asked for one. ROUSE_EMIT suspends
-   it until the next is wanted, so an endless stream is fine; in between it may await. Breaking off
-   drops it, and its ROUSE_FINALLY runs. Rust: a Stream, `async_stream!` with `yield`.
-   JS: `async function*`, whose `finally` runs on break, too. Go: a goroutine and a channel, and
-   who tells the goroutine to stop? */
+/* Async generators: a function that gives many values, each when you ask for it. ROUSE_EMIT
+   suspends it until you want the next, so a stream may be endless; in between it may await. When
+   you break off and drop it, its ROUSE_FINALLY runs. Rust: a Stream, `async_stream!` with `yield`.
+   JS: `async function*`, whose `finally` also runs on break. Go: a goroutine and a channel, but
+   something must tell the goroutine to stop. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 
@@ -63,7 +63,7 @@ ROUSE_ASYNC(demo)
         printf("  %ld\n", even);
     }
     ROUSE_FINALLY;
-    rouse_drop(&self->evens.future); /* and with it the stream it is made of */
+    rouse_drop(&self->evens.future); /* and the stream that it filters */
     rouse_drop(&self->numbers.future);
     ROUSE_END;
 }

@@ -1,5 +1,5 @@
 /* A pipeline: five pages, fetched two at a time, without a task and without an allocation. The
-   futures run in the slots given; a slot that is free takes the next item.
+   futures run in your slots; a free slot takes the next item.
    Rust: stream.for_each_concurrent(2, ...), .buffered(2). JS: p-map with { concurrency: 2 }.
    Go: errgroup with SetLimit(2). */
 #include <rouse/rouse.h>
@@ -29,7 +29,7 @@ ROUSE_ASYNC(fetch)
     ROUSE_END;
 }
 
-/* What is done with an item: a future is made in a slot. Nothing runs here. */
+/* Makes a future for the item in the slot. Nothing runs yet. */
 static void fetch_page(void *data, const void *item, void *slot)
 {
     (void)data;

@@ -1,8 +1,8 @@
 /* Bytes: three functions with two pipes of eight bytes between them. The first writes text in
-   pieces that know nothing of lines, the second reads lines and sends each as a frame with its
-   length in front, the third reads frames. A full pipe makes its writer wait, so nobody runs ahead.
-   Tokio: duplex, BufReader::lines, LengthDelimitedCodec. Node: stream.pipeline with readline.
-   Go: io.Pipe with bufio.Scanner. */
+   pieces that do not end at lines; the second reads lines and sends each as a frame with its length
+   in front; the third reads frames. A full pipe makes its writer wait, so none runs ahead. Tokio:
+   duplex, BufReader::lines, LengthDelimitedCodec. Node: stream.pipeline with readline. Go: io.Pipe
+   with bufio.Scanner. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <string.h>

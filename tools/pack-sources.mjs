@@ -2,7 +2,7 @@
 // keep their numbers, and headers their looks and what the first sentence says. npm packs files where they
 // lie and as they are, so they are changed in place for the second that it needs: `prepack` does that,
 // `postpack` puts back what was there. If npm is interrupted in between, a guard that waits for its end
-// does so.
+// does so. README.md loses the links that would lead nowhere on npm's page.
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +13,9 @@ const kept = `${root}/build/pack-sources`; // whole, or not there
 const publicHeaders = 'runtime/include/rouse';
 const literalOrComment = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
-const sources = () => {
+const changed = () => {
   const ofHosts = ['native', 'wasi', 'js'].flatMap((host) => hostSources(root, host));
-  return [...new Set([...coreSources(root), ...ofHosts, ...headers(root)])];
+  return [...new Set(['README.md', ...coreSources(root), ...ofHosts, ...headers(root)])];
 };
 
 function withoutComments(text) {
@@ -48,16 +48,25 @@ function packedHeader(text) {
   return `${sentence} */${withoutComments(`/*${rest}`)}`;
 }
 
-export const packedFile = (file, text) => (file.startsWith(publicHeaders) ? packedHeader(text) : packed(text));
+/** npm's page resolves relative links against `repository`: without it they and the pictures lead nowhere. */
+function packedReadme(text) {
+  if (JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).repository) return text;
+  return text.replace(/^!\[.*\]\((?!https:).*\)\n\n/gm, '').replace(/\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, '$1');
+}
+
+function packedFile(file, text) {
+  if (file === 'README.md') return packedReadme(text);
+  return file.startsWith(publicHeaders) ? packedHeader(text) : packed(text);
+}
 
 export function stripSources() {
   restoreSources();
   rmSync(`${kept}.new`, { recursive: true, force: true });
-  for (const file of sources()) cpSync(`${root}/${file}`, `${kept}.new/${file}`, { preserveTimestamps: true });
+  for (const file of changed()) cpSync(`${root}/${file}`, `${kept}.new/${file}`, { preserveTimestamps: true });
   renameSync(`${kept}.new`, kept);
   const guard = [fileURLToPath(import.meta.url), 'guard', String(npm())];
   spawn(process.execPath, guard, { detached: true, stdio: 'ignore' }).unref();
-  for (const file of sources()) {
+  for (const file of changed()) {
     const path = `${root}/${file}`;
     writeFileSync(path, packedFile(file, readFileSync(path, 'utf8')));
   }
@@ -66,7 +75,7 @@ export function stripSources() {
 /** With their old times, so that nothing is built again. */
 export function restoreSources() {
   if (!existsSync(kept)) return;
-  for (const file of sources()) {
+  for (const file of changed()) {
     if (!existsSync(`${kept}/${file}`)) continue;
     const { atime, mtime } = statSync(`${kept}/${file}`);
     cpSync(`${kept}/${file}`, `${root}/${file}`);

@@ -1,5 +1,5 @@
-// Compiles the C of lessons and of the terminal with the clang that npm carries: no root, no Emscripten, no CMake. Outputs
-// are kept under build/web by a hash of everything that goes in, so a second start compiles nothing.
+// Compiles the C of lessons and of the terminal with clang from npm: no root, no Emscripten, no CMake. Outputs lie under
+// build/web by a hash of everything that goes in, so a second start compiles nothing.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -16,15 +16,15 @@ const compileFlags = [...ofHost.compile, ...variant];
 const small = ['-lc-printscan-no-floating-point', '-Wl,--strip-all', '-Wl,--compress-relocations', '-Wl,-O2'];
 const linkFlags = [...ofHost.without_main, ...ofHost.link, ...small];
 const wrapFlags = ['-Wl,--wrap=rouse_i_trace,--wrap=rouse_i_trace_poll']; // by web/host
-// What a lesson's source is called wherever it lies: the page finds its lines by this name.
+// The name of a lesson's source in its trace, wherever it lies: the page finds lines by it.
 const NAME = 'lesson.c';
 const names = (source) => [`-fmacro-prefix-map=${source}=${NAME}`];
 
-/** The library as in CMakeLists.txt, and what the page adds to its host. */
+/** The library as in CMakeLists.txt, and what the page adds to the host. */
 const pageSources = ['web/host/page_frames.c', 'web/host/page_memory.c'];
 const librarySources = () => [...pageSources, ...coreSources(root), ...hostSources(root, 'js')];
 
-/** What a program for WASI needs besides; the core and some more is the same for both hosts. */
+/** What a program for WASI needs besides: both hosts share the core and some more. */
 const wasiSources = () => hostSources(root, 'wasi').filter((source) => !librarySources().includes(source));
 const isOfJavaScript = (object) => /\/(js|page)_\w+\.o$/.test(object);
 
@@ -54,13 +54,13 @@ function compileLibrary(base, say) {
 
 async function link(source, objects, path) {
   const flags = [...compileFlags, ...names(source), ...includes, ...linkFlags, ...wrapFlags];
-  // As a library: a lesson takes the parts it needs, and weak references pull in nothing.
+  // Linked as a library: a lesson takes only the parts it needs, and weak references pull in nothing.
   const library = ['-Wl,--start-lib', ...objects, '-Wl,--end-lib'];
   await clang([...flags, source, ...library, '-o', `${path}.new`]);
-  renameSync(`${path}.new`, path); // whole, or not there
+  renameSync(`${path}.new`, path); // so a file is whole or not there
 }
 
-const isHeader = /^union .*anonymous/; // its members lie at the same place: the first speaks for all
+const isHeader = /^union .*anonymous/; // its members lie at the same place: the first stands for all
 
 /** Where the fields of the structs in a source lie, from clang's dump: {name: [[offset, depth, type, field]]}. */
 function parseLayouts(dump, source) {
@@ -88,7 +88,7 @@ async function dumpLayouts(source, path) {
   writeFileSync(path, JSON.stringify(parseLayouts(output.replaceAll(`${source}:`, `${NAME}:`), textOf(source))));
 }
 
-/** Of everything that a compilation may read, but the source. */
+/** A hash of everything that a compilation may read, except the source. */
 function hashOfLibrary() {
   const files = [...librarySources(), ...wasiSources(), ...headers(root)].map((file) => [file, textOf(file)]);
   return hash(files, textOf('tools/web-clang.mjs'), compilerVersion());
@@ -106,7 +106,7 @@ export async function compileWasm(sources, say = console.log) {
       say(`compiling ${source}`);
       mkdirSync(dirname(path), { recursive: true });
       await dumpLayouts(source, `${path}.json`);
-      await link(source, objects, `${path}.wasm`); // last: what is there is whole
+      await link(source, objects, `${path}.wasm`); // last: if it is there, the rest is
     }
     made.set(source, { wasm: `${path}.wasm`, layouts: `${path}.json` });
   }

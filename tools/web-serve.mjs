@@ -1,4 +1,4 @@
-// A static file server for the page: nothing but GET and HEAD below one folder.
+// A static file server for the page: it answers GET and HEAD for the files of one folder, and nothing else.
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
@@ -13,7 +13,7 @@ const TYPES = {
   '.c': 'text/plain; charset=utf-8',
 };
 
-/** The file that an address names; undefined if it names none below the folder. */
+/** The file that an address names; undefined if there is none in the folder. */
 function fileOf(folder, url) {
   try {
     const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
@@ -36,7 +36,7 @@ function answer(folder, request, response) {
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
     'Content-Length': statSync(file).size,
-    'Cache-Control': 'no-cache', // a rebuilt page must not meet yesterday's module
+    'Cache-Control': 'no-cache', // a rebuilt page must not load an old module
     'X-Content-Type-Options': 'nosniff',
   });
   if (request.method === 'HEAD') return response.end();
@@ -53,7 +53,7 @@ function listen(folder, host, port) {
   });
 }
 
-/** Serves a folder; takes the next free port if `port` is taken. Gives { server, address }. */
+/** Serves a folder; takes the next free port if `port` is taken. Returns { server, address }. */
 export async function serve(folder, { host = 'localhost', port = 8080 } = {}) {
   for (let tried = port; ; tried++) {
     try {

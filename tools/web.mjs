@@ -1,5 +1,5 @@
-// Builds the static site into dist/web: the page, the package it uses, and each lesson with its module.
-// All paths in it are relative, so it runs from any folder of any static server.
+// Builds the static site into dist/web: the page and each lesson with its modules. All paths in it are relative, so it
+// runs from any folder of any static server.
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename } from 'node:path';
@@ -36,8 +36,7 @@ async function tsc(project) {
   if (code !== 0) throw new Error(`tsc -p ${project} failed\n${output}`);
 }
 
-/** What runs in the page, each as one file: the page itself (what it needs later is split off), and the
-    scripts of its workers. */
+/** Bundles the scripts of the site, each into one file: the pages (what they load later is split off) and the workers. */
 async function bundle() {
   const { build } = await import('esbuild');
   const common = {
@@ -49,10 +48,11 @@ async function bundle() {
     logLevel: 'warning',
     legalComments: 'none',
   };
-  const entry = (name) => `web/page/${name}.ts`;
+  // The site names a script by its file alone, whatever its room.
+  const entries = (...paths) => Object.fromEntries(paths.map((path) => [basename(path), `web/page/${path}.ts`]));
   await build({
     ...common,
-    entryPoints: [entry('main')],
+    entryPoints: entries('main'),
     splitting: true,
     outdir: `${site}/page`,
     chunkNames: '[name]-[hash]',
@@ -60,7 +60,7 @@ async function bundle() {
   await build({
     ...common,
     splitting: true,
-    entryPoints: [entry('terminal')],
+    entryPoints: entries('terminal/terminal'),
     outdir: `${site}/page`,
     chunkNames: 'terminal-[name]-[hash]',
   });
@@ -68,7 +68,7 @@ async function bundle() {
     ...common,
     format: 'iife',
     logOverride: { 'empty-import-meta': 'silent' },
-    entryPoints: ['js-worker', 'c-worker', 'bridge-worker', 'import-worker'].map(entry),
+    entryPoints: entries('run/js-worker', 'run/c-worker', 'run/bridge-worker', 'traces/trace-import-worker'),
     outdir: `${site}/page`,
   });
 }
@@ -87,8 +87,8 @@ async function compileStaleScripts() {
 }
 
 let compiled;
-/** wasm/npm to dist, then web/page, which is checked against it, to dist/page, for the build and the tests;
-    the site gets bundles. Whoever asks meanwhile waits. */
+/** Compiles wasm/npm to dist and web/page, which uses it, to dist/page, for the build and the tests; the site gets
+    bundles. Calls wait for one another. */
 export function compileScripts() {
   return (compiled = Promise.allSettled([compiled]).then(compileStaleScripts));
 }
@@ -105,29 +105,29 @@ function writeSources(folder, ending) {
   });
 }
 
-/** Which files a variant has of its own. */
+/** A variant with the files that it has of its own. */
 function twistOf(into, twist, index) {
   const name = index === 0 ? 'twist' : `twist${index + 1}`;
   const has = (ending) => fs.existsSync(`${into}/${name}.${ending}`);
   return { ...twist, ...(has('c') && { c: name }), ...(has('js') && { js: name }) };
 }
 
-/** The JavaScript as it is run: with the recorder's hooks. */
+/** Writes the JavaScript as it runs: with the recorder's hooks. */
 async function recordScript(path) {
   const { parse } = await import('acorn');
-  const { rewrite } = await page('rewrite');
+  const { rewrite } = await page('run/rewrite-script');
   const source = fs.readFileSync(`${root}/${path}`, 'utf8');
   fs.writeFileSync(`${root}/${path.replace(/js$/, 'recorded.js')}`, rewrite(source, parse));
 }
 
-/** The module of a C program, with fuel, and where the fields of its futures lie. */
+/** Writes the module of a C program, with fuel, and where the fields of its futures lie. */
 async function copyModule(path, { wasm, layouts }) {
-  const { addFuel } = await page('wasm-fuel');
+  const { addFuel } = await page('run/wasm-fuel');
   fs.writeFileSync(`${root}/${path.replace(/c$/, 'wasm')}`, addFuel(fs.readFileSync(wasm), FUEL));
   fs.copyFileSync(layouts, `${root}/${path.replace(/c$/, 'frames.json')}`);
 }
 
-/** lesson.json; where it has gaps, measure.mjs beside it fills them in, on the machine that builds. */
+/** Reads lesson.json; measure.mjs beside it fills in its gaps, with numbers of the machine that builds. */
 async function readLesson(folder) {
   const text = fs.readFileSync(`${root}/web/${folder}/lesson.json`, 'utf8');
   const program = `${root}/web/${folder}/measure.mjs`;
@@ -138,7 +138,7 @@ async function readLesson(folder) {
   return JSON.parse(text.replace(/\{\{(\w+)\}\}/g, (_, gap) => measured[gap]));
 }
 
-/** The page reads one list with everything but the sources. */
+/** Writes every lesson's files, and one list with all the texts. */
 async function buildLessons() {
   fs.rmSync(`${site}/lessons`, { recursive: true, force: true });
   const modules = await compileWasm(lessonFolders().flatMap((folder) => writeSources(folder, 'c')));
@@ -153,15 +153,15 @@ async function buildLessons() {
   fs.writeFileSync(`${site}/lessons/index.json`, JSON.stringify(list));
 }
 
-/** The page's policy allows one script in its text: the sandbox's. */
+/** Writes index.html. Its policy allows one inline script: the sandbox's. */
 async function writePage() {
-  const { FRAME_SCRIPT } = await page('sandbox');
+  const { FRAME_SCRIPT } = await page('run/sandbox');
   const sum = createHash('sha256').update(FRAME_SCRIPT).digest('base64');
   const text = fs.readFileSync(`${root}/web/index.html`, 'utf8');
   fs.writeFileSync(`${site}/index.html`, text.replace('FRAME_HASH', sum));
 }
 
-/** The service worker keeps every file there is, under a name that changes with any of them. */
+/** Writes the service worker with the list of all files, and a version that changes with any of them. */
 function writeServiceWorker() {
   const files = fs
     .readdirSync(site, { recursive: true, withFileTypes: true })
@@ -177,7 +177,7 @@ function writeServiceWorker() {
   fs.writeFileSync(`${site}/sw.js`, text);
 }
 
-/** Builds everything that changed; gives the folder to serve. */
+/** Builds everything that changed; returns the folder to serve. */
 export async function buildSite() {
   await compileScripts();
   for (const file of ['style.css', 'narrow.css', 'icon.svg']) fs.copyFileSync(`${root}/web/${file}`, `${site}/${file}`);

@@ -1,5 +1,5 @@
-// sw.js: keeps all files of the site, and gives them when the net does not, or not soon. Its paths are relative to
-// where it lies, so the site may lie anywhere. The build fills in what FILES and VERSION are.
+// sw.js: keeps all files of the site, and answers with them when the network fails or is slow. Paths are relative to
+// this file, so the site may lie anywhere. The build fills in FILES and VERSION.
 const FILES = [];
 const VERSION = '';
 const SLOW_MS = 4000;
@@ -25,7 +25,7 @@ async function kept(request) {
   return (await caches.open(name)).match(here + (path || 'index.html'));
 }
 
-/** A server that is there knows best; one that fails, or takes long, is not waited for. */
+/** The server's answer comes first; if it fails or takes too long, the kept file is the answer. */
 async function answer(request) {
   const slow = new Promise((resolve) => setTimeout(() => resolve(kept(request)), SLOW_MS));
   const fresh = fetch(request);

@@ -1,7 +1,7 @@
-/* cat [-p] [-o COPY] [FILE]...: writes files, or its standard input, to its standard output; -o
-   writes them to a file as well, which is tee; -p says on stderr ten times a second how far it is.
-   The progress is a second future beside the copying: neither knows of the other, and when the
-   copying ends, the race drops the progress. */
+/* cat [-p] [-o COPY] [FILE]...: writes files, or its standard input, to its standard output. -o
+   also writes them to a file, as tee does; -p prints the progress on stderr, ten times a second.
+   The progress is a second future beside the copy. Neither knows of the other: when the copy ends,
+   the race drops the progress. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +29,7 @@ ROUSE_ASYNC(progress)
 
 /* ---- Copying ------------------------------------------------------------------------------- */
 
-struct spill { /* all of one reader */
+struct spill { /* writes everything from one reader */
     struct rouse_future future;
     struct rouse_reader *from;
     struct rouse_writer *copy; /* or NULL */
@@ -86,7 +86,7 @@ ROUSE_ASYNC(cat)
         if (strcmp(self->names[self->i], "-") != 0) {
             ROUSE_TRY_AWAIT(self->status, self->open,
                             rouse_file_open(&self->file, self->names[self->i], ROUSE_OPEN_READ));
-            if (self->status < 0) { /* the others are written all the same */
+            if (self->status < 0) { /* goes on with the other files */
                 fprintf(stderr, "cat: %s\n", rouse_error(cx)->message);
                 self->out = 1;
                 continue;
@@ -143,7 +143,7 @@ ROUSE_ASYNC(app)
     }
     ROUSE_RETURN(self->cat.out);
     ROUSE_FINALLY;
-    rouse_drop(&self->cat.future); /* one that never ran, after a usage error */
+    rouse_drop(&self->cat.future); /* it never ran after a usage error */
     ROUSE_END;
 }
 

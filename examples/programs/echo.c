@@ -1,7 +1,7 @@
-/* echo [-l] ADDRESS PORT: with -l a server that sends back what comes, to each client by itself; it
-   says where it listens, and port 0 lets the system choose. Without -l its client: what it reads
-   from stdin goes there, what comes back is printed. Needs sockets: on WASI and in a page it says
-   that there are none. */
+/* echo [-l] ADDRESS PORT: with -l a server that sends back to each client what it receives; it
+   prints the port where it listens, and port 0 lets the system choose one. Without -l the client:
+   it sends what it reads from stdin, and prints what comes back. It needs sockets: in WASI and on a
+   page it fails and says so. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ ROUSE_ASYNC(session)
     ROUSE_BEGIN;
     rouse_buffered_reader_init(&self->reader, &self->connection.reader, self->memory, BUFFER);
     ROUSE_TRY_AWAIT(self->status, self->copy, rouse_copy(&self->reader, &self->connection.writer));
-    if (self->status < 0) /* one client's trouble is not the server's */
+    if (self->status < 0) /* the failure of one client does not end the server */
         fprintf(stderr, "echo: a client left: %s\n", rouse_status_text(self->status));
     ROUSE_FINALLY;
     rouse_fd_close(&self->connection);
@@ -94,9 +94,9 @@ ROUSE_ASYNC(client)
     ROUSE_END;
 }
 
-/* ---- Which of the two ---------------------------------------------------------------------- */
+/* ---- The command line ---------------------------------------------------------------------- */
 
-/* -1: it is none. */
+/* -1: not a port. */
 static long port_of(const char *text)
 {
     char *end;
@@ -124,7 +124,7 @@ ROUSE_ASYNC(app)
         ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "usage: echo [-l] ADDRESS PORT");
     self->address = self->argv[1 + serves];
     if (port_of(self->argv[2 + serves]) < 0)
-        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "%s is no port: 0 to 65535", self->argv[2 + serves]);
+        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "%s is not a port: 0 to 65535", self->argv[2 + serves]);
     self->port = (uint16_t)port_of(self->argv[2 + serves]);
     if (serves)
         ROUSE_AWAIT(self->is.server,

@@ -1,7 +1,7 @@
-/* follow FILE [LINES [EVERY_MS]]: prints a file's lines and those that are appended to it later,
-   like tail -f; ends after so many LINES, or never. A file that became shorter is read from its
-   beginning. There is no event that tells of a file's growth on all hosts, so it looks every so
-   often, and does nothing in between. */
+/* follow FILE [LINES [EVERY_MS]]: prints the lines of a file and those that are appended later,
+   like tail -f; ends after LINES lines, or never. If the file becomes shorter, it reads it from the
+   beginning. Not every host has an event for a file that grows, so it looks every EVERY_MS
+   milliseconds, and sleeps in between. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ struct follow {
     rouse_status status;
 };
 
-/* Whole lines only: the rest of one may be on its way. */
+/* Prints whole lines only: the rest of the last one may come later. */
 static void print_lines(struct follow *self)
 {
     struct rouse_slice have = rouse_buffered(&self->reader);

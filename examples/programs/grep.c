@@ -1,6 +1,6 @@
-/* grep TEXT FILE...: prints the lines that contain TEXT, as FILE:NUMBER:LINE. Four files are
-   searched at a time, each by a task of its own; what they found is printed in the order of the
-   arguments. Exit 0 when something was found, 1 when not, 2 when a file could not be read. */
+/* grep TEXT FILE...: prints the lines that contain TEXT, as FILE:NUMBER:LINE. It searches four
+   files at a time, each in its own task, and prints the results in the order of the arguments.
+   Exits with 0 if it found something, 1 if not, 2 if it could not read a file. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static bool contains(struct rouse_slice line, const char *text)
     return false;
 }
 
-/* What does not fit is a failure, not a silence. */
+/* If the results do not fit into the memory, the search fails. */
 ROUSE_ASYNC(search)
 {
     ROUSE_BEGIN;
@@ -67,7 +67,7 @@ ROUSE_ASYNC(search)
     ROUSE_END;
 }
 
-/* A failure is not this program's end: it is kept for when the file's turn comes. */
+/* Keeps a failure until the file's turn to be printed, so it does not end the program. */
 struct careful {
     struct rouse_future future;
     struct search search;
@@ -86,7 +86,7 @@ ROUSE_ASYNC(careful)
     ROUSE_END;
 }
 
-/* ---- All of them --------------------------------------------------------------------------- */
+/* ---- All files ----------------------------------------------------------------------------- */
 
 struct app {
     struct rouse_future future;

@@ -1,9 +1,9 @@
-/* jobs [AT_A_TIME [LIMIT_MS]]: reads jobs from standard input, a line each, and runs some at a
-   time, each within a limit of time. A job is `sleep MS` or `count FILE`, the lines of a file.
+/* jobs [AT_A_TIME [LIMIT_MS]]: reads jobs from standard input, one per line, and runs AT_A_TIME of
+   them at once, each for LIMIT_MS at most. A job is `sleep MS` or `count FILE`, which counts lines.
 
-   Nothing is read from standard input while there is no room for another job, so the program before
-   us in the pipe waits, too. A job that fails or is late is reported and stops nobody. Exit 1 if
-   any was. */
+   It reads standard input only while there is room for another job, so the program in front of it
+   in the pipe waits as well. A job that fails or is late is reported and does not stop the others.
+   Exits with 1 if there was one. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,7 +108,7 @@ ROUSE_ASYNC(job)
     ROUSE_END;
 }
 
-/* ---- Reading them -------------------------------------------------------------------------- */
+/* ---- Reading jobs -------------------------------------------------------------------------- */
 
 struct app {
     struct rouse_future future;

@@ -1,6 +1,6 @@
-/* jsonl KEY=VALUE: a filter for JSON lines: passes on the objects whose member KEY is VALUE, a
-   string or anything written without spaces (jsonl level=error, jsonl code=404). Lines that are no
-   objects are counted and reported at the end; exit 1 if there were any. */
+/* jsonl KEY=VALUE: a filter for JSON lines: prints the objects whose member KEY is VALUE, a string
+   or anything written without spaces (jsonl level=error, jsonl code=404). It counts the lines that
+   are not objects and reports them at the end; exits with 1 if there were any. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static void skip_space(struct scan *scan)
         scan->at++;
 }
 
-/* What is between the quotes, as it is written there. */
+/* The text between the quotes, as written. */
 static bool take_string(struct scan *scan, struct rouse_slice *out)
 {
     const char *begin = ++scan->at;
@@ -31,7 +31,7 @@ static bool take_string(struct scan *scan, struct rouse_slice *out)
     return true;
 }
 
-/* A string without its quotes, anything else as it is written, up to what ends it. */
+/* A string without its quotes; anything else as written, up to the character that ends it. */
 static bool take_value(struct scan *scan, struct rouse_slice *out)
 {
     const char *begin = scan->at;
@@ -101,7 +101,7 @@ static int look_at(struct rouse_slice line, struct rouse_slice key, struct rouse
 
 static char memory[2][LONGEST_LINE];
 
-/* What is written waits only as long as there are lines: who looks on sees each in time. */
+/* The output is flushed when no whole line is left to read, so that every line appears in time. */
 static bool has_line(struct rouse_slice have)
 {
     return have.size > 0 && memchr(have.data, '\n', have.size);
@@ -144,7 +144,7 @@ ROUSE_ASYNC(filter)
     }
     ROUSE_AWAIT(self->flush, rouse_flush(&self->writer.writer));
     if (self->wrong)
-        fprintf(stderr, "jsonl: %u lines are no objects\n", self->wrong);
+        fprintf(stderr, "jsonl: %u lines are not objects\n", self->wrong);
     ROUSE_RETURN(self->wrong > 0);
     ROUSE_FINALLY;
     rouse_drop(&self->lines.future);

@@ -60,7 +60,7 @@ async function testLesson(page, address, lesson, where, look) {
 
 /** What is not part of every lesson: help, the editor with a mistake in it, the menu, the other axis, a trace. */
 async function testRest(page, address, lesson, where, look) {
-  const { pack } = await import('../../dist/page/pack.js');
+  const { pack } = await import('../../dist/page/links/pack.js');
   await page.goto('about:blank');
   await page.goto(`${address}#v1.${lesson.number}.${await pack({ js: 'let a = ;' })}`);
   await page.waitFor(`${ready} && !document.getElementById('js-editor').hidden`);

@@ -30,14 +30,14 @@ function casesOf(site) {
 
 /** Who has edited a program is told that it will not be kept. */
 async function testNotKept(tab, address, check) {
-  const { pack } = await import('../../dist/page/pack.js');
+  const { pack } = await import('../../dist/page/links/pack.js');
   await tab.goto('about:blank');
   await tab.goto(`${address}#v1.1.${await pack({ js: 'console.log(1);' })}`);
   await tab.waitFor(`${ready} && !document.getElementById('js-editor').hidden`);
   await press(tab, 'js-run');
   await tab.waitFor(`${ready} && document.querySelectorAll('#js-out li').length === 1`);
   const said = await tab.evaluate(`document.getElementById('said').textContent`);
-  check('no storage: that edits are not kept is said', /denies the page its storage/.test(said) || said, true);
+  check('no storage: that edits are not kept is said', /gives the page no storage/.test(said) || said, true);
 }
 
 async function testDenied(tab, site, lesson, check) {

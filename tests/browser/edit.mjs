@@ -11,8 +11,8 @@ const text = `[...${editor}.querySelectorAll('.cm-line')].map((e) => e.textConte
 const isOpen = `Boolean(${editor})`;
 const mistake = `document.getElementById('js-mistake').textContent`;
 
-const unpackOf = async (text) => (await import('../../dist/page/pack.js')).unpack(text);
-const packOf = async (js) => (await import('../../dist/page/pack.js')).pack({ js });
+const unpackOf = async (text) => (await import('../../dist/page/links/pack.js')).unpack(text);
+const packOf = async (js) => (await import('../../dist/page/links/pack.js')).pack({ js });
 
 async function openLink(tab, address, hash) {
   await tab.goto('about:blank');

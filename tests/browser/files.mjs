@@ -30,7 +30,7 @@ async function testTraces(tab, address, lesson, check) {
   await tab.waitFor(`${problem} !== ''`);
   check(
     'what is no trace is refused',
-    /bad.json cannot be shown: the trace is cut off/.test(await tab.evaluate(problem)),
+    /Cannot show bad.json: the trace is cut off/.test(await tab.evaluate(problem)),
     true,
   );
   check('and leaves what was there', await tab.evaluate(title), 'good.json');
@@ -67,7 +67,7 @@ async function testLong(tab, address, lesson, check) {
   await tab.waitFor(`${title} === 'long.json'`);
   check(
     'its beginning is shown, and the rest is counted',
-    /It has 420,0\d\d events: the first 20,000 are shown/.test(await tab.evaluate(prose)),
+    /The trace has 420,0\d\d events. You see the first 20,000/.test(await tab.evaluate(prose)),
     true,
   );
   check('20,000 steps', Number((await tab.evaluate(place)).split('/')[1]) >= 20_000, true);

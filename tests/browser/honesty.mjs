@@ -35,7 +35,7 @@ async function makeFolder(site) {
   mkdirSync(join(folder, 'programs'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>honesty</title>');
   const { parse } = await import('acorn'); // not before the packages are installed
-  const { rewrite } = await import('../../dist/page/rewrite.js');
+  const { rewrite } = await import('../../dist/page/run/rewrite-script.js');
   programs.forEach(({ source }, i) => {
     writeFileSync(join(folder, `programs/${i}.js`), source);
     writeFileSync(join(folder, `programs/${i}.recorded.js`), rewrite(source, parse));

@@ -40,7 +40,7 @@ const eventsOf = (said) => said.flatMap(({ kind, events }) => (kind === 'events'
 
 /** The trace that the page would save, as text; `files` are those of a variant. */
 export async function traceInNode(site, { folder, isBridge }, files) {
-  const { exportTrace } = await import('../../dist/page/trace-export.js');
+  const { exportTrace } = await import('../../dist/page/traces/trace-export.js');
   const path = (ending) => `${site}/${folder}/${files[ending] || 'lesson'}`;
   const wasm = readFileSync(`${path('c')}.wasm`);
   const bytes = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length);

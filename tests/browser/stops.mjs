@@ -57,8 +57,8 @@ async function testStop(tab, address, lessons, { name, side, lines }, check) {
 
 /** Serves the site with each of the programs in the place of the first lesson's. */
 async function eachEndless(site, use) {
-  const { addFuel } = await import('../../dist/page/wasm-fuel.js');
-  const { rewrite } = await import('../../dist/page/rewrite.js');
+  const { addFuel } = await import('../../dist/page/run/wasm-fuel.js');
+  const { rewrite } = await import('../../dist/page/run/rewrite-script.js');
   const { parse } = await import('acorn'); // not before the packages are installed
   const modules = await compileWasm(
     Object.values(programs).map(({ source }) => source),

@@ -8,7 +8,7 @@ import { press, ready, report, testInTab, widths, withSite } from './site.mjs';
 const screen = `document.getElementById('screen').textContent`;
 const printed = (kind) => `[...document.querySelectorAll('#screen .${kind}')].map((e) => e.textContent).join('')`;
 const state = `document.getElementById('state').textContent`;
-const waits = `${state} === 'It waits for a line.'`;
+const waits = `${state} === 'The program waits for a line.'`;
 const has = (text) => `${screen}.includes(${JSON.stringify(text)})`;
 const choose = (id, value) => `(() => { const box = document.getElementById('${id}'); box.value = '${value}';
   box.dispatchEvent(new Event('change')); })()`;
@@ -35,7 +35,7 @@ async function testTyping(tab, address, check) {
   check('one line passes at once, another does not', await tab.evaluate(printed('out')), '{"level":"error","n":1}\n');
   await tab.evaluate(ctrlD);
   await tab.waitFor(`${state} === 'Ended with exit code 1.'`);
-  check('its report comes at the end', await tab.evaluate(printed('err')), 'jsonl: 1 lines are no objects\n');
+  check('its report comes at the end', await tab.evaluate(printed('err')), 'jsonl: 1 lines are not objects\n');
   check('the focus is where it goes on', await tab.evaluate(`document.activeElement.id`), 'start');
   check('nothing can be typed any more', await tab.evaluate(`document.getElementById('line').disabled`), true);
 }
@@ -72,7 +72,7 @@ async function testWasi(tab, address, check) {
   await tab.evaluate(choose('program', 'jobs'));
   await tab.waitFor(waits);
   await tab.evaluate(choose('host', 'wasi'));
-  await tab.waitFor(`${state} === 'Type all of its input, then End.'`);
+  await tab.waitFor(`${state} === 'Type all of the input, then press End.'`);
   check('the page says what a WASI module gets', await tab.evaluate(`document.getElementById('whole').hidden`), false);
   await tab.evaluate(type('sleep 1500'));
   await tab.evaluate(type('sleep 300'));

@@ -75,7 +75,7 @@ async function scrub(tab) {
 }
 
 async function stop(tab, site, lesson) {
-  const { rewrite } = await import('../../dist/page/rewrite.js');
+  const { rewrite } = await import('../../dist/page/run/rewrite-script.js');
   const { parse } = await import('acorn'); // not before the packages are installed
   let time;
   await serveWith(site, { 'lesson.recorded.js': rewrite('for (;;);', parse) }, async (address) => {

@@ -84,7 +84,7 @@ const cases = {
   'stdin ends inside a line': () =>
     run('jsonl', ['a=1'], ['{"a":1}\n', 30, '{"a":1'], {
       out: '{"a":1}\n',
-      err: '1 lines are no objects',
+      err: '1 lines are not objects',
       code: 1,
     }),
   'stdin is a file': async () => {
@@ -98,7 +98,7 @@ const cases = {
     const [out, err] = ['out', 'err'].map((name) => fs.openSync(name, 'w'));
     await run('jsonl', ['a=1'], '{"a":1}\nx\n', { stdout: out, stderr: err, code: 1 });
     check(fs.readFileSync('out', 'utf8') === '{"a":1}\n', 'another output');
-    check(fs.readFileSync('err', 'utf8') === 'jsonl: 1 lines are no objects\n', 'another report');
+    check(fs.readFileSync('err', 'utf8') === 'jsonl: 1 lines are not objects\n', 'another report');
   },
   'stdout and stderr are the null device': () =>
     run('jsonl', ['a=1'], '{"a":1}\nx\n', { stdout: 'ignore', stderr: 'ignore', code: 1 }),
@@ -187,7 +187,7 @@ const cases = {
   'arguments that mean nothing are refused': async () => {
     for (const args of [['0'], ['4', 'soon']]) await run('jobs', args, '', { code: 1, out: '', err: 'usage: jobs' });
     for (const port of ['', '80x', '-1', '65536'])
-      await run('echo', ['127.0.0.1', port], '', { code: 1, out: '', err: 'is no port: 0 to 65535' });
+      await run('echo', ['127.0.0.1', port], '', { code: 1, out: '', err: 'is not a port: 0 to 65535' });
     await run('echo', ['127.0.0.1'], '', { code: 1, out: '', err: 'usage: echo' });
   },
   'nobody reads any more': async () => {
@@ -321,7 +321,11 @@ const cases = {
       ['level=error'],
       '{"level":"error","n":1}\n{"level":"info"}\n\nnonsense\n{"a":{"level":"error"},"b":[1,"}"]}\n' +
         '{ "x" : "\\"" , "level" : "error" }\n',
-      { out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n', code: 1, err: '1 lines are no objects' },
+      {
+        out: '{"level":"error","n":1}\n{ "x" : "\\"" , "level" : "error" }\n',
+        code: 1,
+        err: '1 lines are not objects',
+      },
     ),
 };
 

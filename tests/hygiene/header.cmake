@@ -1,4 +1,4 @@
-# A public header compiles alone, and twice, as C and as C++, in every build variant.
+# A header compiles alone, and twice, as C and as C++, in every build variant.
 cmake_minimum_required(VERSION 3.23)
 if(NOT c OR NOT cxx)
   message("SKIP: ${id} is not installed")
@@ -7,7 +7,7 @@ endif()
 
 set(place ${work}/header.${id})
 file(MAKE_DIRECTORY ${place})
-set(text "#include <rouse/${header}>\n#include <rouse/${header}>\n")
+set(text "#include <rouse/${header}>\n#include <rouse/${header}>\nextern int not_empty;\n")
 file(WRITE ${place}/${header}.c "${text}")
 file(WRITE ${place}/${header}.cc "${text}")
 

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'acorn';
 import { load } from '../../dist/index.js';
-import { mergeTogether } from '../../dist/page/moment.js';
-import { rewrite } from '../../dist/page/rewrite.js';
+import { mergeTogether } from '../../dist/page/story/moment.js';
+import { rewrite } from '../../dist/page/run/rewrite-script.js';
 import { recordInNode, runInNode } from './honesty.mjs';
 import { bridges } from './snippets.mjs';
 

@@ -1,8 +1,8 @@
 // Loops that do the same again and again are told shortly, and every view stays true.
 import { expect, test } from '@jest/globals';
-import { trueAnswer } from '../../dist/page/answer.js';
-import { fold } from '../../dist/page/fold.js';
-import { Replay } from '../../dist/page/model.js';
+import { trueAnswer } from '../../dist/page/lesson/answer.js';
+import { fold } from '../../dist/page/story/fold-loops.js';
+import { Replay } from '../../dist/page/story/replay.js';
 
 const at = { side: 'c', t: 0 };
 const born = { ...at, what: 'make', text: 'made', actor: 1, born: { name: 'loop', kind: 'future' } };
@@ -18,7 +18,7 @@ test('a loop of many rounds is told three times and counted', () => {
   expect(folded.map(({ text }) => text)).toEqual([
     'made',
     ...Array(2).fill(['polled', 'leaf', 'pending']).flat(),
-    'The same 97 times more.',
+    'The same 97 more times.',
     'polled',
     'leaf',
     'pending',

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'acorn';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Program } from '../../dist/index.js';
-import { rewrite } from '../../dist/page/rewrite.js';
-import { addFuel } from '../../dist/page/wasm-fuel.js';
+import { rewrite } from '../../dist/page/run/rewrite-script.js';
+import { addFuel } from '../../dist/page/run/wasm-fuel.js';
 import { folder } from './compile.mjs';
 import { recordInNode } from './honesty.mjs';
 

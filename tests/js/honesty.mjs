@@ -1,7 +1,7 @@
 // Runs a program in Node, as it was written or recorded. Needs --experimental-vm-modules, as Jest does.
 import { SourceTextModule, SyntheticModule, createContext, runInThisContext } from 'node:vm';
-import { Recorder } from '../../dist/page/recorder.js';
-import { VirtualClock } from '../../dist/page/virtual-clock.js';
+import { Recorder } from '../../dist/page/run/js-recorder.js';
+import { VirtualClock } from '../../dist/page/run/virtual-clock.js';
 
 /** Resolves when nothing is waited for, and has not been for a few macrotasks: what the last timer began may take some. */
 async function untilQuiet(isWaiting) {

@@ -1,8 +1,8 @@
 // Links: what the page writes it reads again, what older pages wrote as well, and of what is broken as much as
 // can be.
 import { expect, test } from '@jest/globals';
-import { readPlace, writePlace } from '../../dist/page/address.js';
-import { pack, unpack } from '../../dist/page/pack.js';
+import { readPlace, writePlace } from '../../dist/page/links/address.js';
+import { pack, unpack } from '../../dist/page/links/pack.js';
 import { lessonSources } from '../../tools/lesson-source.mjs';
 
 test.each([

@@ -1,14 +1,14 @@
 // The page's model: a pure function of (moments, step), told from recordings of both sides.
 import { expect, test } from '@jest/globals';
 import { parse } from 'acorn';
-import { trueAnswer } from '../../dist/page/answer.js';
-import { tellC } from '../../dist/page/c-story.js';
-import { tellJs } from '../../dist/page/js-story.js';
-import { layOut } from '../../dist/page/lanes.js';
-import { Replay } from '../../dist/page/model.js';
-import { merge } from '../../dist/page/moment.js';
-import { rewrite } from '../../dist/page/rewrite.js';
-import { VirtualClock } from '../../dist/page/virtual-clock.js';
+import { trueAnswer } from '../../dist/page/lesson/answer.js';
+import { tellC } from '../../dist/page/story/c-story.js';
+import { tellJs } from '../../dist/page/story/js-story.js';
+import { layOut } from '../../dist/page/timeline/lanes.js';
+import { Replay } from '../../dist/page/story/replay.js';
+import { merge } from '../../dist/page/story/moment.js';
+import { rewrite } from '../../dist/page/run/rewrite-script.js';
+import { VirtualClock } from '../../dist/page/run/virtual-clock.js';
 import { recordInNode } from './honesty.mjs';
 
 const PENDING = 0x7fffffff;

@@ -103,7 +103,7 @@ describe('a program', () => {
     const program = await load('block_on.plain');
     expect(await program.run()).toBe(2);
     expect(out).toBe('ROUSE_ERR_NOT_SUPPORTED\n');
-    expect(err).toMatch(/rouse_block_on cannot wait on a JavaScript host.*Spawn the future/);
+    expect(err).toMatch(/rouse_block_on cannot wait here.*Spawn the future/);
   });
 
   test('has its trace read, also when it has trapped', async () => {

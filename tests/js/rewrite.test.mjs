@@ -2,7 +2,7 @@
 // lesson, on the engine's own promises. The browsers do the same (tests/browser/honesty.mjs).
 import { expect, test } from '@jest/globals';
 import { parse } from 'acorn';
-import { rewrite } from '../../dist/page/rewrite.js';
+import { rewrite } from '../../dist/page/run/rewrite-script.js';
 import { recordInNode, runInNode } from './honesty.mjs';
 import { programs } from './snippets.mjs';
 

@@ -1,9 +1,9 @@
 // What the views compute before they draw: axes, states, fields.
 import { describe, expect, test } from '@jest/globals';
-import { axisOf, stepAt } from '../../dist/page/axis.js';
-import { readFrames } from '../../dist/page/frames.js';
-import { pathOf, statesOf } from '../../dist/page/machine-view.js';
-import { fieldsOf } from '../../dist/page/memory-view.js';
+import { axisOf, stepAt } from '../../dist/page/timeline/axis.js';
+import { readFrames } from '../../dist/page/run/frame-log.js';
+import { pathOf, statesOf } from '../../dist/page/views/states-view.js';
+import { fieldsOf } from '../../dist/page/views/memory-view.js';
 
 const at = (...times) => times.map((t) => ({ side: 'c', t, text: '', what: 'note' }));
 

@@ -48,6 +48,13 @@ function checkReadme(workshop, folder) {
   }
 }
 
+/** README.md is also npm's page, which resolves relative links only where package.json has a repository. */
+function checkLinks(folder) {
+  const { repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const links = readFileSync(join(folder, 'README.md'), 'utf8').match(/\]\((?!https:|#)[^)]*\)/g) ?? [];
+  if (!repository && links.length > 0) throw new Error(`README.md has links that lead nowhere: ${links}`);
+}
+
 async function checkContents(workshop, folder) {
   const { output } = await run('tar', ['tzf', workshop.archive]);
   const files = output
@@ -133,6 +140,7 @@ export function archiveChecks(workshop) {
     { name: 'archive: npm pack, interrupted, restores the sources', run: () => checkInterruption(workshop) },
     { name: 'archive completes commands in bash', run: async () => checkCompletion(await folder()) },
     { name: 'archive and README agree', run: async () => checkReadme(workshop, await folder()) },
+    { name: 'archive has a README whose links lead somewhere', run: async () => checkLinks(await folder()) },
     { name: 'publint', run: () => mustSucceed(node('publint/src/cli.js', 'run', workshop.archive, '--strict')) },
     { name: 'attw', run: () => mustSucceed(node('@arethetypeswrong/cli/dist/index.js', workshop.archive, ...attw)) },
     { name: 'types', run: () => checkTypes(workshop) },

@@ -6,12 +6,14 @@ import { root, run } from '../../tools/process.mjs';
 
 const SOURCE = '/* why */\nint a; // what\n';
 const STRIPPED = '\nint a;\n';
+const README = 'see [a.c](wasm/a.c)\n';
 const PATIENCE_MS = 120_000;
 const strip = `node --input-type=module -e "import { stripSources } from './tools/pack-sources.mjs'; stripSources()"`;
 
 function makePackage(workshop) {
   const folder = workshop.copy('interrupted');
-  for (const name of ['build', 'wasm', 'runtime/include/rouse']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['build', 'wasm', 'runtime/include/rouse/private'])
+    mkdirSync(join(folder, name), { recursive: true });
   for (const name of ['tools/pack-sources.mjs', 'tools/process.mjs', 'wasm/npm/cli/sources.js'])
     cpSync(join(root, name), join(folder, name));
   writeFileSync(join(folder, 'runtime/sources.txt'), 'core wasm\n');
@@ -19,6 +21,7 @@ function makePackage(workshop) {
   const manifest = { name: 'interrupted', version: '1.0.0', files: ['wasm'], scripts };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'wasm/a.c'), SOURCE);
+  writeFileSync(join(folder, 'README.md'), README);
   return folder;
 }
 
@@ -31,4 +34,5 @@ export async function checkInterruption(workshop) {
   for (const end = Date.now() + PATIENCE_MS; !isOver() && Date.now() < end;)
     await new Promise((done) => setTimeout(done, 50));
   if (textOf('wasm/a.c') !== SOURCE) throw new Error(`left behind: ${textOf('wasm/a.c')}`);
+  if (textOf('README.md') !== README) throw new Error(`left behind: ${textOf('README.md')}`);
 }

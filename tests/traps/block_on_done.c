@@ -1,5 +1,5 @@
 // What is done cannot be run again.
-// trap: rouse: bug: rouse_block_on needs a future that was made and is not done
+// trap: rouse: bug: rouse_block_on of a future that is empty or done
 // trap: in rouse_ready (runtime/src/core/future.c
 #include <rouse/rouse.h>
 

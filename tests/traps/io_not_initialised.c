@@ -1,5 +1,5 @@
 // A pipe is used before rouse_pipe_init.
-// trap: rouse: bug: a reader or writer that was never initialised
+// trap: rouse: bug: a reader or writer was never initialised
 #include <rouse/rouse.h>
 
 struct demo {

@@ -1,5 +1,5 @@
 // A seeker is used before anything made one of it.
-// trap: rouse: bug: a seeker that was never initialised
+// trap: rouse: bug: a seeker was never initialised
 #include <rouse/rouse.h>
 
 struct demo {

@@ -1,5 +1,5 @@
 // An item in the channel is no permit to send another.
-// trap: rouse: bug: used or gave back a permit to send that nobody has
+// trap: rouse: bug: used or released a permit to send that was not reserved
 // trap: at tests/traps/permit_not_reserved.c:12
 #include <rouse/rouse.h>
 

@@ -1,4 +1,4 @@
-// trap: rouse: bug: used or gave back a permit to send that nobody has
+// trap: rouse: bug: used or released a permit to send that was not reserved
 // trap: at tests/traps/permit_released_twice.c:12
 #include <rouse/rouse.h>
 

@@ -1,5 +1,5 @@
 // An empty slot is polled by hand.
-// trap: rouse: bug: polled an empty future: nothing was put there
+// trap: rouse: bug: polled an empty slot: put a future there
 // trap: polled by job (tests/traps/poll_empty.c
 #include <rouse/rouse.h>
 

@@ -1,5 +1,5 @@
 // An item is added to a pool twice.
-// trap: rouse: bug: rouse_pool_add of an item that is in a pool
+// trap: rouse: bug: rouse_pool_add of an item that is already in a pool
 #include <rouse/rouse.h>
 
 int main(void)

@@ -1,5 +1,5 @@
 // An item goes back to its pool twice.
-// trap: rouse: bug: gave an item back to its pool that was not acquired
+// trap: rouse: bug: returned a pool item that was not acquired
 #include <rouse/rouse.h>
 
 int main(void)

@@ -1,6 +1,6 @@
 // Two tasks wait for one remote: a wake would reach only one of them.
 // needs: malloc
-// trap: rouse: bug: two wait for one remote
+// trap: rouse: bug: two futures wait for one remote
 // trap: in rouse_remote_wait
 #include <rouse/rouse.h>
 

@@ -1,4 +1,4 @@
-// trap: rouse: bug: unlocked a rwlock that no reader has
+// trap: rouse: bug: unlocked a rwlock that no reader holds
 // trap: at tests/traps/rwlock_unlock_read_of_writer.c:10
 #include <rouse/rouse.h>
 

@@ -1,4 +1,4 @@
-// trap: rouse: bug: unlocked a rwlock that no writer has
+// trap: rouse: bug: unlocked a rwlock that no writer holds
 // trap: at tests/traps/rwlock_unlock_write_of_reader.c:10
 #include <rouse/rouse.h>
 

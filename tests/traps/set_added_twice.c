@@ -1,6 +1,6 @@
 // A future is added to a set that it is in already.
 // needs: checked
-// trap: rouse: bug: added to a set it is in already
+// trap: rouse: bug: added to a set that it is already in
 #include <rouse/rouse.h>
 
 int main(void)

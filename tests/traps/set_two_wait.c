@@ -1,5 +1,5 @@
 // A second task waits for the next of a set that another waits for.
-// trap: rouse: bug: two wait for the next of one set
+// trap: rouse: bug: two futures wait for the next member of one set
 // trap: in rouse_set_next (runtime/src/combine/set.c
 #include <rouse/rouse.h>
 

@@ -1,6 +1,6 @@
 // A slot is assigned over while its timer is armed; ROUSE_PUT would have dropped it first.
 // needs: checked
-// trap: rouse: bug: a list is broken: something waiting was overwritten or freed
+// trap: rouse: bug: a list is broken: a waiting future was overwritten or freed
 #include <rouse/rouse.h>
 
 struct job {

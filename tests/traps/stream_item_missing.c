@@ -1,6 +1,6 @@
 // A leaf says that there is an item and does not say where.
 // needs: checked
-// trap: rouse: bug: a stream said ROUSE_ITEM without an item
+// trap: rouse: bug: a stream returned ROUSE_ITEM without an item
 #include <rouse/rouse.h>
 
 struct leaf {

@@ -1,5 +1,5 @@
 // An adapter is put around a future that is no stream.
-// trap: rouse: bug: its source is not a stream: it ended with ROUSE_OK, not ROUSE_ERR_CLOSED
+// trap: rouse: bug: the source is not a stream: it ended with ROUSE_OK, not ROUSE_ERR_CLOSED
 // trap: in rouse_take (runtime/src/stream/bounds.c
 // trap: awaited by job (tests/traps/stream_of_no_stream.c:17)
 #include <rouse/rouse.h>

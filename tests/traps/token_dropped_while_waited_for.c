@@ -1,5 +1,5 @@
 // A token goes away while somebody waits for it.
-// trap: rouse: bug: rouse_token_drop while somebody waits for the token
+// trap: rouse: bug: rouse_token_drop while a future waits for the token
 #include <rouse/rouse.h>
 
 int main(void)

@@ -1,5 +1,5 @@
 // A tracker goes away while somebody waits for it.
-// trap: rouse: bug: rouse_tracker_drop while somebody waits for the tracker
+// trap: rouse: bug: rouse_tracker_drop while a future waits for the tracker
 #include <rouse/rouse.h>
 
 int main(void)

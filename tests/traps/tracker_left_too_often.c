@@ -1,5 +1,5 @@
 // More leave a tracker than entered it.
-// trap: rouse: bug: rouse_tracker_leave without an enter
+// trap: rouse: bug: rouse_tracker_leave more often than rouse_tracker_enter
 #include <rouse/rouse.h>
 
 int main(void)

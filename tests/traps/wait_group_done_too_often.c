@@ -1,4 +1,4 @@
-// trap: rouse: bug: more of a wait group is done than was added
+// trap: rouse: bug: rouse_wait_group_done more often than was added
 // trap: at tests/traps/wait_group_done_too_often.c:11
 #include <rouse/rouse.h>
 

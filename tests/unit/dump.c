@@ -120,7 +120,8 @@ TEST(dump_lists_what_the_children_of_a_combinator_wait_for)
     run(&rt);
     const char *text = dump_of(&rt);
     EXPECT_CONTAINS(text, "waits for all of 12\n");
-    EXPECT_CONTAINS(text, "\n      [0] rouse_timeout (runtime/src/core/time.c): what it limits\n");
+    EXPECT_CONTAINS(
+        text, "\n      [0] rouse_timeout (runtime/src/core/time.c): its child or the time limit\n");
     EXPECT_CONTAINS(text,
                     "\n        [0] rouse_race (runtime/src/combine/race.c): the first of 2\n");
     EXPECT_CONTAINS(text,
@@ -197,8 +198,9 @@ TEST(dump_names_a_future_it_knows_nothing_about)
     struct rouse_runtime rt;
     struct rouse_pending foreign = {.future = {.type = &foreign_type}};
     open_runtime(&rt);
-    EXPECT_WAITS(&rt, "waits for what its function waits for", rouse_poll_fn(poll_forever, NULL));
-    EXPECT_WAITS(&rt, "[0] foreign (tests/unit/dump.c): what it polls",
+    EXPECT_WAITS(&rt, "waits for something that only its function knows",
+                 rouse_poll_fn(poll_forever, NULL));
+    EXPECT_WAITS(&rt, "[0] foreign (tests/unit/dump.c): something unknown to this report",
                  rouse_join(ROUSE_LIST(&foreign.future)));
     rouse_runtime_drop(&rt);
 }

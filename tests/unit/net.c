@@ -242,7 +242,7 @@ TEST(failures_say_where_and_what_the_system_says)
     struct rouse_tcp_listen listen = rouse_tcp_listen(&other, HERE, listener.port);
     expect_failure(&listen.future, ROUSE_ERR_EXISTS, where);
     struct rouse_tcp_accept accept = rouse_tcp_accept(&other, &connection);
-    expect_failure(&accept.future, ROUSE_ERR_BAD_FD, "nobody listens");
+    expect_failure(&accept.future, ROUSE_ERR_BAD_FD, "the listener is closed");
     rouse_tcp_listener_close(&listener);
     int before = next_fd();
     snprintf(where, sizeof where, HERE ", port %u: Connection refused", listener.port);

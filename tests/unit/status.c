@@ -17,7 +17,7 @@ TEST(success_foreign_and_unknown_codes_have_texts_too)
     EXPECT_TEXT(rouse_status_name(ROUSE_OK), "ROUSE_OK");
     EXPECT_TEXT(rouse_status_text(ROUSE_OK), "success");
     EXPECT_TEXT(rouse_status_name(-1234), "ROUSE_USER");
-    EXPECT_TEXT(rouse_status_text(-1234), "an error of the application");
+    EXPECT_TEXT(rouse_status_text(-1234), "an application error");
     EXPECT_TEXT(rouse_status_name(-99), "ROUSE_ERR_?");
     EXPECT_TEXT(rouse_status_text(-99), "an unknown status");
 }

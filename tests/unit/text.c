@@ -57,7 +57,7 @@ TEST(a_long_chain_says_how_much_was_left_out)
         error.frames[i] = (struct rouse_error_frame){"f", "x.c", (uint32_t)i + 1};
     struct rouse_i_text text = rouse_i_text(long_buffer, sizeof long_buffer);
     rouse_i_text_error(&text, &error);
-    EXPECT_CONTAINS(long_buffer, "ROUSE_USER: an error of the application (-1600)");
+    EXPECT_CONTAINS(long_buffer, "ROUSE_USER: an application error (-1600)");
     EXPECT_CONTAINS(long_buffer, "in f (x.c:1)");
     EXPECT_CONTAINS(long_buffer, "awaited by f (x.c:16)");
     EXPECT_CONTAINS(long_buffer, "... and 4 more");

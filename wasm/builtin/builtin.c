@@ -1,11 +1,10 @@
-/* builtin.c: the runtime of futures that are written in JavaScript. Each is a node: a C future with
-   what belongs to it, made when its parent first needs it. A `future(function* () {})` is a frame,
-   which asks JavaScript for the next node to await until there is none.
+/* builtin.c: the runtime of futures that are written in JavaScript. Each such future is a node: a C
+   future with all that belongs to it, made when its parent first needs it. A `future(function* ()
+   {})` is a frame: it asks JavaScript for the next node to await until there is none.
 
-   Invariant: a node belongs to one parent, or to a task. Whoever ends it frees it, children first;
-   but those that a select hands back: JavaScript takes them out of its list, and puts each under
-   another parent or a task some time.
- */
+   Invariant: a node belongs to one parent or to one task, which frees it when it ends, children
+   first. Only a select gives nodes back: JavaScript takes them out of its list, and later puts each
+   under another parent or task. */
 #include "../js/js_host.h"
 #include <rouse/rouse.h>
 
@@ -20,7 +19,7 @@ enum kind {
     TRY_JOIN,
     RACE,
     ANY,
-    SELECT,      /* of several at once the first in the list */
+    SELECT,      /* of several that are ready, the first in the list */
     SELECT_FAIR, /* any of them */
     TIMEOUT,
     LOCK,
@@ -33,14 +32,14 @@ struct frame {
     struct rouse_future future;
     uint32_t id;
     struct node *child;
-    rouse_status status; /* of the child before */
+    rouse_status status; /* of the child that ended last */
 };
-/* Waits for what JavaScript will tell: another future, a promise, a call of another module. */
+/* Waits for JavaScript: for another future, a promise, a call of another module. */
 struct wait {
     struct rouse_future future;
     struct rouse_waker waker;
     uint32_t id;
-    rouse_status result; /* ROUSE_PENDING_ until JavaScript says */
+    rouse_status result; /* ROUSE_PENDING_ until JavaScript sets it */
 };
 /* JavaScript reads `item` and, behind it, the status and the first word of the result. */
 struct node {
@@ -72,11 +71,11 @@ struct root {
     rouse_status status;
 };
 
-/* The next node to await after one that ended with `status`. NULL: it has returned, or thrown. */
+/* The next node to await after one that ended with `status`. NULL: the frame has ended. */
 struct node *IMPORT(rouse_host_frame)(uint32_t id, rouse_status status);
-/* 1 if it has thrown. Cancelled frames run their `finally` blocks now. */
+/* 1 if the generator threw. The `finally` blocks of a cancelled frame run now. */
 int32_t IMPORT(rouse_host_frame_end)(uint32_t id, rouse_status status);
-/* Its status if it is there; ROUSE_PENDING_: rouse_js_wait_done tells. */
+/* The status if it is known; ROUSE_PENDING_: rouse_js_wait_done will bring it. */
 int32_t IMPORT(rouse_host_wait)(uint32_t id, struct node *node);
 void IMPORT(rouse_host_wait_end)(uint32_t id);
 void IMPORT(rouse_host_root_end)(uint32_t id, rouse_status status);
@@ -164,7 +163,7 @@ void *rouse_js_list(uint32_t count)
 
 static uint64_t nanoseconds(double ms)
 {
-    return ms < 1e12 ? (uint64_t)(ms * 1e6) : UINT64_MAX; /* 31 years are for ever */
+    return ms < 1e12 ? (uint64_t)(ms * 1e6) : UINT64_MAX; /* more than 31 years: never */
 }
 
 static void list_init(struct node *node, struct rouse_future **list, size_t count)
@@ -195,7 +194,7 @@ static void channel_init(struct node *node, void *channel, uint32_t item)
         node->recv = rouse_recv(channel, &node->item);
 }
 
-/* `of`: an id, a list of futures or an object; `n`: a time, a count or an item. */
+/* `of` is an id, a list of futures or an object; `n` is a time, a count or an item. */
 struct node *rouse_js_node(int32_t kind, uint32_t of, double n)
 {
     struct node *node = calloc(1, sizeof *node);
@@ -240,7 +239,7 @@ ROUSE_ASYNC(root)
     ROUSE_END;
 }
 
-/* The root gives the handle up when it ends; until then it may be aborted. */
+/* The root releases the handle when it ends; until then it may be aborted. */
 struct rouse_task *rouse_js_root(struct node *node, uint32_t id)
 {
     struct root root = ROUSE_FUTURE(root, .node = node, .id = id);

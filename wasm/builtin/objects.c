@@ -1,4 +1,4 @@
-/* objects.c: the locks and channels of JavaScript. Items of a channel are handles of its values. */
+/* objects.c: locks and channels for JavaScript. The items of a channel are handles of values. */
 #include "../js/js_host.h"
 #include <rouse/rouse.h>
 
@@ -43,7 +43,7 @@ static int32_t try_recv(struct object *object)
     return status < 0 ? status : (int32_t)item;
 }
 
-/* What does not wait. A status, or 1 for yes; an item, which is never negative. */
+/* Operations that do not wait. Gives a status, 1 for yes, or an item, which is never negative. */
 int32_t rouse_js_request(struct object *object, int32_t request, uint32_t n)
 {
     switch ((enum request)request) {

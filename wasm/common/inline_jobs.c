@@ -1,4 +1,4 @@
-/* inline_jobs.c: jobs in WebAssembly: there is one thread, so a job is done at once. */
+/* inline_jobs.c: job.h for WebAssembly. There is one thread, so a job runs at once. */
 #include "../../runtime/src/io/job.h"
 #include <rouse/host.h>
 #include <string.h>

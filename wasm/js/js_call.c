@@ -1,12 +1,13 @@
 /* js_call.c: JavaScript calls an exported async function. The task is made before its arguments are
-   written: its first poll comes in a later turn, so JavaScript puts them right where they belong.
+   written. That is safe because its first poll comes in a later turn; so JavaScript writes them
+   directly into the frame.
 
-     start --turn--> polled --item--> parked --next--> polled ... --> settled
-                        |                                               ^
-                        +------------- done, failed, abort -------------+
+     rouse_js_call_start --turn--> polled --item--> parked --rouse_js_call_next--> polled ...
+                                      |                |
+                                      +-- done, failed, rouse_js_call_abort --> settled
 
-   Invariant: JavaScript is told once, by rouse_host_settled, however the call ends; after that the
-   address of its frame means nothing. */
+   Invariant: rouse_host_settled is called once, however the call ends. After that the address of
+   its frame means nothing. */
 #include "../../runtime/src/core/slab.h"
 #include "js_host.h"
 #include <rouse/trace.h>
@@ -15,7 +16,7 @@
 
 enum { FRAME_AT = (sizeof(struct rouse_i_js_call) + 7) / 8 * 8 };
 
-/* The result is in the frame now. `error`: its chain, if there is one. */
+/* The result is in the frame now. `error` is the chain of a failure, or NULL. */
 void IMPORT(rouse_host_settled)(uint32_t id, rouse_status status, const struct rouse_error *error);
 /* An item is in the frame now. 1: go on; 0: park until rouse_js_call_next. */
 int32_t IMPORT(rouse_host_item)(uint32_t id);
@@ -26,8 +27,8 @@ void EXPORT(rouse_js_call_next)(void *frame);
 void EXPORT(rouse_js_call_abort)(void *frame);
 void EXPORT(rouse_js_close)(void);
 
-/* Calls live on the heap. The runtime's own reference is weak: linked from an archive, a module
-   that spawns nothing itself would have no allocator. */
+/* Calls live on the heap. The runtime refers to its allocator weakly, so a module that is linked
+   from an archive and spawns nothing itself would have none. */
 __attribute__((used)) static rouse_allocate (*const heap)(const struct rouse_runtime *rt) =
     rouse_i_allocator;
 
@@ -46,7 +47,7 @@ static struct rouse_task *task_of(struct rouse_i_js_call *self)
     return (struct rouse_task *)(void *)self - 1;
 }
 
-/* Memory for the task, its frame and `extra` bytes behind: NULL when there is none. */
+/* Makes the task, its frame and `extra` bytes behind it; NULL without memory. */
 void *rouse_js_call_start(const struct rouse_i_js_function *function, uint32_t extra, uint32_t id)
 {
     struct rouse_runtime *rt = rouse_i_js_runtime();
@@ -86,12 +87,12 @@ static void settle(struct rouse_i_js_call *self, rouse_status status,
     rouse_waker_drop(&self->waker);
     EVENT_JS_SETTLED(&self->future, status);
     rouse_host_settled(self->id, status, error);
-    rouse_task_detach(task_of(self)); /* the executor has it until this poll is over */
+    rouse_task_detach(task_of(self)); /* the executor keeps it until this poll is over */
 }
 
-/* It failed for JavaScript, which knows now: for the executor it is done. */
-static struct rouse_polled end(struct rouse_i_js_call *self, rouse_status status,
-                               struct rouse_context *cx)
+/* JavaScript has the failure now, so the executor need not report it: the task ends with OK. */
+static struct rouse_polled end_call(struct rouse_i_js_call *self, rouse_status status,
+                                    struct rouse_context *cx)
 {
     const struct rouse_error *error = cx->error;
     bool has_chain = error && error->carrier_ == frame_of(self) && error->status == status;
@@ -109,7 +110,7 @@ struct rouse_polled rouse_i_js_call_poll(struct rouse_future *f, struct rouse_co
         return ROUSE_READY(ROUSE_ERR_CANCELLED);
     }
     for (;;) {
-        if (frame->status == ROUSE_ITEM_ && !self->wanted) { /* nobody could take the next one */
+        if (frame->status == ROUSE_ITEM_ && !self->wanted) { /* the next item is not wanted yet */
             rouse_waker_store(&self->waker, cx);
             return ROUSE_PENDING;
         }
@@ -121,7 +122,7 @@ struct rouse_polled rouse_i_js_call_poll(struct rouse_future *f, struct rouse_co
         if (status == ROUSE_PENDING_)
             return ROUSE_PENDING;
         if (status != ROUSE_ITEM_)
-            return end(self, status, cx);
+            return end_call(self, status, cx);
         self->wanted = false;
         if (rouse_host_item(self->id))
             self->wanted = true;

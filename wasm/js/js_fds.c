@@ -1,5 +1,6 @@
-/* js_fds.c: a JavaScript host has no descriptors to wait for. Its standard input is what the
-   program was given to read; its standard output is the program's sink, which never waits.
+/* js_fds.c: standard input and output on a JavaScript host, which has no descriptors to wait for.
+   Standard input is what the page gives the program to read; standard output is the page's sink,
+   which never waits.
 
    Invariant: bytes leave JavaScript only into the buffer of a poll, so a read that is dropped has
    taken nothing. */
@@ -8,8 +9,8 @@
 
 #include <unistd.h>
 
-/* Bytes put into `buffer`; 0: the end; -1: none yet, rouse_stdin_ready is called when it is worth
-   asking again. */
+/* The number of bytes written to `buffer`; 0: the end; -1: none yet, and rouse_stdin_ready will be
+   called when there may be some. */
 int32_t IMPORT(rouse_host_stdin)(void *buffer, size_t size);
 void EXPORT(rouse_stdin_ready)(void);
 
@@ -17,10 +18,10 @@ static struct rouse_waker reading;
 
 void rouse_host_use_fds(struct rouse_host *host)
 {
-    (void)host; /* its table stays without `reserve` */
+    (void)host; /* the host's table has no `reserve`: it cannot wait for descriptors */
 }
 
-static void leave(void)
+static void stop_reading(void)
 {
     rouse_i_js_waiting -= reading.table != NULL;
     rouse_waker_drop(&reading);
@@ -44,7 +45,7 @@ static struct rouse_polled stdin_read(struct rouse_reader *reader, struct rouse_
         rouse_waker_store(&reading, cx);
         return ROUSE_PENDING;
     }
-    leave();
+    stop_reading();
     *count = (size_t)result;
     return ROUSE_READY(result ? ROUSE_OK : ROUSE_ERR_CLOSED);
 }
@@ -52,7 +53,7 @@ static struct rouse_polled stdin_read(struct rouse_reader *reader, struct rouse_
 static void stdin_cancel(struct rouse_reader *reader)
 {
     (void)reader;
-    leave();
+    stop_reading();
 }
 
 static struct rouse_polled refuse_read(struct rouse_reader *reader, struct rouse_context *cx,
@@ -62,12 +63,12 @@ static struct rouse_polled refuse_read(struct rouse_reader *reader, struct rouse
     return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED);
 }
 
-/* What printf has buffered comes first; a program without stdio does not get it through us. */
+/* What printf has buffered comes first. Weak, so that a program without stdio does not link it. */
 struct _IO_FILE;
 __attribute__((weak)) int fflush(struct _IO_FILE *file);
 
-static struct rouse_polled output(struct rouse_writer *writer, struct rouse_context *cx,
-                                  const void *data, size_t size, size_t *count)
+static struct rouse_polled sink_write(struct rouse_writer *writer, struct rouse_context *cx,
+                                      const void *data, size_t size, size_t *count)
 {
     int fd = ROUSE_OWNER(writer, struct rouse_fd, writer)->fd;
     (void)cx;
@@ -77,17 +78,17 @@ static struct rouse_polled output(struct rouse_writer *writer, struct rouse_cont
         fflush(NULL);
     ssize_t result = write(fd, data, size);
     if (result <= 0)
-        return ROUSE_READY(ROUSE_ERR_IO); /* the sink threw: the program is being cancelled */
+        return ROUSE_READY(ROUSE_ERR_IO); /* the sink threw, and the program is being cancelled */
     *count = (size_t)result;
     return ROUSE_READY(ROUSE_OK);
 }
 
 void rouse_fd_init(struct rouse_fd *fd, int number)
 {
-    static const struct rouse_reader_calls given = {stdin_read, stdin_cancel};
+    static const struct rouse_reader_calls from_host = {stdin_read, stdin_cancel};
     static const struct rouse_reader_calls refused = {refuse_read, NULL};
-    static const struct rouse_writer_calls writing = {output, NULL, NULL, NULL};
-    *fd = (struct rouse_fd){.reader = {.calls = number == STDIN_FILENO ? &given : &refused},
+    static const struct rouse_writer_calls writing = {sink_write, NULL, NULL, NULL};
+    *fd = (struct rouse_fd){.reader = {.calls = number == STDIN_FILENO ? &from_host : &refused},
                             .writer = {.calls = &writing},
                             .fd = number};
 }
@@ -126,7 +127,7 @@ struct rouse_writer *rouse_stderr(void)
     return &standard(STDERR_FILENO)->writer;
 }
 
-/* The engine's own: not every libc that is linked here has a way to it. */
+/* Called directly: not every libc that a module may link offers it. */
 __attribute__((import_module("wasi_snapshot_preview1"), import_name("random_get"))) int32_t
 random_get(void *bytes, size_t size);
 

@@ -1,4 +1,4 @@
-/* js_files.c: a page has no files. */
+/* js_files.c: file_job.h for a JavaScript host, which has no files. */
 #include "../../runtime/src/io/file_job.h"
 
 void rouse_i_file_run(struct rouse_i_job *job)

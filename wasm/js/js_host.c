@@ -1,8 +1,8 @@
 /* js_host.c: the C half of every JavaScript host. The other half is wasm/npm/program.ts;
-   docs/hosts.md has the table of what crosses. Only i32 and f64 cross, for i64 is a BigInt in one
-   toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
+   docs/hosts.md lists what crosses between them. Only i32 and f64 cross, because an i64 is a BigInt
+   in one toolchain and a split pair in another; times are milliseconds, and deadlines are relative.
 
-   One runtime per instance: a page that wants two loads the module twice. */
+   Invariant: one runtime per instance. A page that wants two loads the module twice. */
 #include "../../runtime/src/report/waits.h"
 #include "../../runtime/src/core/wheel.h"
 #include "js_host.h"
@@ -11,22 +11,22 @@
 #include <stdlib.h>
 
 enum { ABI_VERSION = 1 };
-enum { MORE = 1, IDLE = 2 }; /* what rouse_tick gives */
+enum { MORE = 1, IDLE = 2 }; /* what rouse_tick returns: tasks are ready; no task is left */
 
 void IMPORT(rouse_host_wake)(void);            /* call rouse_tick soon */
 double IMPORT(rouse_host_now)(void);           /* monotonic ms */
-void IMPORT(rouse_host_wake_at)(double delay); /* call rouse_tick in so many ms; < 0: never */
-int32_t IMPORT(rouse_host_slice_over)(void);   /* 1: others wait, stop when you can */
+void IMPORT(rouse_host_wake_at)(double delay); /* call rouse_tick in `delay` ms; < 0: never */
+int32_t IMPORT(rouse_host_slice_over)(void);   /* 1: end the turn soon, others need the thread */
 void IMPORT(rouse_host_text)(const char *text, size_t length);
 void IMPORT(rouse_host_done)(int32_t exit_code); /* the program has ended */
 
 static struct rouse_runtime program;
 static struct rouse_task *main_task;
 
-/* Only programs that call JavaScript link what counts. */
+/* Only programs that call JavaScript link js_waiting.c. */
 extern __attribute__((weak)) uint32_t rouse_i_js_waiting;
 
-/* ---- What host.h asks ------------------------------------------------------------------------ */
+/* ---- The calls of host.h --------------------------------------------------------------------- */
 
 static void js_wake(struct rouse_host *host)
 {
@@ -55,8 +55,8 @@ static bool js_slice_over(struct rouse_host *host)
 
 static rouse_status js_wait(struct rouse_host *host, bool remote)
 {
-    static const char text[] = "rouse: rouse_block_on cannot wait on a JavaScript host: it would "
-                               "freeze the page. Spawn the future, or use ROUSE_MAIN.\n";
+    static const char text[] = "rouse: rouse_block_on cannot wait here: it would freeze the page. "
+                               "Spawn the future, or use ROUSE_MAIN.\n";
     (void)host, (void)remote;
     rouse_host_text(text, sizeof text - 1);
     return ROUSE_ERR_NOT_SUPPORTED;
@@ -74,7 +74,7 @@ struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
     return host;
 }
 
-/* A program without stdio must not get it through us: the reference is weak. */
+/* Weak, so that a program without stdio does not link it. */
 struct _IO_FILE;
 __attribute__((weak)) int fflush(struct _IO_FILE *file);
 static void flush_stdout(void)
@@ -85,7 +85,7 @@ static void flush_stdout(void)
 
 void rouse_host_log(const char *text, size_t length)
 {
-    flush_stdout(); /* what the program said before comes first */
+    flush_stdout(); /* what the program printed before comes first */
     rouse_host_text(text, length);
 }
 
@@ -149,12 +149,12 @@ void rouse_i_js_event_settled(const struct rouse_future *f, rouse_status status)
 #define start_trace(options) ((void)(options))
 #endif
 
-/* Before the root is made, so that the trace has its beginning. */
+/* Called before the root future is made, so that the trace has its creation. */
 void rouse_i_js_begin(void)
 {
     struct rouse_options options = {0};
     start_trace(&options);
-    (void)rouse_runtime_init(&program, &options); /* this host's cannot fail */
+    (void)rouse_runtime_init(&program, &options); /* cannot fail on this host */
 }
 
 struct rouse_runtime *rouse_i_js_runtime(void)
@@ -167,7 +167,7 @@ struct rouse_runtime *rouse_i_js_runtime(void)
 struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size)
 {
     main_task = rouse_i_spawn_in(&program, slot, size);
-    program.main_task = main_task; /* keeps the chain of its failure */
+    program.main_task = main_task; /* so the runtime keeps the chain of its failure */
     return main_task;
 }
 
@@ -181,7 +181,7 @@ static void end_program(rouse_status status)
     rouse_host_done(code);
 }
 
-/* Nothing is ready, no time is waited for, and nobody outside can wake anybody. */
+/* Asked when nothing is ready: no timer is armed, and nothing outside can wake a task. */
 static bool is_stalled(void)
 {
     return rouse_i_wheel_next(&program.timers) == ROUSE_NEVER &&
@@ -216,8 +216,8 @@ static void report_sink(void *data, const char *text, size_t length)
     rouse_host_text(text, length);
 }
 
-/* What rouse_dump says, as far as the program links it: an export must not make every module
-   larger. Called at any time, also inside a turn and after a trap. */
+/* What rouse_dump prints, as far as the program links it: an export must not make every module
+   larger. It may be called at any time, also inside a turn and after a trap. */
 #pragma weak rouse_why
 void rouse_report(void)
 {

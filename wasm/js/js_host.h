@@ -9,8 +9,8 @@
 #define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name
 #define EXPORT(name) __attribute__((export_name(#name), used)) name
 
-/* In a trace a call of JavaScript, the promise it gives and the future that waits for it have the
-   number of that future; so have a call from there and the promise that waits for it. */
+/* In a trace, a call of JavaScript, its promise and the future that waits for it share the number
+   of that future; so do a call from JavaScript and the promise that waits for it. */
 #if ROUSE_TRACE
 #define EVENT_JS(kind, f) rouse_i_js_event(ROUSE_EVENT_##kind, (f), (f)->type->name)
 #define EVENT_JS_SETTLED(f, status) rouse_i_js_event_settled((f), (status))
@@ -21,10 +21,10 @@ void rouse_i_js_event_settled(const struct rouse_future *f, rouse_status status)
 #define EVENT_JS_SETTLED(f, status) ((void)0)
 #endif
 
-/* The module's one runtime, begun when first asked for. */
+/* The module's one runtime, initialised at the first call. */
 struct rouse_runtime *rouse_i_js_runtime(void);
-/* How many imports, and reads of stdin, wait for JavaScript: a program that waits for one is not
-   stalled. */
+/* The number of imports and reads of stdin that wait for JavaScript. While there is one, the
+   program is not stalled. */
 extern uint32_t rouse_i_js_waiting;
 
 #endif

@@ -1,4 +1,4 @@
-/* js_import.c: C calls a function of JavaScript and waits for what its promise gives.
+/* js_import.c: C calls a function of JavaScript and waits for its promise.
 
      made --poll, rouse_host_call--> waiting --rouse_js_complete--> settled --poll--> done
                         |               |                         |
@@ -14,13 +14,14 @@ enum { INBOX = 64 };
 /* Linked only with programs that export. */
 #pragma weak rouse_i_js_call_poll
 
-/* Calls the function with the arguments in `leaf`. A status when that was all; else the id of a
-   record, which is positive. `call`: the id of the call on whose behalf, or 0. */
+/* Calls the function with the arguments in `leaf`. Returns its status if it ended at once, else the
+   id of a record, which is positive. `call` is the id of the call from JavaScript that the running
+   task serves, or 0. */
 int32_t IMPORT(rouse_host_call)(const struct rouse_i_js_function *function, void *leaf,
                                 uint32_t call);
-/* Nobody waits any more: aborts the signal, forgets the record and what lies in `out`. */
+/* No future waits any more: aborts the signal, drops the record and what lies in `out`. */
 void IMPORT(rouse_host_cancel)(void *leaf, uint32_t id);
-/* The message of what was thrown, for reports. */
+/* Copies the message of what was thrown, for reports. */
 void IMPORT(rouse_host_reason)(rouse_status status, char *text, size_t size);
 /* 0: one handle less; 1: one more of the same value. */
 rouse_js IMPORT(rouse_host_handle)(rouse_js value, int32_t more);
@@ -41,7 +42,8 @@ void *rouse_js_inbox(void)
     return inbox;
 }
 
-/* So many calls have ended; any number costs one crossing. A turn follows: it is not asked for. */
+/* `count` calls have ended; they cross together. JavaScript runs a turn next without being asked.
+ */
 void rouse_js_complete(uint32_t count)
 {
     struct rouse_runtime *rt = rouse_i_js_runtime();
@@ -88,7 +90,7 @@ static const struct rouse_i_js_function *function_of(const struct rouse_i_js_lea
     return (const struct rouse_i_js_function *)(const void *)self->future.type;
 }
 
-/* A failure has its chain begin at the ROUSE_IMPORT. */
+/* The chain of a failure begins at the ROUSE_IMPORT. */
 static struct rouse_polled finish(struct rouse_i_js_leaf *self, rouse_status status,
                                   struct rouse_context *cx)
 {
@@ -100,7 +102,7 @@ static struct rouse_polled finish(struct rouse_i_js_leaf *self, rouse_status sta
     return ROUSE_READY(status);
 }
 
-/* Whose call the task is that C polls now. */
+/* The id of the call from JavaScript that the running task serves; 0: none. */
 static uint32_t current_call(const struct rouse_runtime *rt)
 {
     if (!rt || !rt->current)

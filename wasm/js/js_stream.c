@@ -1,11 +1,11 @@
-/* js_stream.c: web streams as a reader and a writer, each with one call of JavaScript under way. A
-   read or write that is dropped leaves that call alone: what it brings is for the next one. */
+/* js_stream.c: web streams as a reader and a writer, each with one call of JavaScript under way.
+   Invariant: a read or write that is dropped does not end that call; its result is for the next. */
 #include "js_host.h"
 
 #include <string.h>
 
-/* Nobody is to be woken by it any more. */
-static void forget(struct rouse_i_js_op *op)
+/* The call goes on, but wakes no task any more. */
+static void drop_waker(struct rouse_i_js_op *op)
 {
     rouse_waker_drop(&op->waker);
 }
@@ -36,7 +36,7 @@ static struct rouse_polled stream_read(struct rouse_reader *reader, struct rouse
 
 static void read_cancel(struct rouse_reader *reader)
 {
-    forget(&ROUSE_OWNER(reader, struct rouse_js_reader, reader)->call.op_);
+    drop_waker(&ROUSE_OWNER(reader, struct rouse_js_reader, reader)->call.op_);
 }
 
 void rouse_js_reader_init(struct rouse_js_reader *reader, rouse_js stream)
@@ -52,7 +52,7 @@ void rouse_js_reader_drop(struct rouse_js_reader *reader)
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
-/* Done when the chunk before has left. */
+/* Done once the last chunk has left. */
 static struct rouse_polled stream_flush(struct rouse_writer *writer, struct rouse_context *cx)
 {
     struct rouse_js_writer *self = ROUSE_OWNER(writer, struct rouse_js_writer, writer);
@@ -75,7 +75,7 @@ static struct rouse_polled stream_write(struct rouse_writer *writer, struct rous
     polled = stream_flush(writer, cx); /* JavaScript takes its copy now */
     if (!rouse_is_pending(polled) && polled.status != ROUSE_OK)
         return polled;
-    forget(&self->call.op_);
+    drop_waker(&self->call.op_);
     *count = size;
     return ROUSE_READY(ROUSE_OK);
 }
@@ -99,8 +99,8 @@ static struct rouse_polled stream_shutdown(struct rouse_writer *writer, struct r
 static void write_cancel(struct rouse_writer *writer)
 {
     struct rouse_js_writer *self = ROUSE_OWNER(writer, struct rouse_js_writer, writer);
-    forget(&self->call.op_);
-    forget(&self->end.op_);
+    drop_waker(&self->call.op_);
+    drop_waker(&self->end.op_);
 }
 
 void rouse_js_writer_init(struct rouse_js_writer *writer, rouse_js stream)

@@ -1,5 +1,5 @@
 // describe.ts: reads what ROUSE_EXPORT and ROUSE_IMPORT say about their functions
-// (struct rouse_i_js_function in runtime/include/rouse/js.h).
+// (struct rouse_i_js_function in runtime/include/rouse/private/js.h).
 import type { Memory } from './memory.js';
 
 export type Kind = 'i32' | 'i64' | 'f64' | 'bool' | 'string' | 'bytes' | 'value' | 'text';

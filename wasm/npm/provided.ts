@@ -1,5 +1,5 @@
 // provided.ts: the functions of JavaScript that C has without asking for them (the end of
-// runtime/include/rouse/js.h).
+// runtime/include/rouse/private/js.h).
 import type { Platform } from './schedule.js';
 import type { Tools } from './tools.js';
 

@@ -1,8 +1,8 @@
-/* wasi_host.c: WASI preview 1. The loop sleeps in poll_oneoff on one relative clock subscription.
+/* wasi_host.c: the host for WASI preview 1. The loop sleeps in poll_oneoff on one relative clock.
 
-   Invariant: poll_oneoff is never called without a subscription (one host hangs, others refuse);
-   idle with nothing to come is a deadlock report instead. What it says about events is not
-   believed: the clock is read again, and early or extra events only cost a turn. */
+   Invariant: poll_oneoff is never called without a subscription (one host hangs, others refuse). A
+   program with nothing to wait for is reported as a deadlock instead. What poll_oneoff says about
+   events is not trusted: the clock is read again, so early or extra events only cost a turn. */
 #include "wasi_host.h"
 #include <rouse/task.h>
 
@@ -12,10 +12,10 @@ enum { STDERR = 2, MILLISECOND = 1000000 };
 
 void rouse_i_wasi_wake(struct rouse_host *host)
 {
-    (void)host; /* we are called: rouse_block_on looks at the queue before it waits */
+    (void)host; /* nothing to do: rouse_block_on looks at the queue before it waits */
 }
 
-/* A host without a monotonic clock falls back to the other one, for good. */
+/* An engine without a monotonic clock: uses the real-time clock from then on. */
 uint64_t rouse_i_wasi_now(struct rouse_host *host)
 {
     struct wasi_host *self = wasi_host_of(host);
@@ -33,7 +33,7 @@ void rouse_i_wasi_wake_at(struct rouse_host *host, uint64_t deadline_ns)
     wasi_host_of(host)->deadline_ns = deadline_ns;
 }
 
-uint64_t rouse_i_wasi_left(struct wasi_host *self, uint64_t now)
+uint64_t rouse_i_wasi_time_left(struct wasi_host *self, uint64_t now)
 {
     uint64_t left = self->deadline_ns - now;
     if (left > UINT64_MAX - self->grain_ns)
@@ -41,9 +41,9 @@ uint64_t rouse_i_wasi_left(struct wasi_host *self, uint64_t now)
     return (left + self->grain_ns - 1) / self->grain_ns * self->grain_ns;
 }
 
-/* An engine that cuts off what is less than a millisecond comes back early, and would again and
-   again: from then on it is asked for whole ones. */
-void rouse_i_wasi_slept(struct wasi_host *self)
+/* An engine that rounds down to milliseconds returns early, again and again: from then on it is
+   asked for whole milliseconds. */
+void rouse_i_wasi_check_sleep(struct wasi_host *self)
 {
     if (rouse_i_wasi_now(&self->host) < self->deadline_ns)
         self->grain_ns = MILLISECOND;
@@ -53,7 +53,7 @@ rouse_status rouse_i_wasi_wait(struct rouse_host *host, bool remote)
 {
     struct wasi_host *self = wasi_host_of(host);
     uint64_t now = rouse_i_wasi_now(host);
-    (void)remote; /* there are no other threads that could wake us */
+    (void)remote; /* there is no other thread that could wake the runtime */
     if (self->deadline_ns == ROUSE_NEVER)
         return ROUSE_ERR_DEADLOCK;
     if (self->deadline_ns <= now)
@@ -63,11 +63,11 @@ rouse_status rouse_i_wasi_wait(struct rouse_host *host, bool remote)
     __wasi_size_t count;
     subscription.u.tag = __WASI_EVENTTYPE_CLOCK;
     subscription.u.u.clock.id = self->clock;
-    subscription.u.u.clock.timeout = rouse_i_wasi_left(self, now); /* relative: no flag */
+    subscription.u.u.clock.timeout = rouse_i_wasi_time_left(self, now); /* relative: no flag */
     __wasi_errno_t error = __wasi_poll_oneoff(&subscription, &event, 1, &count);
     if (error != __WASI_ERRNO_SUCCESS && error != __WASI_ERRNO_INTR)
         return ROUSE_ERR_NOT_SUPPORTED;
-    rouse_i_wasi_slept(self);
+    rouse_i_wasi_check_sleep(self);
     return ROUSE_OK;
 }
 
@@ -85,14 +85,14 @@ struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])
     return &self->host;
 }
 
-/* A program without stdio must not get it through us: the reference is weak. */
+/* Weak, so that a program without stdio does not link it. */
 struct _IO_FILE;
 __attribute__((weak)) int fflush(struct _IO_FILE *file);
 
 void rouse_host_log(const char *text, size_t length)
 {
     if (fflush)
-        fflush(NULL); /* what the program said before comes first */
+        fflush(NULL); /* what the program printed before comes first */
     __wasi_ciovec_t part = {(const uint8_t *)text, length};
     __wasi_size_t written;
     (void)!__wasi_fd_write(STDERR, &part, 1, &written);

@@ -1,42 +1,43 @@
-// main.ts: the page. The address says what is shown: a lesson, its variant, an edited program. Both programs
-// are recorded to their ends, and then the stage shows them step by step.
-import { readPlace, writePlace } from './address.js';
-import { byId } from './dom.js';
-import { Help } from './help.js';
-import { bindKeys } from './keys.js';
-import { drawLesson, drawTraceTexts, judge, SCRATCH, showInsight } from './lesson-view.js';
-import { loadLessons, loadPrograms, type Lesson, type Programs } from './lesson.js';
-import { bindMenu } from './menu.js';
-import { bindNarrow, showView } from './narrow.js';
-import { say, showProblem } from './notice.js';
-import { bindOffline } from './offline.js';
-import { pack, unpack } from './pack.js';
-import { bindPanels } from './panels.js';
-import { mistakesOf, recordBoth, type Recording } from './recording.js';
-import { ScriptPanel } from './script-panel.js';
-import { share } from './share.js';
-import { drawSlider } from './slider.js';
-import { Stage } from './stage.js';
-import { recall, remember } from './storage.js';
-import { bindTheme } from './theme.js';
-import { bindTraceMenu, type OpenedTrace } from './trace-menu.js';
+// main.ts: the page. The address says what it shows: a lesson, a variant, an edited program. It records both programs
+// to their ends, and then the stage shows them step by step.
+import { byId } from './dom/elements.js';
+import { bindMenu } from './dom/menu.js';
+import { say, showProblem } from './dom/notice.js';
+import { recall, remember } from './dom/storage.js';
+import { loadLessons, loadPrograms, type Lesson } from './lesson/lesson.js';
+import { drawLesson, drawTraceTexts, judge, SCRATCH, showInsight } from './lesson/lesson-view.js';
+import { drawSlider } from './lesson/size-slider.js';
+import { readPlace, writePlace } from './links/address.js';
+import { pack, unpack } from './links/pack.js';
+import { share } from './links/share.js';
+import type { Programs } from './run/programs.js';
+import { Help } from './shell/help.js';
+import { bindKeys } from './shell/keys.js';
+import { bindNarrow, showView } from './shell/narrow-screen.js';
+import { bindOffline } from './shell/offline.js';
+import { bindPanels } from './shell/panel-borders.js';
+import { bindTheme } from './shell/theme.js';
+import { ScriptPanel } from './source/script-panel.js';
+import { Stage } from './stage/stage.js';
+import { mistakesOf, recordBoth, type Recording } from './story/recording.js';
+import { bindTraceMenu, type OpenedTrace } from './traces/trace-menu.js';
 
-/** What is on the screen; undefined while it is made, and for a trace from a file. */
+/** What is on the screen. There is none while programs run, and for a trace from a file. */
 interface Shown {
   lesson: Lesson;
   variant: number;
   programs: Programs;
   recording: Recording;
-  /** The edited program that was run last, packed. */
+  /** The edited program that ran last, packed. */
   packed?: string;
-  /** A program of somebody else's that has not been run: where its link leads. */
+  /** Set while a program from a link waits to be run: the step that the link names. */
   foreignStep?: number;
 }
 
 let lessons: Lesson[] = [];
 let shown: Shown | undefined;
 let recording: Recording | undefined;
-/** Counts what was asked for; who comes back to find another number has nothing to say. */
+/** Counts requests. Whoever finds another number after an await has been overtaken, and stops. */
 let generation = 0;
 
 const script = new ScriptPanel(() => void run().catch(fail), showProblem);
@@ -45,7 +46,7 @@ const stage = new Stage(script, writeAddress, showInsight);
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 function setState(state: 'recording' | 'ready'): void {
   document.body.dataset.state = state;
-  performance.mark(state); // for whoever measures
+  performance.mark(state); // for npm run bench:page
 }
 const keyOf = ({ lesson, variant }: Shown) => `edit.${lesson.number}${'b'.repeat(variant)}`;
 
@@ -84,11 +85,11 @@ function offerEdits(key: string): void {
     });
 }
 
-/** What there is to say of the address; a program of somebody else's waits for whoever reads it. */
+/** Says what is wrong with the address. A program from a link waits until the reader runs it. */
 function tell(notes: string[], isForeign: boolean): void {
   if (isForeign) {
     showView('js');
-    notes.push('The JavaScript came with the link, and has not run. Read it first.');
+    notes.push('This JavaScript came with the link and has not run. Read it before you run it.');
     return say(notes.join(' '), { label: 'Run it', run: () => void run().catch(fail) });
   }
   say(notes.join(' '));
@@ -99,19 +100,20 @@ async function show(address = location.hash): Promise<void> {
   const { packed, problem, ...place } = readPlace(address);
   const known = lessons.find(({ number }) => number === place.lesson);
   const lesson = known ?? lessons[0];
-  if (!lesson) throw new Error('lessons/index.json names no lesson: build the page again');
+  if (!lesson) throw new Error('lessons/index.json names no lesson. Build the page again.');
   const mine = ++generation;
   const twist = lesson.twists?.[place.variant - 1];
   const variant = twist ? place.variant : 0;
-  const notes = [problem, known ? undefined : `There is no lesson ${place.lesson}: this is the first one.`];
+  const notes = [problem, known ? undefined : `There is no lesson ${place.lesson}. You see the first one.`];
   setState('recording');
   showProblem('');
-  shown = undefined; // the address stays as it is meanwhile
+  shown = undefined; // so that the address stays as it is meanwhile
   drawLesson(lessons, lesson, variant);
   const programs = await loadPrograms(lesson, twist);
   const edit = packed === undefined ? undefined : await unpack(packed);
   if (mine !== generation) return;
-  if (packed !== undefined && !edit) notes.push('The program in this link is damaged: this is the one of the lesson.');
+  if (packed !== undefined && !edit)
+    notes.push('The program in this link is damaged. You see the program of the lesson.');
   script.show(programs.js);
   if (edit) await script.edit(edit.js);
   const made = await recordBoth(programs, edit ? undefined : programs.recorded);
@@ -124,7 +126,7 @@ async function show(address = location.hash): Promise<void> {
   present(made, place.step);
 }
 
-/** The JavaScript as it is now; the C program is what it was. */
+/** Runs the JavaScript as it is now, with the same C program. */
 async function run(): Promise<void> {
   if (!shown) return;
   const now = shown;
@@ -142,7 +144,7 @@ async function run(): Promise<void> {
   const { lesson, variant } = now;
   shown = { lesson, variant, programs, recording: made, ...(packed !== undefined && { packed }) };
   if (!isKept && script.isEdited)
-    say('Your edits will not be here next time: this browser denies the page its storage.');
+    say('Your edits will be lost when you leave: this browser gives the page no storage.');
   present(made, foreignStep ?? 0);
   script.mark(script.isOpen && made.jsRun ? mistakesOf(made.jsRun) : []);
 }
@@ -162,7 +164,7 @@ function goTo(lesson: number, variant = 0): void {
   else location.hash = hash;
 }
 
-/** A second time, its button leads back. */
+/** The button of the variant that is shown leads back to the lesson. */
 function twist(button: HTMLElement): void {
   const variant = Number(button.closest<HTMLElement>('.twist')?.dataset.variant ?? 0);
   if (shown && variant > 0) goTo(shown.lesson.number, variant === shown.variant ? 0 : variant);
@@ -174,7 +176,7 @@ function neighbour(direction: number): void {
 }
 
 function shareLink(): void {
-  if (!shown) return say('A trace is shared as a file: Trace, Save.');
+  if (!shown) return say('Share a trace as a file: choose Trace, then Save.');
   const place = { lesson: shown.lesson.number, variant: shown.variant, step: shown.foreignStep ?? stage.player.at };
   share(place, script.isEdited ? script.text : undefined).catch(fail);
 }
@@ -200,7 +202,7 @@ async function startPage(): Promise<void> {
     run: () => void run().catch(fail),
     share: shareLink,
   });
-  // Where it leads, for by now a step of the lesson that was left may have been written there.
+  // Take the event's address: by now the step of the old lesson may have been written to the current one.
   addEventListener('hashchange', ({ newURL }) => void show(newURL && new URL(newURL).hash).catch(fail));
   addEventListener('resize', () => stage.resize());
   lessons = await loadLessons();

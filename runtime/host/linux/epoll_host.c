@@ -1,8 +1,7 @@
-/* epoll_host.c: Linux. The loop sleeps in epoll_pwait2-like precision through a timerfd; other
-   threads and signals end the sleep by writing to an eventfd.
+/* epoll_host.c: the Linux host. The loop sleeps in epoll_wait, with the precision of a timerfd;
+   other threads and signals end the sleep by writing to an eventfd.
 
-   Invariant: while nothing is due and nobody writes, `wait` makes one system call and stays there.
- */
+   Invariant: while nothing is due and nobody writes, `wait` stays in one system call. */
 #define _GNU_SOURCE
 #include "epoll_host.h"
 #include <rouse/task.h>
@@ -18,7 +17,7 @@
 
 void rouse_i_epoll_wake(struct rouse_host *host)
 {
-    (void)host; /* we are called: rouse_block_on looks at the queue before it waits */
+    (void)host; /* nothing to do: rouse_block_on looks at the queue before it waits */
 }
 
 uint64_t rouse_i_epoll_now(struct rouse_host *host)
@@ -36,7 +35,7 @@ void rouse_i_epoll_wake_at(struct rouse_host *host, uint64_t deadline_ns)
     self->deadline_ns = deadline_ns;
     struct itimerspec at = {0};
     if (!never) {
-        /* 292 years are enough for the kernel; 0 would disarm. */
+        /* The kernel's clock ends after 292 years, and 0 would disarm the timer. */
         uint64_t ns = deadline_ns > INT64_MAX ? INT64_MAX : deadline_ns ? deadline_ns : 1;
         at.it_value.tv_sec = (time_t)(ns / 1000000000u);
         at.it_value.tv_nsec = (long)(ns % 1000000000u);
@@ -51,7 +50,7 @@ static void drain(int fd)
     }
 }
 
-void rouse_i_epoll_take(struct epoll_host *self, int timeout_ms)
+void rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms)
 {
     struct epoll_event ready[2];
     int count = epoll_wait(self->epoll, ready, 2, timeout_ms);
@@ -64,11 +63,11 @@ rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote)
     struct epoll_host *self = epoll_host_of(host);
     if (self->deadline_ns == ROUSE_NEVER && !remote)
         return ROUSE_ERR_DEADLOCK;
-    rouse_i_epoll_take(self, -1);
-    return ROUSE_OK; /* EINTR too: the signal's handler may have woken somebody */
+    rouse_i_epoll_sleep(self, -1);
+    return ROUSE_OK; /* also after EINTR: the signal's handler may have woken a task */
 }
 
-/* Async-signal-safe: nothing but a write. A full counter means a wake is under way already. */
+/* Async-signal-safe: only a write. A full counter means that a wake is already under way. */
 void rouse_i_epoll_interrupt(struct rouse_host *host)
 {
     int saved = errno;
@@ -88,8 +87,9 @@ void rouse_i_epoll_close(struct rouse_host *host)
     self->epoll = self->event = self->timer = -1;
 }
 
-/* A program started without stdin, stdout or stderr must not find our descriptors there. */
-static void keep_standard_free(void)
+/* In a program that was started without stdin, stdout or stderr, the host's descriptors must not
+   take their numbers. */
+static void occupy_standard_fds(void)
 {
     int fd;
     do {
@@ -103,7 +103,7 @@ rouse_status rouse_i_epoll_open(struct rouse_host *host)
 {
     if (fcntl(STDIN_FILENO, F_GETFD) < 0 || fcntl(STDOUT_FILENO, F_GETFD) < 0 ||
         fcntl(STDERR_FILENO, F_GETFD) < 0)
-        keep_standard_free();
+        occupy_standard_fds();
     struct epoll_host *self = epoll_host_of(host);
     self->epoll = epoll_create1(EPOLL_CLOEXEC);
     self->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

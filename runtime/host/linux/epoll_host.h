@@ -1,4 +1,4 @@
-/* epoll_host.h: what the Linux host shares with its half that waits for descriptors. */
+/* epoll_host.h: what epoll_host.c shares with poll_fds.c, which waits for descriptors as well. */
 #ifndef ROUSE_EPOLL_HOST_H
 #define ROUSE_EPOLL_HOST_H
 
@@ -28,7 +28,7 @@ rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote);
 void rouse_i_epoll_interrupt(struct rouse_host *host);
 rouse_status rouse_i_epoll_open(struct rouse_host *host);
 void rouse_i_epoll_close(struct rouse_host *host);
-/* Sleeps until the timer or the eventfd say something, and takes it. */
-void rouse_i_epoll_take(struct epoll_host *self, int timeout_ms);
+/* Sleeps until the timer or the eventfd is ready, and reads it. */
+void rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms);
 
 #endif

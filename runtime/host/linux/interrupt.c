@@ -1,4 +1,4 @@
-/* interrupt.c: SIGINT cancels the program instead of killing it; SIGQUIT prints where it is. */
+/* interrupt.c: SIGINT cancels the program instead of killing it; SIGQUIT prints its tasks. */
 #define _POSIX_C_SOURCE 200809L
 #include "../../src/core/executor.h"
 #include <rouse/trace.h>
@@ -28,8 +28,8 @@ static void print_dump(struct rouse_runtime *rt)
     rouse_dump(rt, log_sink, NULL);
 }
 
-/* The tasks are looked at between two polls, never here. A poll that does not return can only be
-   told of; a second SIGQUIT meanwhile ends the program, as it does without us. */
+/* The dump is made between two polls, never here. While a poll does not return, all we can do is
+   say so; a second SIGQUIT then ends the program, as SIGQUIT does by default. */
 static void on_quit(int number)
 {
     static const char running[] = "rouse: SIGQUIT: a poll is running, the dump comes after it\n";
@@ -47,7 +47,7 @@ static void on_quit(int number)
 
 void rouse_host_on_interrupt(struct rouse_runtime *rt)
 {
-    /* Once: a second SIGINT ends a program whose cleanup hangs. */
+    /* Reset after one: a second SIGINT ends a program whose cleanup hangs. */
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     struct sigaction quit = {.sa_handler = on_quit, .sa_flags = SA_RESTART};
     program = rt;

@@ -1,4 +1,4 @@
-/* platform.c: what a core without a platform asks of one: text for a person, and memory. */
+/* platform.c: the two things that the core asks of its platform: to print a report, and memory. */
 #include <rouse/host.h>
 
 #include <stdio.h>
@@ -7,7 +7,7 @@
 
 void rouse_host_log(const char *text, size_t length)
 {
-    fflush(stdout); /* what the program said before comes first, also on a pipe */
+    fflush(stdout); /* what the program printed before comes first, also on a pipe */
     while (length > 0) {
         ssize_t written = write(STDERR_FILENO, text, length);
         if (written <= 0)
@@ -17,7 +17,7 @@ void rouse_host_log(const char *text, size_t length)
     }
 }
 
-/* The no-malloc preset has nothing to give: heap spawns report NO_MEMORY, all else works. */
+/* The no-malloc preset has no memory: spawns on the heap fail with NO_MEMORY, all else works. */
 void *rouse_host_allocate(void *data, void *block, size_t old_size, size_t new_size)
 {
     (void)data, (void)old_size;

@@ -1,9 +1,9 @@
-/* poll_fds.c: the Linux host while futures wait for descriptors: one poll over all of them and the
-   epoll that has the timer and the eventfd.
+/* poll_fds.c: the Linux host while futures wait for descriptors: one poll over all of them and over
+   the epoll that has the timer and the eventfd.
 
-   Why not in that epoll: it refuses regular files and /dev/null, forgets a descriptor that is
-   closed while it is waited for, and wants one entry where a reader and a writer wait. Poll answers
-   for each descriptor by itself. */
+   Why not add them to that epoll: it refuses regular files and /dev/null, forgets a descriptor that
+   is closed during the wait, and has one entry for a reader and a writer of the same descriptor.
+   poll answers for each wait by itself. */
 #include "../../src/core/executor.h"
 #include "epoll_host.h"
 
@@ -16,14 +16,14 @@ static rouse_status reserve(struct rouse_host *host, size_t count)
     struct rouse_runtime *rt = host->runtime;
     if (count <= self->capacity)
         return ROUSE_OK;
-    size_t more = self->capacity ? self->capacity * 2u : 4;
-    struct pollfd *polled =
-        rouse_i_allocator(rt)(rt->options.allocate_data, self->polled,
-                              (self->capacity + 1u) * sizeof *polled, (more + 1) * sizeof *polled);
+    size_t capacity = self->capacity ? self->capacity * 2u : 4;
+    struct pollfd *polled = rouse_i_allocator(rt)(rt->options.allocate_data, self->polled,
+                                                  (self->capacity + 1u) * sizeof *polled,
+                                                  (capacity + 1) * sizeof *polled);
     if (!polled)
         return ROUSE_ERR_NO_MEMORY;
     self->polled = polled;
-    self->capacity = (uint32_t)more;
+    self->capacity = (uint32_t)capacity;
     return ROUSE_OK;
 }
 
@@ -37,8 +37,8 @@ static void close_all(struct rouse_host *host)
     rouse_i_epoll_close(host);
 }
 
-/* Everything but "nothing yet" ends a wait: what it was, the read or the write will tell. */
-static void report(struct epoll_host *self)
+/* Any answer ends the wait, also an error: the read or write that follows finds out which. */
+static void report_ready(struct epoll_host *self)
 {
     struct rouse_runtime *rt = self->host.runtime;
     struct rouse_fd_wait wait;
@@ -60,10 +60,10 @@ static void poll_all(struct epoll_host *self, int timeout_ms)
         self->polled[count++] =
             (struct pollfd){.fd = wait.fd, .events = wait.writing ? POLLOUT : POLLIN};
     if (poll(self->polled, count, timeout_ms) <= 0)
-        return; /* EINTR: its handler may have woken somebody */
-    report(self);
+        return; /* EINTR: the signal's handler may have woken a task */
+    report_ready(self);
     if (self->polled[0].revents)
-        rouse_i_epoll_take(self, 0);
+        rouse_i_epoll_sleep(self, 0);
 }
 
 static rouse_status wait_for_all(struct rouse_host *host, bool remote)
@@ -74,7 +74,7 @@ static rouse_status wait_for_all(struct rouse_host *host, bool remote)
     return ROUSE_OK;
 }
 
-static void look(struct rouse_host *host)
+static void look_now(struct rouse_host *host)
 {
     poll_all(epoll_host_of(host), 0);
 }
@@ -86,7 +86,7 @@ void rouse_host_use_fds(struct rouse_host *host)
                                                   .wake_at = rouse_i_epoll_wake_at,
                                                   .wait = wait_for_all,
                                                   .reserve = reserve,
-                                                  .look = look,
+                                                  .look = look_now,
                                                   .interrupt = rouse_i_epoll_interrupt,
                                                   .open = rouse_i_epoll_open,
                                                   .close = close_all};

@@ -1,4 +1,4 @@
-/* sockets.c: what net_host.h asks, on Linux. Sockets never block and are not inherited. */
+/* sockets.c: net_host.h for Linux. Invariant: sockets never block and are not inherited. */
 #define _GNU_SOURCE
 #include "../../src/io/net_host.h"
 #include "../posix/posix_fd.h"
@@ -10,106 +10,107 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MOST_WAITING = 128 }; /* who has connected, and was not accepted yet */
+enum { BACKLOG = 128 }; /* clients that have connected and are not accepted yet */
 
-static struct rouse_i_net_end failed(int error)
+static struct rouse_i_net_result failure(int error)
 {
     rouse_status status = error == ECONNREFUSED ? ROUSE_ERR_CLOSED
                           : error == EADDRINUSE ? ROUSE_ERR_EXISTS
                           : error == ETIMEDOUT  ? ROUSE_ERR_TIMEOUT
                                                 : rouse_i_posix_status(error);
-    return (struct rouse_i_net_end){status, strerror(error)};
+    return (struct rouse_i_net_result){status, strerror(error)};
 }
 
-static const struct rouse_i_net_end ok = {ROUSE_OK, NULL};
+static const struct rouse_i_net_result ok = {ROUSE_OK, NULL};
 
-union place {
+union socket_address {
     struct sockaddr any;
     struct sockaddr_in v4;
     struct sockaddr_in6 v6;
 };
 
-/* 0: it is none. */
-static socklen_t place_of(const char *address, uint16_t port, union place *place)
+/* The size of the parsed address; 0: it is not an address. */
+static socklen_t parse_address(const char *address, uint16_t port, union socket_address *parsed)
 {
-    memset(place, 0, sizeof *place);
-    if (inet_pton(AF_INET, address, &place->v4.sin_addr) == 1) {
-        place->v4.sin_family = AF_INET;
-        place->v4.sin_port = htons(port);
-        return sizeof place->v4;
+    memset(parsed, 0, sizeof *parsed);
+    if (inet_pton(AF_INET, address, &parsed->v4.sin_addr) == 1) {
+        parsed->v4.sin_family = AF_INET;
+        parsed->v4.sin_port = htons(port);
+        return sizeof parsed->v4;
     }
-    if (inet_pton(AF_INET6, address, &place->v6.sin6_addr) != 1)
+    if (inet_pton(AF_INET6, address, &parsed->v6.sin6_addr) != 1)
         return 0;
-    place->v6.sin6_family = AF_INET6;
-    place->v6.sin6_port = htons(port);
-    return sizeof place->v6;
+    parsed->v6.sin6_family = AF_INET6;
+    parsed->v6.sin6_port = htons(port);
+    return sizeof parsed->v6;
 }
 
-/* A socket for the place; `size` is the place's. */
-static struct rouse_i_net_end make(const char *address, uint16_t port, union place *place,
-                                   socklen_t *size, int *fd)
+/* Makes a socket for the address; `size` is the size of the parsed address. */
+static struct rouse_i_net_result make_socket(const char *address, uint16_t port,
+                                             union socket_address *parsed, socklen_t *size, int *fd)
 {
-    *size = place_of(address, port, place);
+    *size = parse_address(address, port, parsed);
     if (*size == 0)
-        return (struct rouse_i_net_end){ROUSE_ERR_INVALID, "not an address in numbers"};
-    *fd = socket(place->any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    return *fd < 0 ? failed(errno) : ok;
+        return (struct rouse_i_net_result){ROUSE_ERR_INVALID, "not a numeric address"};
+    *fd = socket(parsed->any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    return *fd < 0 ? failure(errno) : ok;
 }
 
-static struct rouse_i_net_end close_failed(int fd)
+static struct rouse_i_net_result close_failed(int fd)
 {
-    struct rouse_i_net_end end = failed(errno);
+    struct rouse_i_net_result result = failure(errno);
     close(fd);
-    return end;
+    return result;
 }
 
-struct rouse_i_net_end rouse_i_net_connect(const char *address, uint16_t port, int *fd)
+struct rouse_i_net_result rouse_i_net_connect(const char *address, uint16_t port, int *fd)
 {
-    union place place;
+    union socket_address parsed;
     socklen_t size;
-    struct rouse_i_net_end end = make(address, port, &place, &size, fd);
-    if (end.status < 0 || connect(*fd, &place.any, size) == 0 || errno == EINPROGRESS)
-        return end;
+    struct rouse_i_net_result result = make_socket(address, port, &parsed, &size, fd);
+    if (result.status < 0 || connect(*fd, &parsed.any, size) == 0 || errno == EINPROGRESS)
+        return result;
     return close_failed(*fd);
 }
 
-struct rouse_i_net_end rouse_i_net_connected(int fd)
+struct rouse_i_net_result rouse_i_net_connected(int fd)
 {
     int error = 0;
     socklen_t size = sizeof error;
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
         error = errno;
-    return error ? failed(error) : ok;
+    return error ? failure(error) : ok;
 }
 
-/* A server that starts again finds its port free although old connections linger. */
-struct rouse_i_net_end rouse_i_net_listen(struct rouse_tcp_listener *listener, const char *address,
-                                          uint16_t port)
+/* SO_REUSEADDR: a server that starts again gets its port although old connections linger. */
+struct rouse_i_net_result rouse_i_net_listen(struct rouse_tcp_listener *listener,
+                                             const char *address, uint16_t port)
 {
-    union place place;
+    union socket_address parsed;
     socklen_t size;
     int yes = 1, fd;
-    struct rouse_i_net_end end = make(address, port, &place, &size, &fd);
-    if (end.status < 0)
-        return end;
+    struct rouse_i_net_result result = make_socket(address, port, &parsed, &size, &fd);
+    if (result.status < 0)
+        return result;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) < 0 ||
-        bind(fd, &place.any, size) < 0 || listen(fd, MOST_WAITING) < 0 ||
-        getsockname(fd, &place.any, &size) < 0)
+        bind(fd, &parsed.any, size) < 0 || listen(fd, BACKLOG) < 0 ||
+        getsockname(fd, &parsed.any, &size) < 0)
         return close_failed(fd);
     listener->fd = fd;
-    listener->port = ntohs(place.any.sa_family == AF_INET ? place.v4.sin_port : place.v6.sin6_port);
+    listener->port =
+        ntohs(parsed.any.sa_family == AF_INET ? parsed.v4.sin_port : parsed.v6.sin6_port);
     return ok;
 }
 
-/* One that has hung up again while it waited was nobody. */
-struct rouse_i_net_end rouse_i_net_accept(const struct rouse_tcp_listener *listener, int *fd)
+/* Skips clients that have hung up before they were accepted. */
+struct rouse_i_net_result rouse_i_net_accept(const struct rouse_tcp_listener *listener, int *fd)
 {
     do {
         *fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     } while (*fd < 0 && (errno == EINTR || errno == ECONNABORTED));
     if (*fd >= 0)
         return ok;
-    return errno == EAGAIN ? (struct rouse_i_net_end){ROUSE_ERR_EMPTY, NULL} : failed(errno);
+    return errno == EAGAIN ? (struct rouse_i_net_result){ROUSE_ERR_EMPTY, NULL} : failure(errno);
 }
 
 void rouse_i_net_close(int fd)

@@ -1,8 +1,8 @@
-/* threads.c: jobs on Linux: up to four threads, started when there is more to do than threads that
-   rest. A program that has no jobs does not link this.
+/* threads.c: jobs on Linux, on up to four threads. A thread is started when more jobs wait than
+   threads are idle. A program without jobs does not link this file.
 
-   Invariant: a job is QUEUED, RUNNING or DONE under the lock. Its thread touches neither the
-   runtime nor the remote once it is abandoned; it frees it then. */
+   Invariant: a job is QUEUED, RUNNING or DONE, and changes only under the lock. Once a job is
+   abandoned, its thread touches neither the runtime nor the remote, and frees the job. */
 #define _POSIX_C_SOURCE 200809L
 #include "../../src/io/job.h"
 #include <rouse/host.h>
@@ -11,13 +11,13 @@
 #include <signal.h>
 #include <string.h>
 
-enum { MOST_THREADS = 4 };
+enum { MAX_THREADS = 4 };
 enum { QUEUED = 1, RUNNING, DONE };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t more = PTHREAD_COND_INITIALIZER, ended = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t job_queued = PTHREAD_COND_INITIALIZER, job_done = PTHREAD_COND_INITIALIZER;
 static struct rouse_i_job *first, **last = &first;
-static unsigned threads, resting, queued;
+static unsigned thread_count, idle_threads, queued;
 
 void *rouse_i_job_new(size_t size)
 {
@@ -30,17 +30,17 @@ static void free_job(struct rouse_i_job *job)
     rouse_host_allocate(NULL, job, 0, 0);
 }
 
-/* With the lock held, and again on return. */
-static void run_one(struct rouse_i_job *job)
+/* The lock is held at the call and at the return. */
+static void run_job(struct rouse_i_job *job)
 {
     job->state = RUNNING;
     pthread_mutex_unlock(&lock);
     job->run(job);
     pthread_mutex_lock(&lock);
     job->state = DONE;
-    pthread_cond_broadcast(&ended);
+    pthread_cond_broadcast(&job_done);
     if (!job->abandoned) {
-        rouse_remote_wake(&job->remote); /* under the lock: nobody drops it meanwhile */
+        rouse_remote_wake(&job->remote); /* under the lock: the remote is not dropped meanwhile */
         return;
     }
     pthread_mutex_unlock(&lock);
@@ -49,39 +49,39 @@ static void run_one(struct rouse_i_job *job)
     pthread_mutex_lock(&lock);
 }
 
-static void *work(void *unused)
+static void *run_jobs(void *unused)
 {
     (void)unused;
     pthread_mutex_lock(&lock);
     for (;;) {
         while (!first) {
-            resting++;
-            pthread_cond_wait(&more, &lock);
-            resting--;
+            idle_threads++;
+            pthread_cond_wait(&job_queued, &lock);
+            idle_threads--;
         }
         struct rouse_i_job *job = first;
         first = job->next;
         if (!first)
             last = &first;
         queued--;
-        run_one(job);
+        run_job(job);
     }
     return NULL;
 }
 
-/* Signals are for the program's own threads. */
+/* True if there is a thread now. Signals stay with the program's own threads. */
 static bool start_thread(void)
 {
     sigset_t all, before;
     pthread_t thread;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool started = pthread_create(&thread, NULL, work, NULL) == 0;
+    bool started = pthread_create(&thread, NULL, run_jobs, NULL) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (started)
         pthread_detach(thread);
-    threads += started;
-    return threads > 0;
+    thread_count += started;
+    return thread_count > 0;
 }
 
 void rouse_i_job_start(struct rouse_i_job *job, struct rouse_context *cx)
@@ -93,25 +93,25 @@ void rouse_i_job_start(struct rouse_i_job *job, struct rouse_context *cx)
     }
     rouse_remote_init(&job->remote, cx->runtime);
     pthread_mutex_lock(&lock);
-    bool some = queued < resting || threads == MOST_THREADS || start_thread();
-    if (some) {
+    bool has_thread = queued < idle_threads || thread_count == MAX_THREADS || start_thread();
+    if (has_thread) {
         job->state = QUEUED;
         job->next = NULL;
         *last = job;
         last = &job->next;
         queued++;
-        pthread_cond_signal(&more);
+        pthread_cond_signal(&job_queued);
     }
     pthread_mutex_unlock(&lock);
-    if (some)
+    if (has_thread)
         return;
-    job->run(job); /* no thread to be had */
+    job->run(job); /* no thread could be started */
     job->state = DONE;
 }
 
 bool rouse_i_job_is_done(struct rouse_i_job *job, struct rouse_context *cx)
 {
-    rouse_waker_store(&job->remote.waker, cx); /* first: what comes between is seen */
+    rouse_waker_store(&job->remote.waker, cx); /* first: a job that ends after the look wakes it */
     pthread_mutex_lock(&lock);
     bool done = job->state == DONE;
     pthread_mutex_unlock(&lock);
@@ -137,7 +137,7 @@ void rouse_i_job_settle(struct rouse_i_job *job)
     if (job->state == QUEUED)
         take_back(job);
     while (job->state == RUNNING)
-        pthread_cond_wait(&ended, &lock);
+        pthread_cond_wait(&job_done, &lock);
     job->state = DONE;
     pthread_mutex_unlock(&lock);
     rouse_remote_drop(&job->remote);
@@ -151,14 +151,15 @@ void rouse_i_job_leave(struct rouse_i_job *job)
     bool running = job->state == RUNNING;
     if (job->state == QUEUED)
         take_back(job);
-    struct rouse_waker waker = job->remote.waker; /* its drop may be anybody's code */
+    struct rouse_waker waker =
+        job->remote.waker; /* its drop may run any code: not under the lock */
     job->remote.waker = (struct rouse_waker){0};
     rouse_remote_drop(&job->remote);
     job->abandoned = running;
     pthread_mutex_unlock(&lock);
     rouse_waker_drop(&waker);
     if (running)
-        return; /* the thread's by now */
+        return; /* the job belongs to its thread now */
     job->abandon(job);
     free_job(job);
 }

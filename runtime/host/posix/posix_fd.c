@@ -1,9 +1,8 @@
 /* posix_fd.c: readers and writers on descriptors, for Linux and WASI.
 
-   A descriptor may be blocking, and is not made otherwise: that flag is shared with other programs
-   (the terminal, the other end of a `|`). So a read waits until the host says that it will not
-   block, then reads once. A write to a pipe does the same with as many bytes as then fit for sure.
- */
+   Invariant: the blocking flag of a descriptor is never changed, because other programs share it
+   (the terminal, the other end of a pipe). So a read waits until the host says that it will not
+   block, then reads once. A write to a pipe does the same, with as many bytes as fit for sure. */
 #define _GNU_SOURCE
 #include "../../src/core/fd_wait.h"
 #include "posix_fd.h"
@@ -21,9 +20,9 @@
 #endif
 
 enum {
-    ALWAYS_READY = 1, /* a file: asking is of no use, some hosts refuse it */
-    ASK_FIRST,        /* it may block */
-    TRY_FIRST         /* it says EAGAIN */
+    ALWAYS_READY = 1, /* a file: waiting is of no use, and some hosts refuse it */
+    ASK_FIRST,        /* may block */
+    TRY_FIRST         /* does not block: EAGAIN */
 };
 #ifndef PIPE_BUF
 enum { PIPE_BUF = 4096 };
@@ -60,7 +59,7 @@ static uint8_t manner_of(int fd)
 {
     struct stat info;
     if (fstat(fd, &info) < 0)
-        return TRY_FIRST; /* that will say what is wrong */
+        return TRY_FIRST; /* the read or write reports the error */
     if (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
         return ALWAYS_READY;
     int flags = fcntl(fd, F_GETFL);
@@ -74,19 +73,19 @@ static uint8_t manner(struct rouse_fd *self)
     return self->manner;
 }
 
-/* One look spares most waits a round through the host. In WASI it would be that round. */
+/* One poll spares most waits a round through the host. In WASI it would be such a round itself. */
 static bool is_ready_now(int fd, bool writing)
 {
 #ifdef __wasm__
     (void)fd;
-    return writing; /* engines let stdout block, and say it is ready */
+    return writing; /* engines call stdout ready and let it block */
 #else
     struct pollfd entry = {.fd = fd, .events = writing ? POLLOUT : POLLIN};
     return poll(&entry, 1, 0) > 0;
 #endif
 }
 
-/* OK: try it now. */
+/* OK once the read or write may be tried. */
 static struct rouse_polled wait_first(struct rouse_fd *self, struct rouse_i_fd_use *use,
                                       struct rouse_context *cx, bool writing)
 {
@@ -94,16 +93,16 @@ static struct rouse_polled wait_first(struct rouse_fd *self, struct rouse_i_fd_u
     return waits ? rouse_i_fd_wait(use, cx, self->fd, writing) : ROUSE_READY(ROUSE_OK);
 }
 
-/* A host that cannot wait for descriptors has nothing else to offer than to block. */
-static bool may_go_on(struct rouse_polled polled)
+/* On a host that cannot wait for descriptors, the read or write blocks. */
+static bool may_try(struct rouse_polled polled)
 {
     return polled.status == ROUSE_OK || polled.status == ROUSE_ERR_NOT_SUPPORTED;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------- */
 
-/* A closed stdin is an empty one: engines and shells differ in which of the two they give. */
-static rouse_status end_of(struct rouse_fd *self, ssize_t result)
+/* A closed stdin counts as an empty one: engines and shells differ in which of them they give. */
+static rouse_status read_end_status(struct rouse_fd *self, ssize_t result)
 {
     if (result < 0 && !(errno == EBADF && self->fd == STDIN_FILENO))
         return rouse_i_posix_status(errno);
@@ -119,7 +118,7 @@ static struct rouse_polled fd_read(struct rouse_reader *reader, struct rouse_con
         return ROUSE_READY(ROUSE_ERR_CLOSED);
     for (;;) {
         struct rouse_polled polled = wait_first(self, &self->reading, cx, false);
-        if (!may_go_on(polled))
+        if (!may_try(polled))
             return polled;
         ssize_t result = read(self->fd, buffer, size);
         if (result > 0) {
@@ -129,7 +128,7 @@ static struct rouse_polled fd_read(struct rouse_reader *reader, struct rouse_con
         if (result < 0 && errno == EINTR)
             continue;
         if (result == 0 || errno != EAGAIN)
-            return ROUSE_READY(end_of(self, result));
+            return ROUSE_READY(read_end_status(self, result));
         polled = rouse_i_fd_wait(&self->reading, cx, self->fd, false);
         if (polled.status != ROUSE_OK)
             return polled;
@@ -143,7 +142,7 @@ static void fd_read_cancel(struct rouse_reader *reader)
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
-/* What printf has buffered comes first; a program without stdio does not get it through us. */
+/* What printf has buffered comes first. Weak, so that a program without stdio does not link it. */
 static void flush_stdio(int fd)
 {
 #ifdef __wasm__
@@ -156,7 +155,7 @@ static void flush_stdio(int fd)
 #endif
 }
 
-/* wasmtime has no other word for a pipe that nobody reads. */
+/* wasmtime reports EIO for a pipe that nobody reads. */
 static rouse_status write_status(struct rouse_fd *self)
 {
     bool stream = sizeof(void *) == 4 && manner(self) != ALWAYS_READY;
@@ -170,7 +169,7 @@ static struct rouse_polled fd_write(struct rouse_writer *writer, struct rouse_co
     flush_stdio(self->fd);
     for (;;) {
         struct rouse_polled polled = wait_first(self, &self->writing, cx, true);
-        if (!may_go_on(polled))
+        if (!may_try(polled))
             return polled;
         bool may_block = sizeof(void *) > 4 && manner(self) == ASK_FIRST;
         ssize_t result = write(self->fd, data, may_block && size > PIPE_BUF ? PIPE_BUF : size);
@@ -191,7 +190,8 @@ static struct rouse_polled fd_write(struct rouse_writer *writer, struct rouse_co
 #ifdef __wasm__
 #define fd_shutdown NULL /* no connections */
 #else
-/* Of a connection. What a shell gave as standard output may be one, and goes on for printf. */
+/* Ends the writing side of a connection. Standard output stays open for printf, even if the shell
+   made it a connection. */
 static struct rouse_polled fd_shutdown(struct rouse_writer *writer, struct rouse_context *cx)
 {
     struct rouse_fd *self = ROUSE_OWNER(writer, struct rouse_fd, writer);
@@ -209,8 +209,8 @@ static void fd_write_cancel(struct rouse_writer *writer)
 
 /* ---- Life ---------------------------------------------------------------------------------- */
 
-/* A write to a pipe that nobody reads is CLOSED; it must not kill the program. A handler of the
-   program's own stays. */
+/* A write to a pipe that nobody reads is CLOSED and must not kill the program. If the program has
+   its own handler, that stays. */
 static void ignore_sigpipe(void)
 {
 #ifndef __wasm__
@@ -237,7 +237,7 @@ void rouse_fd_close(struct rouse_fd *fd)
 {
     rouse_i_fd_leave(&fd->reading);
     rouse_i_fd_leave(&fd->writing);
-    if (fd->reader.calls && fd->fd >= 0) /* the fd of zero would be standard input */
+    if (fd->reader.calls && fd->fd >= 0) /* in a zeroed struct, 0 is not standard input */
         close(fd->fd);
     fd->fd = -1;
 }
@@ -283,7 +283,7 @@ struct rouse_writer *rouse_stderr(void)
 rouse_status rouse_random_bytes(void *bytes, size_t size)
 {
     for (size_t done = 0; done < size;) {
-        size_t some = size - done < 256 ? size - done : 256; /* what getentropy gives at once */
+        size_t some = size - done < 256 ? size - done : 256; /* the most getentropy gives */
         if (getentropy((char *)bytes + done, some) < 0)
             return rouse_i_posix_status(errno);
         done += some;

@@ -1,4 +1,4 @@
-/* posix_files.c: what file_job.h asks, for Linux and WASI. Called on any thread. */
+/* posix_files.c: file_job.h for Linux and WASI. Runs on any thread. */
 #define _GNU_SOURCE
 #include "../../src/io/file_job.h"
 #include "posix_fd.h"
@@ -45,7 +45,7 @@ rouse_status rouse_i_file_info(int fd, struct rouse_file_info *info)
     return status;
 }
 
-/* ---- Each question ------------------------------------------------------------------------- */
+/* ---- One kind of job each ------------------------------------------------------------------ */
 
 static int open_flags(unsigned how)
 {
@@ -100,7 +100,7 @@ static rouse_status run_remove(struct rouse_i_file_job *job)
 {
     if (unlink(job->text) == 0)
         return ROUSE_OK;
-    int error = errno; /* a folder: EISDIR, or EPERM as POSIX has it; not all engines agree */
+    int error = errno; /* for a folder EISDIR, or EPERM as in POSIX: engines differ */
     if (rmdir(job->text) == 0)
         return ROUSE_OK;
     return rouse_i_posix_status(errno == ENOTDIR ? error : errno);
@@ -127,7 +127,7 @@ static enum rouse_kind kind_of_entry(const struct dirent *entry)
     }
 }
 
-/* As many names as fit; the longest, of 255 bytes, always does after this many. */
+/* Names are added up to this size: then the longest name, of 255 bytes, still fits. */
 enum { NAMES_FULL = FILE_NAMES - 258 };
 
 static rouse_status run_list(struct rouse_i_file_job *job)
@@ -149,9 +149,9 @@ static rouse_status run_list(struct rouse_i_file_job *job)
     return !entry && errno ? rouse_i_posix_status(errno) : ROUSE_OK;
 }
 
-/* ---- All ----------------------------------------------------------------------------------- */
+/* ---- Any job ------------------------------------------------------------------------------- */
 
-static rouse_status answer(struct rouse_i_file_job *job)
+static rouse_status run_job(struct rouse_i_file_job *job)
 {
     switch (job->what) {
     case FILE_OPEN:
@@ -178,7 +178,7 @@ static rouse_status answer(struct rouse_i_file_job *job)
 void rouse_i_file_run(struct rouse_i_job *job)
 {
     struct rouse_i_file_job *self = (struct rouse_i_file_job *)(void *)job;
-    self->status = answer(self);
+    self->status = run_job(self);
 }
 
 void rouse_i_file_abandon(struct rouse_i_job *job)

@@ -1,4 +1,4 @@
-/* blocking.h: a function that blocks, away from the tasks. */
+/* blocking.h: calls a function that blocks, without stopping the tasks. */
 #ifndef ROUSE_BLOCKING_H
 #define ROUSE_BLOCKING_H
 
@@ -8,13 +8,6 @@
 extern "C" {
 #endif
 
-/* Calls `function` with `argument` and ends with its status, a positive one being INVALID. On Linux
-   another thread calls it: one of four, which start when they are first needed. WebAssembly has one
-   thread: there it is called at once, and everything waits.
-
-   Dropped before the call began, it is never called. Dropped during the call, that goes on by
-   itself, so `argument` must live on. In both cases `release` is called with it as the last thing,
-   on whichever thread. NULL: nothing to release, the argument outlives all calls. */
 struct rouse_blocking {
     struct rouse_future future;
     /* private */
@@ -23,6 +16,13 @@ struct rouse_blocking {
     void (*release)(void *argument);
     struct rouse_i_job *job;
 };
+/* Calls `function(argument)` and ends with its status; a positive status is INVALID. On Linux one
+   of four threads calls it. WebAssembly has one thread: there the call stops everything until it
+   ends.
+
+   You may drop the future during the call. The call goes on, so `argument` must stay valid until
+   `release(argument)` is called, on any thread. `release` is always the last call, also when the
+   future was dropped before `function` began. NULL: `argument` outlives all calls. */
 ROUSE_LAZY struct rouse_blocking rouse_blocking(rouse_status (*function)(void *argument),
                                                 void *argument, void (*release)(void *argument));
 

@@ -1,6 +1,6 @@
-/* buffered.h: a reader and a writer with memory of the caller's. What the reader hands out lies in
-   that memory, and nothing leaves it before it is whole: every future here may be cancelled and
-   made again without loss. */
+/* buffered.h: a reader and a writer with a buffer in your memory, lines, frames and copies. A
+   future takes data from the buffer only as a whole, so you may cancel it and make it again: no
+   byte is lost. */
 #ifndef ROUSE_BUFFERED_H
 #define ROUSE_BUFFERED_H
 
@@ -12,7 +12,7 @@ extern "C" {
 
 /* ---- The reader ---------------------------------------------------------------------------- */
 
-/* A slice it hands out is valid until it is used again. */
+/* The slices that it returns lie in `memory` and are valid until the reader is used again. */
 struct rouse_buffered_reader {
     struct rouse_reader reader; /* reads what is buffered first */
     /* private */
@@ -22,13 +22,13 @@ struct rouse_buffered_reader {
 };
 void rouse_buffered_reader_init(struct rouse_buffered_reader *buffered, struct rouse_reader *inner,
                                 void *memory, size_t size);
-/* What came and was not consumed. */
+/* The bytes that were read from `inner` and not consumed yet. */
 struct rouse_slice rouse_buffered(const struct rouse_buffered_reader *buffered);
-/* Takes the first `n` bytes away; traps when there are fewer. */
+/* Removes the first `n` bytes; traps when there are fewer. */
 void rouse_consume(struct rouse_buffered_reader *buffered, size_t n);
 
-/* Waits until at least `n` bytes are buffered and consumes nothing: `out` is all of them. FULL when
-   `n` does not fit, CLOSED when the end comes before: then rouse_buffered has the rest. */
+/* Waits until at least `n` bytes are buffered; `out` is all of them, and none is consumed. FULL if
+   `n` does not fit. CLOSED if the input ends before; rouse_buffered returns what came. */
 struct rouse_fill {
     struct rouse_future future;
     struct rouse_slice out;
@@ -38,8 +38,8 @@ struct rouse_fill {
 };
 ROUSE_LAZY struct rouse_fill rouse_fill(struct rouse_buffered_reader *from, size_t n);
 
-/* Up to the delimiter and with it; without it only at the end. CLOSED when nothing is left. FULL
-   when the memory is full and has no delimiter: nothing is consumed, rouse_buffered has it. */
+/* Takes the bytes up to and including the delimiter, or the rest at the end of the input. CLOSED if
+   nothing is left. FULL if the memory is full without a delimiter: nothing is consumed then. */
 struct rouse_read_until {
     struct rouse_future future;
     struct rouse_slice out;
@@ -50,7 +50,7 @@ struct rouse_read_until {
 };
 ROUSE_LAZY struct rouse_read_until rouse_read_until(struct rouse_buffered_reader *from,
                                                     char delimiter);
-/* The same to the end of the line; `out` is without "\n" or "\r\n". */
+/* Takes a line; `out` is without "\n" or "\r\n". It fails as rouse_read_until does. */
 struct rouse_read_line {
     struct rouse_future future;
     struct rouse_slice out;
@@ -70,11 +70,11 @@ struct rouse_lines {
 };
 ROUSE_LAZY struct rouse_lines rouse_lines(struct rouse_buffered_reader *from);
 
-/* Writes all until the end, then flushes. It also flushes whenever the reader makes it wait. A byte
-   is consumed when the writer took it. */
+/* Writes everything up to the end of the reader, then flushes. It also flushes while it waits for
+   the reader. A byte is consumed once the writer has taken it. */
 struct rouse_copy {
     struct rouse_future future;
-    uint64_t out; /* bytes taken by the writer; after a failure, too */
+    uint64_t out; /* bytes taken by the writer; also valid after a failure */
     /* private */
     struct rouse_buffered_reader *from;
     struct rouse_writer *to;
@@ -83,8 +83,7 @@ struct rouse_copy {
 ROUSE_LAZY struct rouse_copy rouse_copy(struct rouse_buffered_reader *from,
                                         struct rouse_writer *to);
 
-/* Two copies at once, each of which shuts its writer down at the end. The first failure ends both.
- */
+/* Copies both ways at once, and shuts each writer down at its end. The first failure ends both. */
 struct rouse_copy_both {
     struct rouse_future future;
     uint64_t there, back; /* bytes taken so far */
@@ -101,7 +100,8 @@ ROUSE_LAZY struct rouse_copy_both rouse_copy_both(struct rouse_buffered_reader *
 
 /* ---- The writer ---------------------------------------------------------------------------- */
 
-/* Collects writes; what does not fit at all goes past it. Flush it before it ends. */
+/* Collects small writes; a write larger than the memory goes to `inner` directly. Flush it at the
+   end: nothing else writes what is left. */
 struct rouse_buffered_writer {
     struct rouse_writer writer;
     /* private */
@@ -111,20 +111,21 @@ struct rouse_buffered_writer {
 };
 void rouse_buffered_writer_init(struct rouse_buffered_writer *buffered, struct rouse_writer *inner,
                                 void *memory, size_t size);
-/* What was taken and has not left yet. */
+/* The bytes that were taken and not written to `inner` yet. */
 struct rouse_slice rouse_unwritten(const struct rouse_buffered_writer *buffered);
 
 /* ---- Frames -------------------------------------------------------------------------------- */
 
-/* A length, then as many bytes. Zero is four bytes, big endian, as long as the memory allows. */
+/* A frame is a length, then that many bytes. Zero: 4 bytes of length, big endian, no maximum but
+   the memory. */
 struct rouse_framing {
     unsigned width; /* of the length: 1, 2, 4, 8 */
     bool little_endian;
     size_t max; /* the longest frame, without its length */
 };
 
-/* A stream of frames for ROUSE_EACH. FULL: a frame longer than `max` or the memory; INVALID: the
-   end in the middle of a frame, or a wrong width. Neither consumes anything. */
+/* A stream of frames for ROUSE_EACH. FULL: a frame is longer than `max` or the memory. INVALID: the
+   input ends inside a frame, or the width is wrong. Neither consumes anything. */
 struct rouse_frames {
     struct rouse_future future;
     struct rouse_slice out;
@@ -134,7 +135,7 @@ struct rouse_frames {
 };
 ROUSE_LAZY struct rouse_frames rouse_frames(struct rouse_buffered_reader *from,
                                             const struct rouse_framing *framing);
-/* One frame: as the stream. NULL framing: all zero. */
+/* Takes one frame; it fails as the stream does. NULL framing: all zero. */
 struct rouse_read_frame {
     struct rouse_future future;
     struct rouse_slice out;
@@ -145,8 +146,8 @@ struct rouse_read_frame {
 ROUSE_LAZY struct rouse_read_frame rouse_read_frame(struct rouse_buffered_reader *from,
                                                     const struct rouse_framing *framing);
 
-/* Both wait until the whole fits and copy it at once: it is taken whole or not at all. FULL when it
-   never fits. Nothing is flushed. */
+/* Both wait for room and then copy all of `data` at once, or nothing of it. FULL if it can never
+   fit. They do not flush. */
 struct rouse_write_frame {
     struct rouse_future future;
     /* private */
@@ -163,7 +164,7 @@ struct rouse_write_line {
     struct rouse_buffered_writer *to;
     struct rouse_slice data;
 };
-/* `data`, then "\n". */
+/* Writes `data`, then "\n". */
 ROUSE_LAZY struct rouse_write_line rouse_write_line(struct rouse_buffered_writer *to,
                                                     const void *data, size_t size);
 

@@ -1,5 +1,5 @@
-/* bytes.h: readers, writers and seekers: what implements them, and the futures that use them. A
-   file, a socket or a page implements the calls; docs/reference/io.md builds one. */
+/* bytes.h: readers, writers and seekers. The futures here use them; a file, a socket or your own
+   struct implements their calls (docs/reference/io.md builds one). */
 #ifndef ROUSE_BYTES_H
 #define ROUSE_BYTES_H
 
@@ -9,16 +9,15 @@
 extern "C" {
 #endif
 
-/* Bytes that lie somewhere else. */
+/* Bytes that somebody else owns. */
 struct rouse_slice {
     const char *data;
     size_t size;
 };
 
-/* ---- Implementing one ---------------------------------------------------------------------- */
+/* ---- What implements one ------------------------------------------------------------------- */
 
-/* The part that every kind has: who uses it now, and whom to wake. One future at a time; a second
-   one traps. */
+/* The future that uses a reader, writer or seeker now, and its waker. A second one traps. */
 struct rouse_io_user {
     /* private */
     struct rouse_waker waker;
@@ -27,12 +26,12 @@ struct rouse_io_user {
 
 struct rouse_reader;
 struct rouse_reader_calls {
-    /* ROUSE_READY(ROUSE_OK): took 1 to `size` bytes and set `count`. Anything else took none:
-       CLOSED at the end, another failure, or rouse_io_wait. `size` is never 0. The next poll may
-       bring another buffer: do not keep it. */
+    /* Return ROUSE_READY(ROUSE_OK) after you stored 1 to `size` bytes and set `count`. Return
+       CLOSED at the end, another failure, or rouse_io_wait, and store nothing. `size` is never 0.
+       Do not keep `buffer`: the next poll may bring another one. */
     struct rouse_polled (*read)(struct rouse_reader *reader, struct rouse_context *cx, void *buffer,
                                 size_t size, size_t *count);
-    /* Nobody waits any more. NULL: nothing to undo. Nothing that came may be lost. */
+    /* The future was dropped while it waited. Lose no data. NULL: there is nothing to undo. */
     void (*cancel)(struct rouse_reader *reader);
 };
 struct rouse_reader {
@@ -42,15 +41,15 @@ struct rouse_reader {
 
 struct rouse_writer;
 struct rouse_writer_calls {
-    /* ROUSE_READY(ROUSE_OK): took 1 to `size` bytes and set `count`. Anything else took none:
-       CLOSED when nobody reads any more, another failure, or rouse_io_wait. */
+    /* Return ROUSE_READY(ROUSE_OK) after you took 1 to `size` bytes and set `count`. Return CLOSED
+       if nobody reads any more, another failure, or rouse_io_wait, and take nothing. */
     struct rouse_polled (*write)(struct rouse_writer *writer, struct rouse_context *cx,
                                  const void *data, size_t size, size_t *count);
-    /* Done when all that was taken has left. NULL: it left at once. */
+    /* Done when all bytes that you took have left. NULL: they leave at once. */
     struct rouse_polled (*flush)(struct rouse_writer *writer, struct rouse_context *cx);
-    /* Flushes and says that no more will come. NULL: as flush. A second time does no harm. */
+    /* Flushes, and no more bytes will come. It may be called twice. NULL: the same as flush. */
     struct rouse_polled (*shutdown)(struct rouse_writer *writer, struct rouse_context *cx);
-    void (*cancel)(struct rouse_writer *writer); /* as a reader's */
+    void (*cancel)(struct rouse_writer *writer); /* as of a reader */
 };
 struct rouse_writer {
     const struct rouse_writer_calls *calls;
@@ -60,7 +59,7 @@ struct rouse_writer {
 enum rouse_whence { ROUSE_FROM_START, ROUSE_FROM_HERE, ROUSE_FROM_END };
 struct rouse_seeker;
 struct rouse_seeker_calls {
-    /* INVALID before the start. `position` is the new one, from the start. */
+    /* Set `position`, counted from the start. INVALID if it would be before the start. */
     struct rouse_polled (*seek)(struct rouse_seeker *seeker, struct rouse_context *cx,
                                 int64_t offset, enum rouse_whence whence, uint64_t *position);
     void (*cancel)(struct rouse_seeker *seeker);
@@ -70,18 +69,19 @@ struct rouse_seeker {
     struct rouse_io_user user;
 };
 
-/* The struct of type T whose member `member` `pointer` points to. */
+/* The struct of type T around its member: ROUSE_OWNER(reader, struct file, reader). */
 #define ROUSE_OWNER(pointer, T, member) ((T *)(void *)((char *)(pointer) - offsetof(T, member)))
 
-/* For a call that cannot go on: `return rouse_io_wait(&reader->user, cx)`; then rouse_io_wake when
-   it can. The wake is the last thing a function does. */
+/* In a call that must wait: `return rouse_io_wait(&reader->user, cx)`. Call rouse_io_wake when it
+   can go on, as the last statement of your function. */
 struct rouse_polled rouse_io_wait(struct rouse_io_user *user, struct rouse_context *cx);
 static inline void rouse_io_wake(struct rouse_io_user *user)
 {
     rouse_waker_wake(&user->waker);
 }
 
-/* For one that stands on another: polls it, and traps when it breaks its promises. */
+/* For a reader or writer on top of another: polls the inner one. Traps when that breaks its rules.
+ */
 struct rouse_polled rouse_poll_read(struct rouse_reader *reader, struct rouse_context *cx,
                                     void *buffer, size_t size, size_t *count);
 struct rouse_polled rouse_poll_write(struct rouse_writer *writer, struct rouse_context *cx,
@@ -93,7 +93,7 @@ void rouse_cancel_write(struct rouse_writer *writer);
 
 /* ---- Reading ------------------------------------------------------------------------------- */
 
-/* At least one byte, as soon as there is one; CLOSED at the end. Size 0 is done at once. */
+/* Reads 1 to `size` bytes, as soon as there are any. CLOSED at the end. Size 0 is done at once. */
 struct rouse_read {
     struct rouse_future future;
     size_t out; /* bytes read */
@@ -104,7 +104,7 @@ struct rouse_read {
 };
 ROUSE_LAZY struct rouse_read rouse_read(struct rouse_reader *reader, void *buffer, size_t size);
 
-/* All `size` bytes. A failure in the middle, CLOSED too, leaves in `out` how many came. */
+/* Reads all `size` bytes. After a failure, CLOSED included, `out` is how many came. */
 struct rouse_read_exact {
     struct rouse_future future;
     size_t out;
@@ -116,7 +116,7 @@ struct rouse_read_exact {
 ROUSE_LAZY struct rouse_read_exact rouse_read_exact(struct rouse_reader *reader, void *buffer,
                                                     size_t size);
 
-/* Bytes that become more. Zero is empty and grows by the runtime's allocator. */
+/* Bytes that you can append to. Zero is empty and grows by the runtime's allocator. */
 struct rouse_buffer {
     char *data;
     size_t size;
@@ -126,12 +126,12 @@ struct rouse_buffer {
     void *allocate_data;
     bool fixed;
 };
-/* In the caller's memory: it does not grow. */
+/* A buffer in your memory, which does not grow. */
 void rouse_buffer_init(struct rouse_buffer *buffer, void *memory, size_t size);
-void rouse_buffer_drop(struct rouse_buffer *buffer); /* frees what grew; empty afterwards */
+void rouse_buffer_drop(struct rouse_buffer *buffer); /* frees its memory; empty afterwards */
 
-/* Appends all until the end. FULL once it holds `max` bytes, or all of fixed memory, and the end
-   was not seen: leave one byte of room. Whatever happens, what came is in the buffer. */
+/* Appends everything up to the end. FULL when the buffer holds `max` bytes, or has no room left,
+   before the end was seen: leave one byte of room. The buffer keeps what came, also on failure. */
 struct rouse_read_to_end {
     struct rouse_future future;
     size_t out; /* bytes appended */
@@ -145,7 +145,7 @@ ROUSE_LAZY struct rouse_read_to_end rouse_read_to_end(struct rouse_reader *reade
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
-/* Gives away at least one byte; `out` says how many were taken. Size 0 is done at once. */
+/* Writes at least one byte; `out` is how many were taken. Size 0 is done at once. */
 struct rouse_write {
     struct rouse_future future;
     size_t out;
@@ -157,7 +157,7 @@ struct rouse_write {
 ROUSE_LAZY struct rouse_write rouse_write(struct rouse_writer *writer, const void *data,
                                           size_t size);
 
-/* Gives away all. A failure in the middle leaves in `out` how many were taken. */
+/* Writes all bytes. After a failure `out` is how many were taken. */
 struct rouse_write_all {
     struct rouse_future future;
     size_t out;
@@ -169,7 +169,7 @@ struct rouse_write_all {
 ROUSE_LAZY struct rouse_write_all rouse_write_all(struct rouse_writer *writer, const void *data,
                                                   size_t size);
 
-/* Done when all that was taken has left. */
+/* Done when all bytes that were taken have left. */
 struct rouse_flush {
     struct rouse_future future;
     /* private */

@@ -1,6 +1,6 @@
-/* channel.h: values on their way from task to task. Items are copied; their storage is an array of
-   the caller's, and nothing is allocated but by an unbounded channel that grows. Lines are first
-   come, first served; a future that is dropped leaves its line and loses no item. */
+/* channel.h: sends values from task to task. Items are copied into an array of yours; only an
+   unbounded channel allocates. Waiters are served in the order in which they came. A future that
+   is dropped leaves the line and loses no item. */
 #ifndef ROUSE_CHANNEL_H
 #define ROUSE_CHANNEL_H
 
@@ -12,18 +12,18 @@ extern "C" {
 
 /* ---- Channel ------------------------------------------------------------------------------- */
 
-/* Any number of senders and receivers; each item goes to one of them, in the order of sending. */
+/* Any number of senders and receivers. Each item goes to one receiver, in the order of sending. */
 struct rouse_channel {
     /* private */
-    struct rouse_semaphore room; /* a permit per slot that is free; its line is that of senders */
+    struct rouse_semaphore room; /* a permit per free slot; senders wait for it */
     struct rouse_i_node receivers;
     char *storage;
     size_t item_size;
-    struct rouse_runtime *runtime; /* whose memory an unbounded channel uses */
+    struct rouse_runtime *runtime; /* its allocator serves an unbounded channel */
     bool (*grow)(struct rouse_channel *channel, uint32_t n); /* to room for n; NULL if bounded */
     uint32_t capacity, head;
     uint32_t count;    /* items; without storage: senders in line */
-    uint32_t promised; /* items that belong to receivers woken for them */
+    uint32_t promised; /* items for receivers that were woken and not polled yet */
 };
 struct rouse_send {
     struct rouse_future future;
@@ -47,7 +47,7 @@ struct rouse_recv {
 };
 struct rouse_recv_many {
     struct rouse_future future;
-    size_t out; /* how many came: at least one */
+    size_t out; /* how many items it took: at least one */
     /* private */
     struct rouse_i_waiter waiter;
     struct rouse_channel *channel;
@@ -55,41 +55,41 @@ struct rouse_recv_many {
     size_t max;
 };
 
-/* `storage` holds `capacity` items. Capacity 0 needs none: a rendezvous, where a send is done when
-   a receiver has taken the item. */
+/* `storage` has room for `capacity` items. Capacity 0 needs no storage: then a send is done when a
+   receiver has taken the item. */
 void rouse_channel_init(struct rouse_channel *channel, void *storage, size_t item_size,
                         size_t capacity);
-/* Never full; grows by the runtime's allocator, so a send can fail with NO_MEMORY. */
+/* Never full: it grows by the runtime's allocator, so a send can fail with NO_MEMORY. */
 void rouse_channel_init_unbounded(struct rouse_channel *channel, struct rouse_runtime *rt,
                                   size_t item_size);
-/* No more items: wakes every sender and receiver. What was sent, or has a permit, still arrives. */
+/* Wakes every sender and receiver; no more items. What was sent, or has a permit, still arrives. */
 void rouse_channel_close(struct rouse_channel *channel);
-/* Closes, forgets what was not received, and gives memory back. Needed where one is unbounded. */
+/* Closes, forgets the items that are left, and frees memory. An unbounded channel needs it. */
 void rouse_channel_drop(struct rouse_channel *channel);
 
-/* CLOSED once closed. `item` is borrowed until done. */
+/* Waits for room and sends a copy of `item`. CLOSED once closed. Keep `item` until it is done. */
 ROUSE_LAZY struct rouse_send rouse_send(struct rouse_channel *channel, const void *item);
-/* CLOSED once closed and empty. A stream for ROUSE_EACH. */
+/* Waits for an item and copies it to `item`. CLOSED once closed and empty. Works in ROUSE_EACH. */
 ROUSE_LAZY struct rouse_recv rouse_recv(struct rouse_channel *channel, void *item);
-/* Waits for one item, then takes all there are, up to `max`. */
+/* Waits for one item, then takes all that are there, up to `max`. */
 ROUSE_LAZY struct rouse_recv_many rouse_recv_many(struct rouse_channel *channel, void *items,
                                                   size_t max);
 rouse_status rouse_try_send(struct rouse_channel *channel, const void *item); /* FULL, CLOSED */
 rouse_status rouse_try_recv(struct rouse_channel *channel, void *item);       /* EMPTY, CLOSED */
 
-/* Room for an item to come: the send itself then is at once and cannot fail. Permits are a count:
-   use each once, or give it back. INVALID for more than the capacity, so also for a rendezvous. */
+/* Waits for room and keeps it: a permit. Use each permit once, with rouse_permit_send, which never
+   waits or fails, or release it. INVALID for more permits than the capacity, and for capacity 0. */
 ROUSE_LAZY struct rouse_reserve rouse_reserve(struct rouse_channel *channel);
 ROUSE_LAZY struct rouse_reserve rouse_reserve_many(struct rouse_channel *channel, size_t n);
 rouse_status rouse_try_reserve(struct rouse_channel *channel, size_t n); /* FULL, CLOSED, INVALID */
 void rouse_permit_send(struct rouse_channel *channel, const void *item);
-void rouse_permit_release(struct rouse_channel *channel, size_t n); /* unused */
+void rouse_permit_release(struct rouse_channel *channel, size_t n); /* unused ones */
 
 bool rouse_channel_is_closed(const struct rouse_channel *channel);
-size_t rouse_channel_len(const struct rouse_channel *channel);  /* items that wait */
-size_t rouse_channel_room(const struct rouse_channel *channel); /* neither items nor permits */
-size_t
-rouse_channel_capacity(const struct rouse_channel *channel); /* of an unbounded one: so far */
+size_t rouse_channel_len(const struct rouse_channel *channel);  /* items in it */
+size_t rouse_channel_room(const struct rouse_channel *channel); /* free slots without a permit */
+/* Of an unbounded channel: what it has grown to. */
+size_t rouse_channel_capacity(const struct rouse_channel *channel);
 
 /* ---- Oneshot ------------------------------------------------------------------------------- */
 
@@ -116,20 +116,21 @@ struct rouse_oneshot_closed {
     struct rouse_oneshot *oneshot;
 };
 void rouse_oneshot_init(struct rouse_oneshot *oneshot, void *storage, size_t item_size);
-/* CLOSED once closed or received; FULL if one was sent already. */
+/* CLOSED once closed or received; FULL if an item was sent already. */
 rouse_status rouse_oneshot_send(struct rouse_oneshot *oneshot, const void *item);
-/* CLOSED if nothing was sent before the close, and once the item was received. */
+/* Waits for the item. CLOSED if it was received already, or if the oneshot closed without one. */
 ROUSE_LAZY struct rouse_oneshot_recv rouse_oneshot_recv(struct rouse_oneshot *oneshot, void *item);
 rouse_status rouse_oneshot_try_recv(struct rouse_oneshot *oneshot, void *item); /* EMPTY, CLOSED */
-/* Either side gives up. An item that was sent before can still be received. */
+/* For either side. An item that was sent before can still be received. */
 void rouse_oneshot_close(struct rouse_oneshot *oneshot);
 bool rouse_oneshot_is_closed(const struct rouse_oneshot *oneshot);
-/* For the sender: done when the oneshot is closed, so nobody wants the item any more. */
+/* For the sender: done when the oneshot is closed, because then nobody wants the item. */
 ROUSE_LAZY struct rouse_oneshot_closed rouse_oneshot_closed(struct rouse_oneshot *oneshot);
 
 /* ---- Broadcast ----------------------------------------------------------------------------- */
 
-/* Every receiver gets every item, unless it is so slow that the item was overwritten. */
+/* Every receiver gets every item. A receiver that is too slow loses the items that new ones
+   overwrite. */
 struct rouse_broadcast {
     /* private */
     struct rouse_i_node waiters;
@@ -138,8 +139,7 @@ struct rouse_broadcast {
     uint64_t sent;
     bool closed;
 };
-/* Sees what is sent after its init; needs no end. Copying one gives a second that goes on from the
-   same place. */
+/* Receives what is sent after its init. A copy of it goes on from the same place. Needs no drop. */
 struct rouse_broadcast_receiver {
     /* private */
     struct rouse_broadcast *broadcast;
@@ -173,7 +173,7 @@ uint64_t rouse_broadcast_len(const struct rouse_broadcast_receiver *receiver); /
 
 /* ---- Watch --------------------------------------------------------------------------------- */
 
-/* One value, always the latest. */
+/* Holds one value, the latest. */
 struct rouse_watch {
     /* private */
     struct rouse_i_node waiters;
@@ -182,13 +182,13 @@ struct rouse_watch {
     uint64_t version;
     bool closed;
 };
-/* Begins by having seen the value there is. Needs no end; may be copied. */
+/* At its init it has seen the current value. You may copy it. Needs no drop. */
 struct rouse_watch_receiver {
     /* private */
     struct rouse_watch *watch;
     uint64_t seen;
 };
-/* What looks at the value, and may change it in rouse_watch_modify. */
+/* Looks at the value. In rouse_watch_modify it may change the value. */
 typedef bool (*rouse_watch_function)(void *data, void *value);
 struct rouse_watch_changed {
     struct rouse_future future;
@@ -207,18 +207,20 @@ struct rouse_watch_wait_for {
 };
 void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size,
                       const void *initial);
-void rouse_watch_set(struct rouse_watch *watch, const void *item); /* a closed one traps */
-/* Changes the value in place; receivers hear of it if `modify` returns true. */
+void rouse_watch_set(struct rouse_watch *watch, const void *item); /* traps once closed */
+/* Changes the value in place. Wakes the receivers if `modify` returns true. */
 void rouse_watch_modify(struct rouse_watch *watch, rouse_watch_function modify, void *data);
-const void *rouse_watch_borrow(const struct rouse_watch *watch); /* until the next await */
+const void *rouse_watch_borrow(const struct rouse_watch *watch); /* valid until the next await */
 void rouse_watch_close(struct rouse_watch *watch);
 bool rouse_watch_is_closed(const struct rouse_watch *watch);
 void rouse_watch_receiver_init(struct rouse_watch_receiver *receiver, struct rouse_watch *watch);
-/* A value not seen yet, copied unless `item` is NULL. CLOSED once closed and all is seen. */
+/* Waits for a value that this receiver has not seen, and copies it unless `item` is NULL. CLOSED
+   once closed and seen. */
 ROUSE_LAZY struct rouse_watch_changed rouse_watch_changed(struct rouse_watch_receiver *receiver,
                                                           void *item);
 rouse_status rouse_watch_try_changed(struct rouse_watch_receiver *receiver, void *item); /* EMPTY */
-/* Until `wanted` says yes to the value, seen or not. CLOSED once closed and it says no. */
+/* Waits until `wanted` returns true for the value, seen or not. CLOSED once closed and it returns
+   false. */
 ROUSE_LAZY struct rouse_watch_wait_for rouse_watch_wait_for(struct rouse_watch_receiver *receiver,
                                                             rouse_watch_function wanted, void *data,
                                                             void *item);
@@ -226,56 +228,9 @@ bool rouse_watch_has_changed(const struct rouse_watch_receiver *receiver);
 void rouse_watch_mark_changed(struct rouse_watch_receiver *receiver);
 void rouse_watch_mark_unchanged(struct rouse_watch_receiver *receiver);
 
-/* ---- private: a trap names the line of the call ---------------------------------------------- */
-
-void rouse_i_permit_send(struct rouse_channel *channel, const void *item, const char *place);
-void rouse_i_permit_release(struct rouse_channel *channel, size_t n, const char *place);
-void rouse_i_broadcast_init(struct rouse_broadcast *broadcast, void *storage, size_t item_size,
-                            size_t capacity, const char *place);
-void rouse_i_watch_set(struct rouse_watch *watch, const void *item, const char *place);
-void rouse_i_watch_modify(struct rouse_watch *watch, rouse_watch_function modify, void *data,
-                          const char *place);
-#define rouse_permit_send(channel, ...) rouse_i_permit_send(channel, __VA_ARGS__, ROUSE_PLACE_)
-#define rouse_permit_release(channel, n) rouse_i_permit_release(channel, n, ROUSE_PLACE_)
-#define rouse_broadcast_init(broadcast, ...) \
-    rouse_i_broadcast_init(broadcast, __VA_ARGS__, ROUSE_PLACE_)
-#define rouse_watch_set(watch, ...) rouse_i_watch_set(watch, __VA_ARGS__, ROUSE_PLACE_)
-#define rouse_watch_modify(watch, modify, ...) \
-    rouse_i_watch_modify(watch, modify, __VA_ARGS__, ROUSE_PLACE_)
-
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_send_type, rouse_recv_type, rouse_reserve_type,
-    rouse_oneshot_recv_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_send);
-ROUSE_MAKER_(rouse_recv);
-ROUSE_MAKER_(rouse_reserve);
-ROUSE_MAKER_(rouse_oneshot_recv);
-/* Every field is named: with any left out gcc clears all of the struct first, and more than 80
-   bytes by an instruction that costs more than the send. */
-#if ROUSE_TRACE
-#define ROUSE_WHOLE_HEADER_(t) ROUSE_HEADER_(t)
-#else
-#define ROUSE_WHOLE_HEADER_(t) \
-    {.type = (t), .awaiting = NULL, .parent = NULL, .status = ROUSE_OK, .at = ROUSE_AT_START}
-#endif
-#define ROUSE_WHOLE_(T, ...)                                                 \
-    ROUSE_MADE_(T, ((struct T){.future = ROUSE_WHOLE_HEADER_(&T##_type),     \
-                               .waiter = {{NULL, NULL}, {NULL, NULL}, 0, 0}, \
-                               __VA_ARGS__}))
-/* An item may be a literal with commas. */
-#define rouse_send(channel_, ...) \
-    ROUSE_WHOLE_(rouse_send, .channel = (channel_), .item = (__VA_ARGS__))
-#define rouse_recv(channel_, item_) ROUSE_WHOLE_(rouse_recv, .channel = (channel_), .item = (item_))
-#define rouse_oneshot_recv(oneshot_, item_) \
-    ROUSE_WHOLE_(rouse_oneshot_recv, .oneshot = (oneshot_), .item = (item_))
-#define rouse_reserve(channel_) \
-    ROUSE_MADE_(rouse_reserve,  \
-                ROUSE_FUTURE(rouse_reserve, .waiter.wants = 1, .channel = (channel_)))
-#endif
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/channel.h"
 #endif

@@ -1,18 +1,17 @@
-/* combine.h: one future made of many. Each takes a list of pointers to futures that live in the
-   caller's frame; a pending combinator owns them: dropping it drops them all. */
+/* combine.h: one future made of many. Each combinator takes a list of pointers to futures in your
+   frame. While it is pending it owns them: dropping it drops them all. */
 #ifndef ROUSE_COMBINE_H
 #define ROUSE_COMBINE_H
 
 #include "time.h"
+#include "private/children.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum { ROUSE_LIST_MAX = 8 };
-
-/* Pointer array and count, copied by the combinator: at most 8, checked at compile time. A longer
-   list is an array in the frame, borrowed: pass it and its length yourself. */
+/* An array of at most 8 pointers, and its length; the combinator copies it. For more, pass an array
+   in your frame and its length yourself: it must stay there until the combinator is done. */
 #define ROUSE_LIST(...)                                                                        \
     (struct rouse_future *const[]){__VA_ARGS__},                                               \
         (sizeof((struct rouse_future *const[]){__VA_ARGS__}) / sizeof(struct rouse_future *) + \
@@ -21,36 +20,27 @@ enum { ROUSE_LIST_MAX = 8 };
                              ? 1                                                               \
                              : -1]))
 
-/* The children of a combinator. A NULL entry is no child: it is never polled. */
-struct rouse_i_children {
-    uint32_t count, first; /* first: where the next round of polls begins */
-    union {
-        struct rouse_future *const *borrowed; /* more than ROUSE_LIST_MAX */
-        struct rouse_future *copied[ROUSE_LIST_MAX];
-    };
-};
-
 /* ---- All of them --------------------------------------------------------------------------- */
 
-/* Done when every child is; a child's failure is read in the child. Always ROUSE_OK. */
+/* Done when every child is. Always ROUSE_OK: read the failures in the children. */
 struct rouse_join {
     struct rouse_future future;
     /* private */
     struct rouse_i_children children;
 };
-/* Done when every child is, or at the first failure: the rest is dropped, and it fails alike. */
+/* Done when every child is. At the first failure it drops the other children and fails, too. */
 struct rouse_try_join {
     struct rouse_future future;
-    size_t out; /* which child failed; the length of the list when none did */
+    size_t out; /* which child failed; the length of the list if none did */
     /* private */
     struct rouse_i_children children;
 };
-/* Like a join, and says what became of them. Always ROUSE_OK. */
+/* A join that counts the failures. Always ROUSE_OK. */
 struct rouse_settle {
     struct rouse_future future;
     struct rouse_settled {
         size_t failures;     /* how many children failed */
-        size_t first_failed; /* the lowest index of one; the length of the list when none did */
+        size_t first_failed; /* the lowest index; the length of the list if none did */
     } out;
     /* private */
     struct rouse_i_children children;
@@ -61,16 +51,16 @@ ROUSE_LAZY struct rouse_settle rouse_settle(struct rouse_future *const *list, si
 
 /* ---- The first of them --------------------------------------------------------------------- */
 
-/* Done when the first child is, with its status; the others are dropped. Of several at once, the
-   first in the list wins. EMPTY when the list has no child. */
+/* Done when one child is, with its status; drops the others. If several are done at once, the first
+   in the list wins. EMPTY if the list has no child. */
 struct rouse_race {
     struct rouse_future future;
     size_t out; /* the winner */
     /* private */
     struct rouse_i_children children;
 };
-/* Done when the first child succeeds; the others are dropped. When all fail, it fails like the last
-   that did. EMPTY when the list has no child. */
+/* Done when one child succeeds; drops the others. If all fail, it fails as the last one did. EMPTY
+   if the list has no child. */
 struct rouse_any {
     struct rouse_future future;
     size_t out; /* the first to succeed, or the last to fail */
@@ -82,13 +72,13 @@ ROUSE_LAZY struct rouse_any rouse_any(struct rouse_future *const *list, size_t c
 
 /* ---- Select -------------------------------------------------------------------------------- */
 
-/* Which arm is polled first: drawn anew at each poll, by the runtime's seed, or the list's first.
+/* Which arm is polled first: a random one at each poll, by the runtime's seed; or the list's first.
  */
 enum rouse_bias { ROUSE_FAIR, ROUSE_IN_ORDER };
 
-/* A race that hands the losers back, still pending: await them again, or drop them in FINALLY. An
-   arm that is NULL or already done is disabled; EMPTY, and `out` the length of the list, when all
-   are. An arm that is a stream wins with an item. */
+/* A race that leaves the losers pending and yours: await them again, or drop them in FINALLY. An
+   arm that is NULL or done is disabled. If all are, the select is EMPTY and `out` is the length of
+   the list. An arm that is a stream wins with an item. */
 struct rouse_select {
     struct rouse_future future;
     size_t out; /* the arm that won */
@@ -106,12 +96,12 @@ void rouse_select_init(struct rouse_select *slot, struct rouse_future *const *li
 
 /* ---- Set ----------------------------------------------------------------------------------- */
 
-/* Futures that come and go. Only those that were woken are polled, each at most once per poll of
-   the set. Members are borrowed; the set owns them while they are in it. */
+/* Futures that come and go. Each poll of the set polls only the members that were woken, each at
+   most once. The set owns the futures of its members, but not their memory. */
 struct rouse_set {
     /* private */
-    struct rouse_i_node idle, ready; /* of nodes: wait for a wake; were woken, oldest first */
-    struct rouse_future *added;      /* have no node yet; linked through `parent` */
+    struct rouse_i_node idle, ready; /* nodes that wait for a wake; that were woken, oldest first */
+    struct rouse_future *added;      /* without a node so far; linked through `parent` */
     struct rouse_future *added_last;
     rouse_status (*admit)(struct rouse_set *set, struct rouse_runtime *rt);
     struct rouse_set_next *waiting;
@@ -119,28 +109,28 @@ struct rouse_set {
     size_t count;
     bool polling;
 };
-/* What the set needs for one member. Zero before use; stays in place until the member has left and
-   the last waker that it was given is gone. */
+/* What the set needs for one member. Zero before use. It must stay in place until the member has
+   left and its last waker is gone. */
 struct rouse_set_node {
     /* private */
     struct rouse_i_node link;
-    struct rouse_set *set; /* NULL: not in any */
+    struct rouse_set *set; /* NULL: in no set */
     struct rouse_future *member;
-    void (*free)(struct rouse_set_node *node); /* NULL: it is the caller's */
+    void (*free)(struct rouse_set_node *node); /* NULL: it belongs to the caller */
     uint32_t references;                       /* one while in a set, one for each waker */
     bool ready;
 };
 void rouse_set_init(struct rouse_set *set);
-/* The node comes from the runtime's allocator when the set is polled next: rouse_set_next reports
-   NO_MEMORY when no other member is done, keeps the member, and tries again when it is polled. */
+/* Adds a member; the next poll of the set allocates its node. Without memory rouse_set_next fails
+   with NO_MEMORY once no other member is done. The member stays; the next poll tries again. */
 void rouse_set_add(struct rouse_set *set, struct rouse_future *member);
-/* The same with the caller's node: nothing is allocated. */
+/* The same with a node of yours: nothing is allocated. */
 void rouse_set_add_in(struct rouse_set *set, struct rouse_set_node *node,
                       struct rouse_future *member);
 
-/* `out` is a member that is done, and has left the set: its status and results are read there.
-   CLOSED when the set is empty. Dropping it loses nothing. A member that is a stream is given out
-   with each item, and stays. One at a time may wait. */
+/* Waits until a member is done. `out` is that member, with its status and results; it has left the
+   set. A member that is a stream comes with each item, and stays. CLOSED if the set is empty.
+   Dropping this future loses no member. One waiter at a time. */
 struct rouse_set_next {
     struct rouse_future future;
     struct rouse_future *out;
@@ -150,21 +140,21 @@ struct rouse_set_next {
 ROUSE_LAZY struct rouse_set_next rouse_set_next(struct rouse_set *set);
 
 size_t rouse_set_count(const struct rouse_set *set);
-/* Takes one out, as it is; it is yours again. False when it is no member. */
+/* Removes a member in any state; it is yours again. False if it is no member. */
 bool rouse_set_remove(struct rouse_set *set, struct rouse_future *member);
-/* Drops every member. The set is empty afterwards, and may be used again. */
+/* Drops every member. The set is empty afterwards, and you may use it again. */
 void rouse_set_drop(struct rouse_set *set);
 
 /* ---- Shared -------------------------------------------------------------------------------- */
 
-/* One future that many await. Whichever waiter is polled drives it, so none depends on another. The
-   result is read in the child; a failure reaches every waiter with its chain. */
+/* One future that many await. Each waiter polls it, so none depends on another. Read the result in
+   the child; a failure reaches every waiter with its chain. */
 struct rouse_shared {
     /* private */
     struct rouse_future *child;
     struct rouse_i_node waiters;
     struct rouse_error error; /* of the child, if it failed */
-    uint32_t wakers;          /* that the child was given and still has */
+    uint32_t wakers;          /* of this struct that the child still has */
     bool woken;
 };
 struct rouse_shared_wait {
@@ -176,15 +166,15 @@ struct rouse_shared_wait {
 };
 void rouse_shared_init(struct rouse_shared *shared, struct rouse_future *child);
 ROUSE_LAZY struct rouse_shared_wait rouse_shared_wait(struct rouse_shared *shared);
-/* Drops the child, even if somebody waits: they are told CANCELLED. Without this it stays. */
+/* Drops the child. Waiters get CANCELLED. Nothing else drops it. */
 void rouse_shared_drop(struct rouse_shared *shared);
 
 /* ---- Lazy ---------------------------------------------------------------------------------- */
 
-/* Makes a future in memory that `data` leads to, and points to it. NULL means out of memory. */
+/* Makes a future in memory that `data` leads to, and returns its address. NULL: no memory. */
 typedef struct rouse_future *(*rouse_make)(void *data);
 
-/* The future that `make` makes at the first poll; nothing is made if there is none. */
+/* Calls `make` at the first poll and awaits that future. Without a poll nothing is made. */
 struct rouse_lazy {
     struct rouse_future future;
     /* private */
@@ -194,19 +184,9 @@ struct rouse_lazy {
 };
 ROUSE_LAZY struct rouse_lazy rouse_lazy(rouse_make make, void *data);
 
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_set_next_type, rouse_shared_wait_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_set_next);
-ROUSE_MAKER_(rouse_shared_wait);
-#define rouse_set_next(set_) \
-    ROUSE_MADE_(rouse_set_next, ROUSE_FUTURE(rouse_set_next, .set = (set_)))
-#define rouse_shared_wait(shared_) \
-    ROUSE_MADE_(rouse_shared_wait, ROUSE_FUTURE(rouse_shared_wait, .shared = (shared_)))
-#endif
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/combine.h"
 #endif

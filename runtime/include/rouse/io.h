@@ -1,4 +1,4 @@
-/* io.h: bytes that come and go. */
+/* io.h: reading and writing bytes, without a host. */
 #ifndef ROUSE_IO_H
 #define ROUSE_IO_H
 

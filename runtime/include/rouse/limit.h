@@ -1,4 +1,4 @@
-/* limit.h: how often and how many at a time: retry, rate limit, pool. */
+/* limit.h: retries, rate limits and pools. */
 #ifndef ROUSE_LIMIT_H
 #define ROUSE_LIMIT_H
 
@@ -10,19 +10,20 @@ extern "C" {
 
 /* ---- Retry --------------------------------------------------------------------------------- */
 
-/* Zero is the default of every field: attempts without end, 100 ms, 200 ms, 400 ms... apart. */
+/* Zero is the default of every field: no limit, with pauses of 100 ms, 200 ms, 400 ms... */
 struct rouse_retry_policy {
-    uint32_t attempts;   /* in all, the first included; default: no limit */
-    uint32_t factor;     /* how much longer each pause is than the last; default 2 */
+    uint32_t attempts;   /* the first one included; default: no limit */
+    uint32_t factor;     /* multiplies each pause; default 2 */
     uint64_t base_ns;    /* the first pause; default 100 ms */
-    uint64_t max_ns;     /* no pause is longer; default: no limit */
-    uint32_t jitter;     /* up to so many percent of a pause are left out, by the runtime's seed */
-    uint64_t attempt_ns; /* an attempt that takes longer fails with TIMEOUT; default: no limit */
-    bool (*again)(void *data, rouse_status status); /* worth another attempt? default: always */
+    uint64_t max_ns;     /* the longest pause; default: no limit */
+    uint32_t jitter;     /* shortens each pause by up to this many percent, by the runtime's seed */
+    uint64_t attempt_ns; /* the longest attempt, then TIMEOUT; default: no limit */
+    bool (*again)(void *data, rouse_status status); /* try again? default: always */
 };
 
-/* Awaits what `make` makes, anew until it succeeds or the policy gives up: then it fails like the
-   last attempt. `make` puts the attempt in a slot of your frame, which `data` leads to. */
+/* Awaits the future that `make` makes, and makes it again until it succeeds or the policy ends:
+   then it fails as the last attempt did. `make` puts the future in your frame, to which `data`
+   leads. */
 struct rouse_retry {
     struct rouse_future future;
     uint32_t out; /* how many attempts were made */
@@ -42,28 +43,28 @@ ROUSE_LAZY struct rouse_retry rouse_retry(rouse_make make, void *data,
 
 /* ---- Rate ---------------------------------------------------------------------------------- */
 
-/* A token bucket: `burst` tokens at first, one more every `interval_ns` while it is not full. First
-   come, first served: who wants many is not overtaken by those who want few. */
+/* A token bucket: it starts with `burst` tokens and gets one every `interval_ns` while it is not
+   full. Waiters are served in order: few tokens do not overtake many. */
 struct rouse_rate {
     /* private */
     uint64_t interval_ns, capacity_ns; /* of one token, of a full bucket */
-    uint64_t full_at;                  /* when the bucket would be full if nobody took more */
+    uint64_t full_at;                  /* when the bucket is full if nobody takes more */
     struct rouse_i_node waiters;
 };
 struct rouse_rate_acquire {
     struct rouse_future future;
     /* private */
     struct rouse_i_node node;
-    struct rouse_waker waker; /* while somebody is before it */
-    struct rouse_sleep sleep; /* once it is the first */
+    struct rouse_waker waker; /* while another waiter is before it */
+    struct rouse_sleep sleep; /* once it is first */
     struct rouse_rate *rate;
     uint64_t tokens;
 };
-/* 100 a second, up to 20 at once: rouse_rate_init(&rate, 20, ROUSE_S / 100). */
+/* 100 per second, up to 20 at once: rouse_rate_init(&rate, 20, ROUSE_S / 100). */
 void rouse_rate_init(struct rouse_rate *rate, uint64_t burst, uint64_t interval_ns);
-/* Takes `tokens`, when there are as many. INVALID if the bucket cannot hold so many. */
+/* Waits for that many tokens and takes them. INVALID if the bucket cannot hold so many. */
 ROUSE_LAZY struct rouse_rate_acquire rouse_rate_acquire(struct rouse_rate *rate, uint64_t tokens);
-/* The same now or not at all: false too while anybody waits. */
+/* Takes them now or returns false; always false while somebody waits. */
 bool rouse_rate_try_acquire(struct rouse_rate *rate, struct rouse_runtime *rt, uint64_t tokens);
 
 /* ---- Pool ---------------------------------------------------------------------------------- */
@@ -76,16 +77,16 @@ struct rouse_pool_item {
     uint8_t state;
 };
 struct rouse_pool_options {
-    /* Makes the future that opens an item, in the item itself: awaited by whoever acquires it
-       first, and again after a rouse_pool_discard. NULL: items need no opening. */
+    /* Makes the future that opens an item, in the item itself. The first acquire awaits it, and the
+       next one after a rouse_pool_discard. NULL: items need no opening. */
     struct rouse_future *(*open)(void *data, struct rouse_pool_item *item);
-    /* Shuts an open item: it was discarded, or the pool is closed. NULL: nothing to do. */
+    /* Shuts an open item that was discarded, or whose pool is closed. NULL: nothing to do. */
     void (*shut)(void *data, struct rouse_pool_item *item);
     void *data;
 };
 struct rouse_pool {
     /* private */
-    struct rouse_i_node idle; /* those that are open first */
+    struct rouse_i_node idle; /* the open ones first */
     struct rouse_i_node waiters;
     struct rouse_pool_options options;
     bool closed;
@@ -102,31 +103,20 @@ struct rouse_pool_acquire {
 /* The options are copied; NULL: none. */
 void rouse_pool_init(struct rouse_pool *pool, const struct rouse_pool_options *options);
 void rouse_pool_add(struct rouse_pool *pool, struct rouse_pool_item *item);
-/* An item of your own until you give it back; first come, first served. A failure to open it is the
-   failure of this future. CLOSED when the pool is. */
+/* Waits for an item; it is yours until you release it. If opening it fails, this fails. CLOSED once
+   the pool is closed. */
 ROUSE_LAZY struct rouse_pool_acquire rouse_pool_acquire(struct rouse_pool *pool);
-/* An idle item that is open; NULL when there is none, or somebody waits. */
+/* An idle item that is open; NULL if there is none, or somebody waits. */
 struct rouse_pool_item *rouse_pool_try_acquire(struct rouse_pool *pool);
 void rouse_pool_release(struct rouse_pool_item *item);
-/* Gives back an item that is broken: it is shut, and opened anew for the next. */
+/* Releases a broken item: it is shut, and opened again for the next acquire. */
 void rouse_pool_discard(struct rouse_pool_item *item);
-/* Ends every wait with CLOSED and shuts all items: those that are out when they are given back. */
+/* Ends every wait with CLOSED and shuts all items; an item in use is shut at its release. */
 void rouse_pool_close(struct rouse_pool *pool);
-
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_rate_acquire_type, rouse_pool_acquire_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_rate_acquire);
-ROUSE_MAKER_(rouse_pool_acquire);
-#define rouse_rate_acquire(rate_, tokens_) \
-    ROUSE_MADE_(rouse_rate_acquire,        \
-                ROUSE_FUTURE(rouse_rate_acquire, .rate = (rate_), .tokens = (tokens_)))
-#define rouse_pool_acquire(pool_) \
-    ROUSE_MADE_(rouse_pool_acquire, ROUSE_FUTURE(rouse_pool_acquire, .pool = (pool_)))
-#endif
 
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/limit.h"
 #endif

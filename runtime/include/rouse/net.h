@@ -1,5 +1,5 @@
-/* net.h: connections over TCP, on Linux. WASI has no sockets before 0.3, and a page has none: there
-   all of this is NOT_SUPPORTED, with a message. docs/reference/net.md has a program. */
+/* net.h: TCP connections, on Linux. WASI has no sockets before 0.3, and a page has none: there
+   every future fails with NOT_SUPPORTED and a message. docs/reference/net.md has a program. */
 #ifndef ROUSE_NET_H
 #define ROUSE_NET_H
 
@@ -9,14 +9,16 @@
 extern "C" {
 #endif
 
-/* A connection is a struct rouse_fd: a reader, CLOSED when the other side has ended; a writer,
-   whose rouse_shutdown tells the other side that this was all; rouse_fd_close.
+/* A connection is a struct rouse_fd. Its reader is CLOSED when the other side has ended. Call
+   rouse_shutdown on its writer to tell the other side that you have, then rouse_fd_close.
 
-   An address is numeric, "127.0.0.1" or "::1", else INVALID: looking names up blocks, and belongs
-   in rouse_blocking. Every failure names address and port, and says what the system says. */
+   An address is numeric, "127.0.0.1" or "::1"; anything else is INVALID. Looking up a name blocks:
+   do that in rouse_blocking. The message of a failure has the address, the port and the reason. */
 
-/* CLOSED: nobody listens there, or the way is cut. TIMEOUT: no answer in the time the system gives.
-   A drop gives up, and leaves `connection` as it was. */
+/* ---- Connect ------------------------------------------------------------------------------- */
+
+/* CLOSED: nobody listens there, or there is no way there. TIMEOUT: the system got no answer in
+   time. Dropped while it waits, it leaves `connection` as it was. */
 struct rouse_tcp_connect {
     struct rouse_future future;
     /* private */
@@ -29,14 +31,16 @@ struct rouse_tcp_connect {
 ROUSE_LAZY struct rouse_tcp_connect rouse_tcp_connect(struct rouse_fd *connection,
                                                       const char *address, uint16_t port);
 
-/* Where others connect to. Zero is closed. */
+/* ---- Listen -------------------------------------------------------------------------------- */
+
+/* Accepts connections. Zero is closed. */
 struct rouse_tcp_listener {
-    uint16_t port; /* where 0 was asked for: the one the system chose */
+    uint16_t port; /* if you asked for 0: the one that the system chose */
     /* private */
     bool open;
     int fd;
 };
-/* Port 0: any that is free. EXISTS: somebody listens there. PERMISSION. */
+/* Port 0: any free one. EXISTS: somebody listens there already. PERMISSION. */
 struct rouse_tcp_listen {
     struct rouse_future future;
     /* private */
@@ -46,11 +50,11 @@ struct rouse_tcp_listen {
 };
 ROUSE_LAZY struct rouse_tcp_listen rouse_tcp_listen(struct rouse_tcp_listener *listener,
                                                     const char *address, uint16_t port);
-/* A second time it does nothing. Nobody may be accepting. */
+/* No future may be accepting. Does nothing the second time. */
 void rouse_tcp_listener_close(struct rouse_tcp_listener *listener);
 
-/* The next that connects. A drop loses nobody: who came is there for the next accept.
-   TOO_MANY_FILES: wait until one is closed. BAD_FD: the listener is closed. */
+/* Waits for the next connection. Dropped while it waits, it loses none: the next accept gets it.
+   TOO_MANY_FILES: close one first. BAD_FD: the listener is closed. */
 struct rouse_tcp_accept {
     struct rouse_future future;
     /* private */

@@ -1,4 +1,4 @@
-/* rouse.h: all of rouse, in reading order. */
+/* rouse.h: all headers, in reading order. */
 #ifndef ROUSE_H
 #define ROUSE_H
 

@@ -1,9 +1,10 @@
-/* scope.h: who ends whom. A scope owns tasks and none outlives it; a token says "stop" to a tree of
-   listeners; a tracker counts what a shutdown has to wait for. */
+/* scope.h: ends tasks. A scope owns tasks, and none outlives it. A token cancels all that listen to
+   it. A tracker counts the tasks that a shutdown waits for. */
 #ifndef ROUSE_SCOPE_H
 #define ROUSE_SCOPE_H
 
 #include "time.h"
+#include "private/scope_wait.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -12,28 +13,21 @@ extern "C" {
 /* ---- Scopes -------------------------------------------------------------------------------- */
 
 /* FAIL_FAST: the first child that fails cancels the others, and the join fails as it did.
-   SUPERVISE: children do not mind each other; a failure goes to options.on_error, once. */
+   SUPERVISE: a child that fails cancels nobody; its failure goes to options.on_error, once. */
 enum rouse_scope_mode { ROUSE_FAIL_FAST, ROUSE_SUPERVISE };
 
 struct rouse_scope;
 struct rouse_i_tail;
-struct rouse_i_scope_wait {
-    struct rouse_i_node node;
-    struct rouse_waker waker;
-    struct rouse_scope *scope;
-    size_t below; /* woken when fewer children than this are left */
-};
-
 struct rouse_scope {
     /* private */
     struct rouse_runtime *runtime;
     struct rouse_i_node children, deferred, waiters;
     struct rouse_i_tail *cleaning; /* the deferred future that runs now */
-    struct rouse_task *failed;     /* the first child that failed, until a join has told */
+    struct rouse_task *failed;     /* the first child that failed, until a join returns it */
     size_t live;
-    uint64_t outer_ns, deadline_ns; /* of the scope around this one; the earlier of the two */
+    uint64_t outer_ns, deadline_ns; /* of the scope around this one; the earlier of both */
     struct rouse_sleep timer;
-    rouse_status why, result; /* of the cancel; what a join says */
+    rouse_status why, result; /* of the cancel; of a join */
     uint8_t mode;
     bool cancelled, stopping;
 #if ROUSE_CHECKED
@@ -42,36 +36,36 @@ struct rouse_scope {
 #endif
 };
 
-/* In a body, on a scope in its frame. Drop it in FINALLY. */
+/* Call it in a body, for a scope in the frame. Drop the scope in FINALLY. */
 void rouse_scope_init(struct rouse_scope *scope, struct rouse_runtime *rt,
                       enum rouse_scope_mode mode);
-/* Moves the future into a task of the scope. The handle is the scope's: valid until the task ends,
-   or NULL. A child that finds no memory counts as one that failed; after a cancel it is dropped. */
+/* Moves the future into a task of the scope. The scope owns the handle: it is valid until the task
+   ends, or NULL. No memory counts as a child that failed; after a cancel the future is dropped. */
 #define rouse_scope_spawn(scope, ...)                                           \
     rouse_i_scope_spawn(ROUSE_SCOPE_SITE_(scope),                               \
                         &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
                         sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
-/* Drops every child now, or when its running poll returns. The first call counts. A join says `why`
-   if a child was still there; ROUSE_OK means "enough": the join succeeds. */
+/* Drops every child now, or when its running poll returns; only the first call counts. If there was
+   a child, the join returns `why`. ROUSE_OK means "enough": the join succeeds. */
 void rouse_scope_cancel(struct rouse_scope *scope, rouse_status why);
-/* Cancels with TIMEOUT when time is up, counted from now. Replaces the last; the earlier of this
-   and what the scope's own task has wins. */
+/* Cancels with TIMEOUT after `ns` from now. It replaces the last deadline; if the task of this
+   scope belongs to a scope with an earlier one, that counts. */
 void rouse_scope_deadline(struct rouse_scope *scope, uint64_t ns);
 void rouse_scope_deadline_until(struct rouse_scope *scope, uint64_t deadline_ns);
-/* Cancels what is left and lets the deferred futures run. Idempotent; zero is empty. */
+/* Cancels the children and starts the deferred futures. You may call it twice, and for zero. */
 void rouse_scope_drop(struct rouse_scope *scope);
 size_t rouse_scope_count(const struct rouse_scope *scope); /* children that have not ended */
 
-/* Done when every child has ended and every deferred future ran. Fails with the first failure and
-   its chain, or as cancelled. Dropped while it waits, it drops the scope. */
+/* Waits until every child has ended and every deferred future ran. It fails with the first failure
+   and its chain, or with the reason of the cancel. Dropped while it waits, it drops the scope. */
 struct rouse_scope_join {
     struct rouse_future future;
     /* private */
     struct rouse_i_scope_wait wait;
 };
 ROUSE_LAZY struct rouse_scope_join rouse_scope_join(struct rouse_scope *scope);
-/* Done when fewer than `limit` children are left: await it before each spawn. Fails once the scope
-   is cancelled. Limit 0: INVALID. */
+/* Waits until fewer than `limit` children are left: await it before each spawn. It fails once the
+   scope is cancelled. Limit 0: INVALID. */
 struct rouse_scope_room {
     struct rouse_future future;
     /* private */
@@ -79,21 +73,21 @@ struct rouse_scope_room {
 };
 ROUSE_LAZY struct rouse_scope_room rouse_scope_room(struct rouse_scope *scope, size_t limit);
 
-/* The only async cleanup there is. The future runs after every child has ended, the last deferred
-   first, however the scope ends: shielded from its cancel, for `grace_ns` at most. It may outlive
-   the frame of the scope, so it owns what it uses. NO_MEMORY drops it. Its failure goes to
-   on_error. */
+/* Async cleanup: runs the future after every child has ended, however the scope ends, the last
+   deferred one first. A cancel does not reach it, but after `grace_ns` it is aborted. It may
+   outlive the frame of the scope, so it must own what it uses. Its failure goes to on_error.
+   NO_MEMORY drops it. */
 #define rouse_scope_defer(scope, grace_ns, ...)                                 \
     rouse_i_scope_defer((scope), (grace_ns),                                    \
                         &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
                         sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
 
-/* When the scope that owns the current task ends it; ROUSE_NEVER if it does not. */
+/* When the scope of the current task will cancel it; ROUSE_NEVER if there is no deadline. */
 uint64_t rouse_deadline(struct rouse_context *cx);
 
 /* ---- Cancel tokens ------------------------------------------------------------------------- */
 
-/* Cancelling a token cancels those below it, each once and for good. */
+/* Cancelling a token cancels the tokens below it. A token stays cancelled. */
 struct rouse_token {
     /* private */
     struct rouse_i_node node; /* among the parent's children */
@@ -101,16 +95,16 @@ struct rouse_token {
     struct rouse_token *parent;
     rouse_status why;
 };
-/* Parent NULL: a root. Below a cancelled parent it begins cancelled. */
+/* Parent NULL: a root. Below a cancelled parent the token is cancelled from the start. */
 void rouse_token_init(struct rouse_token *token, struct rouse_token *parent);
-/* A `why` that is no failure counts as CANCELLED. */
+/* If `why` is no failure, it is CANCELLED instead. */
 void rouse_token_cancel(struct rouse_token *token, rouse_status why);
 bool rouse_token_is_cancelled(const struct rouse_token *token);
 rouse_status rouse_token_reason(const struct rouse_token *token); /* ROUSE_OK: not cancelled */
-/* Leaves the tree; its children move up to its parent. A trap while somebody waits for it. */
+/* Leaves the tree; its children move up to its parent. Traps while somebody waits for it. */
 void rouse_token_drop(struct rouse_token *token);
 
-/* Done, and ROUSE_OK, when the token is cancelled. */
+/* Waits until the token is cancelled; then it is ROUSE_OK. */
 struct rouse_token_wait {
     struct rouse_future future;
     rouse_status out; /* why */
@@ -121,8 +115,8 @@ struct rouse_token_wait {
 };
 ROUSE_LAZY struct rouse_token_wait rouse_token_wait(struct rouse_token *token);
 
-/* The child's status; or the token's reason, and the child is dropped. What is done in time counts.
-   With a token already cancelled the child never starts. */
+/* Ends as the child does. When the token is cancelled before, it drops the child and fails with the
+   reason of the token. If the token is cancelled already, the child never starts. */
 struct rouse_with_token {
     struct rouse_future future;
     /* private */
@@ -134,7 +128,7 @@ ROUSE_LAZY struct rouse_with_token rouse_with_token(struct rouse_future *child,
 
 /* ---- Trackers ------------------------------------------------------------------------------ */
 
-/* Counts tasks without owning them: a wait is done when the tracker is closed and empty. */
+/* Counts tasks without owning them. A wait is done when the tracker is closed and empty. */
 struct rouse_tracker {
     /* private */
     struct rouse_i_node tasks, waiters;
@@ -142,24 +136,25 @@ struct rouse_tracker {
     bool closed;
 };
 void rouse_tracker_init(struct rouse_tracker *tracker);
-/* Like rouse_spawn and rouse_task_detach: the handle is valid until the task ends, or NULL. A
-   closed tracker spawns as well. */
+/* Like rouse_spawn and then rouse_task_detach: the handle is valid until the task ends, or NULL. A
+   closed tracker spawns, too. */
 #define rouse_tracker_spawn(tracker, rt, ...)                                     \
     rouse_i_tracker_spawn((tracker), ROUSE_SITE_(rt),                             \
                           &((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future, \
                           sizeof(__VA_ARGS__) + ROUSE_ALIGNED_(__typeof__(__VA_ARGS__)))
-/* For what is not a task. To leave more often than was entered is a trap. */
+/* Count something that is not a task. Leaving more often than entering traps. */
 void rouse_tracker_enter(struct rouse_tracker *tracker);
 void rouse_tracker_leave(struct rouse_tracker *tracker);
 void rouse_tracker_close(struct rouse_tracker *tracker);
 void rouse_tracker_reopen(struct rouse_tracker *tracker);
 bool rouse_tracker_is_closed(const struct rouse_tracker *tracker);
 size_t rouse_tracker_count(const struct rouse_tracker *tracker);
-/* Every task that has not ended, in the order of their spawns. `each` must not end or spawn any. */
+/* Calls `each` for every task that has not ended, in spawn order. It must not end or spawn tasks.
+ */
 void rouse_tracker_list(const struct rouse_tracker *tracker,
                         void (*each)(void *data, const struct rouse_task *task), void *data);
 void rouse_tracker_abort(struct rouse_tracker *tracker, rouse_status why); /* every task */
-/* Lets go of its tasks, which go on. A trap while somebody waits for it. */
+/* Forgets its tasks, which go on. Traps while somebody waits for it. */
 void rouse_tracker_drop(struct rouse_tracker *tracker);
 
 struct rouse_tracker_wait {
@@ -174,16 +169,11 @@ ROUSE_LAZY struct rouse_tracker_wait rouse_tracker_wait(struct rouse_tracker *tr
 
 /* ---- Shutdown ------------------------------------------------------------------------------ */
 
-/* A task that would not stop: it is aborted when all have been told. */
+/* A task that did not stop. All of them are aborted after the last call. */
 typedef void (*rouse_on_left)(void *data, const struct rouse_task *task);
 
-struct rouse_i_drain {
-    struct rouse_future future;
-    struct rouse_task *task;
-    struct rouse_task_join join;
-};
-/* Waits until every other task of the runtime has ended, `grace_ns` at most; then tells which are
-   left (on_left NULL: prints where each waits), and aborts them. */
+/* Waits until every other task of the runtime has ended, for `grace_ns` at most. Calls `on_left`
+   for each task that is left (NULL: prints where it waits), then aborts them. */
 struct rouse_runtime_shutdown {
     struct rouse_future future;
     size_t out; /* how many were left */
@@ -198,26 +188,9 @@ struct rouse_runtime_shutdown {
 ROUSE_LAZY struct rouse_runtime_shutdown
 rouse_runtime_shutdown(uint64_t grace_ns, rouse_on_left on_left, void *on_left_data);
 
-/* ---- private ------------------------------------------------------------------------------- */
-
-#if ROUSE_KNOWS
-static inline struct rouse_scope *rouse_i_scope_site(struct rouse_scope *scope, const char *site)
-{
-    (void)rouse_i_site(scope->runtime, site);
-    return scope;
-}
-#define ROUSE_SCOPE_SITE_(scope) rouse_i_scope_site((scope), ROUSE_PLACE_)
-#else
-#define ROUSE_SCOPE_SITE_(scope) (scope)
-#endif
-struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_future *f,
-                                       size_t size);
-rouse_status rouse_i_scope_defer(struct rouse_scope *scope, uint64_t grace_ns,
-                                 struct rouse_future *f, size_t size);
-struct rouse_task *rouse_i_tracker_spawn(struct rouse_tracker *tracker, struct rouse_runtime *rt,
-                                         struct rouse_future *f, size_t size);
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/scope.h"
 #endif

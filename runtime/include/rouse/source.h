@@ -1,14 +1,14 @@
 /* source.h: what a stream is, how to write one, and the ready-made ones that streams begin with.
 
-   A stream is a future that gives items before it ends. Its poll returns
+   A stream is a future that returns items before it ends. Its poll returns
      ROUSE_PENDING                    no item yet; the waker is stored
-     rouse_item(f, &self->out)        the next item: `future.item` points at it until the next poll
-     ROUSE_READY(ROUSE_ERR_CLOSED)    the end; any other failure: it went wrong there
-   Nothing else is needed: every future whose poll does this is a stream, and whoever polls finds
-   the item without knowing the struct. Dropping a stream cancels it, as it does any future.
+     rouse_item(f, &self->out)        the next item; `future.item` points to it until the next poll
+     ROUSE_READY(ROUSE_ERR_CLOSED)    the end; any other failure ends the stream, too
+   Every future whose poll does this is a stream. Its reader needs no type: the item is in the
+   header. Dropping a stream cancels it, as any future.
 
-   An item was taken when the stream is polled again. So whoever is cancelled while waiting for an
-   item has taken none, and whoever was given one can still read it.
+   Polling a stream again takes the item. So a reader that is cancelled while it waits has taken
+   none, and a reader that got an item can still read it.
 
        struct count {
            struct rouse_future future;     always first
@@ -34,13 +34,13 @@ extern "C" {
 
 /* ---- Writing a stream ---------------------------------------------------------------------- */
 
-/* A body as of ROUSE_ASYNC that may emit, and ends without a value: no ROUSE_RETURN. It awaits what
-   it likes; FINALLY runs once, also when the stream is dropped half way. */
+/* Like ROUSE_ASYNC, but the body may emit and has no ROUSE_RETURN. FINALLY runs once, also when the
+   stream is dropped before its end. */
 #define ROUSE_STREAM(T)    \
     ROUSE_GIVES_(T, ITEMS) \
     ROUSE_BODY_(T, rouse_i_stream_end, rouse_emit_needs_ROUSE_STREAM_)
 
-/* Sets `self->out` and gives it as the next item. Goes on when the one after it is wanted. */
+/* Stores the item in `self->out` and suspends until the next one is wanted. */
 #define ROUSE_EMIT(...)                                             \
     do {                                                            \
         (void)rouse_emit_needs_ROUSE_STREAM_;                       \
@@ -52,36 +52,36 @@ extern "C" {
 
 /* ---- Reading an item ----------------------------------------------------------------------- */
 
-/* The item that the stream in `slot` gave last, as a T. Traps when there is none. */
+/* The last item of the stream in `slot`, as a T. Traps when there is none. */
 #define ROUSE_ITEM_OF(T, slot) (*(const T *)rouse_i_item_of(&(slot).future))
 
-/* Pointer, size of an element, how many: of an array in the frame. */
+/* Three arguments for an array in the frame: its address, the size of an element, their number. */
 #define ROUSE_ARRAY(array) (array), sizeof *(array), sizeof(array) / sizeof *(array)
 
-/* ---- What callers write -------------------------------------------------------------------- */
+/* ---- Functions that you write -------------------------------------------------------------- */
 
 typedef bool (*rouse_predicate)(void *data, const void *item);
 typedef void (*rouse_visit)(void *data, const void *item);
-/* Makes `out` of an item. Where a future is asked for, `out` is the slot it is stored in. */
+/* Makes `out` of an item. If it must make a future, `out` is the slot for it. */
 typedef void (*rouse_transform)(void *data, const void *item, void *out);
-/* The same, unless it returns false. */
+/* The same, or false: then there is no `out`. */
 typedef bool (*rouse_try_transform)(void *data, const void *item, void *out);
-typedef bool (*rouse_produce)(void *data, void *out); /* the next item; false: there is none */
-typedef void (*rouse_refill)(void *data, void *slot); /* the next future */
+typedef bool (*rouse_produce)(void *data, void *out); /* makes the next item; false: the end */
+typedef void (*rouse_refill)(void *data, void *slot); /* makes the next future */
 
 /* ---- One item ------------------------------------------------------------------------------ */
 
-/* Done with the next item, CLOSED at the end. Borrows: dropped before it is done it took nothing.
- */
+/* Waits for the next item. CLOSED at the end. Borrows the stream; dropped before it is done, it has
+   taken nothing. */
 struct rouse_next {
     struct rouse_future future;
-    const void *out; /* until the stream is polled again */
+    const void *out; /* valid until the stream is polled again */
     /* private */
     struct rouse_future *stream;
 };
 ROUSE_LAZY struct rouse_next rouse_next(struct rouse_future *stream);
 
-/* Skips n items and is done with the one after them. Borrows, but what it skipped is gone. */
+/* Skips n items and waits for the one after them. Borrows the stream; skipped items are gone. */
 struct rouse_nth {
     struct rouse_future future;
     const void *out;
@@ -91,7 +91,7 @@ struct rouse_nth {
 };
 ROUSE_LAZY struct rouse_nth rouse_nth(struct rouse_future *stream, size_t n);
 
-/* The same stream, borrowed: what is made of it leaves the stream itself alone. */
+/* The same stream, borrowed: dropping this does not drop the stream. */
 struct rouse_by_ref {
     struct rouse_future future;
     /* private */
@@ -99,7 +99,7 @@ struct rouse_by_ref {
 };
 ROUSE_LAZY struct rouse_by_ref rouse_by_ref(struct rouse_future *stream);
 
-/* A stream whose next item can be looked at. */
+/* A stream that lets you look at the next item. */
 struct rouse_peekable {
     struct rouse_future future;
     /* private */
@@ -107,10 +107,10 @@ struct rouse_peekable {
     bool held;
 };
 ROUSE_LAZY struct rouse_peekable rouse_peekable(struct rouse_future *source);
-/* The next item, which stays the next. Borrows; CLOSED at the end. */
+/* Waits for the next item and leaves it there. CLOSED at the end. Borrows the stream. */
 struct rouse_peek {
     struct rouse_future future;
-    const void *out; /* NULL from rouse_next_if: the next item is none of those */
+    const void *out; /* NULL from rouse_next_if: `function` returned false */
     /* private */
     struct rouse_peekable *stream;
     rouse_predicate function;
@@ -123,7 +123,7 @@ ROUSE_LAZY struct rouse_peek rouse_next_if(struct rouse_peekable *stream, rouse_
 
 /* ---- Sources ------------------------------------------------------------------------------- */
 
-/* The items are not copied. rouse_from_array(ROUSE_ARRAY(self->names)) */
+/* rouse_from_array(ROUSE_ARRAY(self->names)); the items are not copied. */
 struct rouse_from_array {
     struct rouse_future future;
     /* private */
@@ -135,7 +135,7 @@ ROUSE_LAZY struct rouse_from_array rouse_from_array(const void *items, size_t it
 ROUSE_LAZY struct rouse_from_array rouse_stream_once(const void *item);
 ROUSE_LAZY struct rouse_from_array rouse_stream_empty(void);
 
-/* The same item for ever. */
+/* The same item again and again. */
 struct rouse_repeat {
     struct rouse_future future;
     /* private */
@@ -143,7 +143,7 @@ struct rouse_repeat {
 };
 ROUSE_LAZY struct rouse_repeat rouse_repeat(const void *item);
 
-/* from, from + 1, ... up to but without `to`. */
+/* from, from + 1, ... to - 1. */
 struct rouse_range {
     struct rouse_future future;
     int64_t out;
@@ -152,7 +152,7 @@ struct rouse_range {
 };
 ROUSE_LAZY struct rouse_range rouse_range(int64_t from, int64_t to);
 
-/* What `function` stores in `out`, until it returns false. */
+/* Calls `function` for each item, which it stores in `out`, until it returns false. */
 struct rouse_unfold {
     struct rouse_future future;
     /* private */
@@ -161,9 +161,8 @@ struct rouse_unfold {
 };
 ROUSE_LAZY struct rouse_unfold rouse_unfold(rouse_produce function, void *data, void *out);
 
-/* One future after the other: `make` puts each in `slot`; when it is done, `item` is the item.
-   NULL: the done future itself is. Its failure ends the stream, so CLOSED is the end. This turns
-   channels and readers into streams. */
+/* Turns channels and readers into streams: `make` puts a future into `slot` and, once that is done,
+   `item` is the item (NULL: the future itself). A failure ends the stream; CLOSED is the end. */
 struct rouse_stream_of {
     struct rouse_future future;
     /* private */
@@ -175,28 +174,9 @@ struct rouse_stream_of {
 ROUSE_LAZY struct rouse_stream_of rouse_stream_of(rouse_refill make, void *data, void *slot,
                                                   const void *item);
 
-/* ---- private ------------------------------------------------------------------------------- */
-
-static inline struct rouse_polled rouse_i_stream_end(struct rouse_polled polled)
-{
-    return polled.status == ROUSE_OK ? ROUSE_READY(ROUSE_ERR_CLOSED) : polled;
-}
-
-static inline const void *rouse_i_item_of(const struct rouse_future *stream)
-{
-    if (stream->status != ROUSE_ITEM_ || !stream->item)
-        rouse_i_bug(stream, "ROUSE_ITEM_OF a stream that has no item now");
-    return stream->item;
-}
-
-/* The maker as a macro, see future.h. */
-extern const struct rouse_type rouse_next_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_next);
-#define rouse_next(stream_) ROUSE_MADE_(rouse_next, ROUSE_FUTURE(rouse_next, .stream = (stream_)))
-#endif
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/source.h"
 #endif

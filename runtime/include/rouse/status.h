@@ -1,5 +1,5 @@
-/* status.h: the result of every operation. 0 is success, negative is a failure; codes are stable
-   and our own (errno differs between libcs). Applications use codes <= ROUSE_USER. */
+/* status.h: the result of every operation. 0 is success, a negative code is a failure. Codes are
+   stable on every host, unlike errno. Your application uses codes <= ROUSE_USER. */
 #ifndef ROUSE_STATUS_H
 #define ROUSE_STATUS_H
 
@@ -13,7 +13,7 @@ extern "C" {
 
 typedef int32_t rouse_status;
 
-/* X(name, code, text): the one list behind the enum, the names and the texts. */
+/* X(name, code, text): the list behind the enum, the names and the texts. */
 #define ROUSE_STATUS_LIST(X)  \
     ROUSE_STATUS_OF_TASKS_(X) \
     ROUSE_STATUS_OF_FILES_(X)
@@ -47,10 +47,10 @@ enum {
 #define ROUSE_STATUS_ENUM_(name, code, text) ROUSE_ERR_##name = (code),
     ROUSE_STATUS_LIST(ROUSE_STATUS_ENUM_)
 #undef ROUSE_STATUS_ENUM_
-        ROUSE_USER = -1000 /* the first code an application may use; then downwards */
+        ROUSE_USER = -1000 /* an application's first code; the next ones are lower */
 };
 
-/* "ROUSE_ERR_CLOSED"; an application's code gives "ROUSE_USER", an unknown one "ROUSE_ERR_?". */
+/* "ROUSE_ERR_CLOSED"; "ROUSE_USER" for an application's code, "ROUSE_ERR_?" for an unknown one. */
 const char *rouse_status_name(rouse_status status);
 
 /* "the other side is closed": one line for a person. Never NULL. */

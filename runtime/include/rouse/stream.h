@@ -1,18 +1,18 @@
-/* stream.h: what can be made of streams, and what takes their items. See source.h first.
+/* stream.h: makes streams of other streams, and futures that take all items. Read source.h first.
 
-   A source stream is a member of the caller's frame, and is passed by pointer, as children are to a
-   combinator:
+   A source stream is a member of your frame. Pass its address, as for the children of a combinator:
        ROUSE_PUT(self->numbers, rouse_range(0, 10));
        ROUSE_PUT(self->evens, rouse_filter(&self->numbers.future, is_even, NULL));
        ROUSE_EACH(self->squares, rouse_map(&self->evens.future, square, NULL, &self->n))
            printf("%d\n", ROUSE_ITEM_OF(int, self->squares));
-   What is made of a stream owns it from its first poll on: dropping it drops the source, and when
-   it ends the source is done or dropped. A source that ends otherwise than CLOSED ends it the same
-   way. Where it says "borrows", the source stays the caller's. */
+   A stream made of a source owns it from its first poll on. Dropping it drops the source; when it
+   ends, the source is done or dropped. A source that fails with anything but CLOSED ends it with
+   the same failure. If the comment says "borrows", the source stays yours. */
 #ifndef ROUSE_STREAM_H
 #define ROUSE_STREAM_H
 
 #include "source.h"
+#include "private/slots.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,7 +20,7 @@ extern "C" {
 
 /* ---- Item by item -------------------------------------------------------------------------- */
 
-/* Each item is what `function` makes of it in `out`. */
+/* `function` makes each item, in `out`, of an item of the source. */
 struct rouse_map {
     struct rouse_future future;
     /* private */
@@ -31,7 +31,7 @@ struct rouse_map {
 ROUSE_LAZY struct rouse_map rouse_map(struct rouse_future *source, rouse_transform function,
                                       void *data, void *out);
 
-/* Without the items for which `function` returns false. */
+/* Leaves out the items for which `function` returns false. */
 struct rouse_filter {
     struct rouse_future future;
     /* private */
@@ -42,7 +42,7 @@ struct rouse_filter {
 ROUSE_LAZY struct rouse_filter rouse_filter(struct rouse_future *source, rouse_predicate function,
                                             void *data);
 
-/* Both: false leaves the item out. */
+/* A map and a filter: false leaves the item out. */
 struct rouse_filter_map {
     struct rouse_future future;
     /* private */
@@ -52,7 +52,7 @@ struct rouse_filter_map {
 };
 ROUSE_LAZY struct rouse_filter_map
 rouse_filter_map(struct rouse_future *source, rouse_try_transform function, void *data, void *out);
-/* A map with memory, in `data`: false ends the stream. */
+/* A map that keeps its state in `data`: false ends the stream. */
 struct rouse_scan {
     struct rouse_future future;
     /* private */
@@ -63,7 +63,7 @@ struct rouse_scan {
 ROUSE_LAZY struct rouse_scan rouse_scan(struct rouse_future *source, rouse_try_transform function,
                                         void *data, void *out);
 
-/* Shows each item to `function` and passes it on. */
+/* Calls `function` with each item and passes the item on. */
 struct rouse_inspect {
     struct rouse_future future;
     /* private */
@@ -87,8 +87,8 @@ struct rouse_enumerate {
 };
 ROUSE_LAZY struct rouse_enumerate rouse_enumerate(struct rouse_future *source);
 
-/* An asynchronous map: `function` puts a future in `slot`; once done, that future is the item. Its
-   failure ends the stream. */
+/* An async map: `function` puts a future into `slot`; once done, that future is the item. A failure
+   ends the stream. */
 struct rouse_then {
     struct rouse_future future;
     /* private */
@@ -100,7 +100,7 @@ struct rouse_then {
 ROUSE_LAZY struct rouse_then rouse_then(struct rouse_future *source, rouse_transform function,
                                         void *data, void *slot);
 
-/* Each item of the source is itself a stream, in place: its items, one stream after the other. */
+/* For a source whose items are streams: the items of the first one, then of the second, ... */
 struct rouse_flatten {
     struct rouse_future future;
     /* private */
@@ -128,7 +128,8 @@ struct rouse_skip {
 };
 ROUSE_LAZY struct rouse_skip rouse_skip(struct rouse_future *source, size_t n);
 
-/* Up to the first item for which `function` returns false: that one is lost (see rouse_next_if). */
+/* Ends at the first item for which `function` returns false. That item is lost; see rouse_next_if.
+ */
 struct rouse_take_while {
     struct rouse_future future;
     /* private */
@@ -138,7 +139,7 @@ struct rouse_take_while {
 };
 ROUSE_LAZY struct rouse_take_while rouse_take_while(struct rouse_future *source,
                                                     rouse_predicate function, void *data);
-/* From that item on, which is the first. */
+/* Starts with that item. */
 struct rouse_skip_while {
     struct rouse_future future;
     /* private */
@@ -149,7 +150,7 @@ struct rouse_skip_while {
 ROUSE_LAZY struct rouse_skip_while rouse_skip_while(struct rouse_future *source,
                                                     rouse_predicate function, void *data);
 
-/* Until `stop` is done, however it ends. Owns both. */
+/* Ends when the future `stop` is done, with any status. Owns both. */
 struct rouse_take_until {
     struct rouse_future future;
     /* private */
@@ -160,7 +161,7 @@ ROUSE_LAZY struct rouse_take_until rouse_take_until(struct rouse_future *source,
 
 /* ---- Several streams ----------------------------------------------------------------------- */
 
-/* All of the first, then all of the second. */
+/* All items of the first, then all items of the second. */
 struct rouse_chain {
     struct rouse_future future;
     /* private */
@@ -181,11 +182,11 @@ struct rouse_zip {
 };
 ROUSE_LAZY struct rouse_zip rouse_zip(struct rouse_future *first, struct rouse_future *second);
 
-/* The items of all as they come, until all are closed. Fair: whoever gave the last item is asked
-   last. The list is as for rouse_join. */
+/* The items of all streams as they come, until all are closed. Fair: the stream of the last item is
+   polled last. The list is as for rouse_join. */
 struct rouse_merge {
     struct rouse_future future;
-    size_t index; /* which stream of the list the item is from */
+    size_t index; /* the stream of the item, in the list */
     /* private */
     struct rouse_future *const *borrowed;
     size_t count, start;
@@ -195,7 +196,7 @@ ROUSE_LAZY struct rouse_merge rouse_merge(struct rouse_future *const *list, size
 
 /* ---- Time ---------------------------------------------------------------------------------- */
 
-/* At most one item per `ns`: the source is not asked for the next one sooner. */
+/* At most one item per `ns`: it does not poll the source sooner. */
 struct rouse_throttle {
     struct rouse_future future;
     /* private */
@@ -205,8 +206,8 @@ struct rouse_throttle {
 };
 ROUSE_LAZY struct rouse_throttle rouse_throttle(struct rouse_future *source, uint64_t ns);
 
-/* An item once none came after it for `ns`; the others are left out. It waits in `storage`, which
-   has room for one. The last one comes when the source is closed. */
+/* Passes on an item if none comes after it for `ns`, and leaves out the others. It keeps the item
+   in `storage`, which has room for one. When the source is closed, the last item comes at once. */
 struct rouse_debounce {
     struct rouse_future future;
     /* private */
@@ -220,8 +221,8 @@ struct rouse_debounce {
 ROUSE_LAZY struct rouse_debounce rouse_debounce(struct rouse_future *source, uint64_t ns,
                                                 void *storage, size_t item_size);
 
-/* Fails with TIMEOUT when an item that is asked for takes longer than `ns`. To go on after that,
-   put a rouse_timeout around a rouse_next instead. */
+/* Fails with TIMEOUT if the next item takes longer than `ns`. To go on after a timeout, put a
+   rouse_timeout around a rouse_next instead. */
 struct rouse_stream_timeout {
     struct rouse_future future;
     /* private */
@@ -234,8 +235,8 @@ ROUSE_LAZY struct rouse_stream_timeout rouse_stream_timeout(struct rouse_future 
 
 /* ---- Chunks -------------------------------------------------------------------------------- */
 
-/* Up to `capacity` items at a time, copied into the caller's array, see ROUSE_ARRAY. What comes
-   before the end is given before it. A capacity of 0 is INVALID. */
+/* Up to `capacity` items at a time, copied into your array, see ROUSE_ARRAY. The last chunk may be
+   shorter. Capacity 0 is INVALID. */
 struct rouse_chunk {
     const void *items;
     size_t count;
@@ -250,7 +251,7 @@ struct rouse_chunks {
 };
 ROUSE_LAZY struct rouse_chunks rouse_chunks(struct rouse_future *source, void *array,
                                             size_t item_size, size_t capacity);
-/* A chunk that is not full is given `ns` after its first item came. */
+/* The same, but a chunk ends at the latest `ns` after its first item. */
 struct rouse_chunks_timeout {
     struct rouse_future future;
     /* private */
@@ -264,16 +265,8 @@ ROUSE_LAZY struct rouse_chunks_timeout rouse_chunks_timeout(struct rouse_future 
 
 /* ---- Many futures at once ------------------------------------------------------------------ */
 
-/* `function` makes a future of each item in a free one of `count` slots, see ROUSE_ARRAY; that many
-   run at once. The item is the done future. The first failure ends it all. 0 slots are INVALID. */
-struct rouse_i_slots {
-    struct rouse_future *source;
-    rouse_transform function;
-    void *data;
-    char *slots;
-    size_t slot_size, count, first;
-    bool begun, given;
-};
+/* `function` makes a future of each item in one of `count` slots, see ROUSE_ARRAY, so that many run
+   at once. The item is the done future. The first failure ends the stream. 0 slots are INVALID. */
 struct rouse_buffer_ordered {
     struct rouse_future future;
     struct rouse_i_slots slots; /* private */
@@ -282,7 +275,7 @@ ROUSE_LAZY struct rouse_buffer_ordered rouse_buffer_ordered(struct rouse_future 
                                                             rouse_transform function, void *data,
                                                             void *slots, size_t slot_size,
                                                             size_t count);
-/* In the order in which they end. */
+/* The same, in the order in which the futures end. */
 struct rouse_buffer_unordered {
     struct rouse_future future;
     struct rouse_i_slots slots; /* private */
@@ -291,7 +284,7 @@ ROUSE_LAZY struct rouse_buffer_unordered rouse_buffer_unordered(struct rouse_fut
                                                                 rouse_transform function,
                                                                 void *data, void *slots,
                                                                 size_t slot_size, size_t count);
-/* Done when all are. */
+/* The same without items: done when all futures are. */
 struct rouse_for_each_concurrent {
     struct rouse_future future;
     struct rouse_i_slots slots; /* private */
@@ -302,7 +295,7 @@ rouse_for_each_concurrent(struct rouse_future *source, rouse_transform function,
 
 /* ---- All items ----------------------------------------------------------------------------- */
 
-/* Shows every item to `function`; done at the end. Folds, too: `data` is what it folds into. */
+/* Calls `function` with every item. Done at the end. */
 struct rouse_for_each {
     struct rouse_future future;
     /* private */
@@ -312,6 +305,7 @@ struct rouse_for_each {
 };
 ROUSE_LAZY struct rouse_for_each rouse_for_each(struct rouse_future *source, rouse_visit function,
                                                 void *data);
+/* The same under another name: `function` adds each item to `into`. */
 struct rouse_fold {
     struct rouse_future future;
     /* private */
@@ -326,11 +320,11 @@ struct rouse_count {
     struct rouse_future future;
     /* private */
     struct rouse_future *source;
-    size_t out; /* public: so far */
+    size_t out; /* public: the number of items so far */
 };
 ROUSE_LAZY struct rouse_count rouse_count(struct rouse_future *source);
 
-/* Whether `function` returns true for any item, or for all. Asks no longer than it must. */
+/* Whether `function` returns true for any item, or for all. Stops as soon as that is known. */
 struct rouse_stream_any {
     struct rouse_future future;
     /* private */
@@ -352,14 +346,14 @@ struct rouse_stream_all {
 ROUSE_LAZY struct rouse_stream_all rouse_stream_all(struct rouse_future *source,
                                                     rouse_predicate function, void *data);
 
-/* Copies all items into the caller's array, see ROUSE_ARRAY. FULL if there are more. */
+/* Copies all items into your array, see ROUSE_ARRAY. FULL if there are more. */
 struct rouse_collect {
     struct rouse_future future;
     /* private */
     struct rouse_future *source;
     char *array;
     size_t item_size, capacity;
-    size_t out; /* public: how many, so far; right also after a failure */
+    size_t out; /* public: the number of items so far; also valid after a failure */
 };
 ROUSE_LAZY struct rouse_collect rouse_collect(struct rouse_future *source, void *array,
                                               size_t item_size, size_t capacity);
@@ -375,7 +369,7 @@ struct rouse_items {
 };
 void rouse_items_init(struct rouse_items *items, size_t item_size);
 void rouse_items_drop(struct rouse_items *items); /* before the runtime */
-/* Appends copies of all items; what is there stays there, whatever happens. */
+/* Appends copies of all items. The items stay there after a failure, too. */
 struct rouse_collect_items {
     struct rouse_future future;
     /* private */

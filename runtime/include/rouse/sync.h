@@ -1,34 +1,19 @@
 /* sync.h: tasks wait for each other. Waiters are nodes in their own frames: nothing is allocated.
-   Every line is first come, first served; a waiter that is dropped leaves it, and if it was its
-   turn already, the turn goes to the next. Nothing here needs an end once nobody waits. */
+   Waiters are served in the order in which they came. A waiter that is dropped leaves the line; if
+   it had its turn already, the next one gets it. Nothing here needs a drop once nobody waits. */
 #ifndef ROUSE_SYNC_H
 #define ROUSE_SYNC_H
 
 #include "time.h"
+#include "private/waiter.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* A place in a line: see waiters.h. */
-struct rouse_i_waiter {
-    struct rouse_i_node node;
-    struct rouse_waker waker;
-    uint32_t state;
-    uint32_t wants; /* permits, where there are any */
-};
-#if ROUSE_KNOWS
-/* Who has a lock, and the frame and line that took it. */
-struct rouse_i_holder {
-    const struct rouse_task *task; /* NULL: nobody, several, or not known */
-    const struct rouse_type *type;
-    uint32_t id, line; /* of the task, which may have ended; of the frame */
-};
-#endif
-
 /* ---- Notify -------------------------------------------------------------------------------- */
 
-/* One event at a time. A notify_one with nobody waiting is kept, once. */
+/* Wakes waiters. A notify_one without a waiter is kept for the next one; only one is kept. */
 struct rouse_notify {
     /* private */
     struct rouse_i_node waiters;
@@ -43,12 +28,12 @@ struct rouse_notify_wait {
 void rouse_notify_init(struct rouse_notify *notify);
 ROUSE_LAZY struct rouse_notify_wait rouse_notify_wait(struct rouse_notify *notify);
 void rouse_notify_one(struct rouse_notify *notify);
-void rouse_notify_last(struct rouse_notify *notify); /* the same for who came last */
-void rouse_notify_all(struct rouse_notify *notify);  /* who waits now; nothing is kept */
+void rouse_notify_last(struct rouse_notify *notify); /* the same for the waiter that came last */
+void rouse_notify_all(struct rouse_notify *notify);  /* wakes all who wait now; keeps nothing */
 
 /* ---- Event --------------------------------------------------------------------------------- */
 
-/* Happened or not. Whoever waited when it was set goes on, even if it is reset before that. */
+/* Set or not. Setting it wakes all waiters; they go on even if it is reset before their poll. */
 struct rouse_event {
     /* private */
     struct rouse_i_node waiters;
@@ -68,13 +53,13 @@ ROUSE_LAZY struct rouse_event_wait rouse_event_wait(struct rouse_event *event);
 
 /* ---- Semaphore ----------------------------------------------------------------------------- */
 
-/* A number of permits. Releasing more than were taken traps, unless it began with none: then what
-   is released to it is what it has. */
+/* A number of permits. Releasing more than were taken traps. A semaphore that starts with none has
+   as many as you release to it. */
 struct rouse_semaphore {
     /* private */
     struct rouse_i_node waiters;
-    uint32_t permits; /* free: while anyone waits, fewer than the first one wants */
-    uint32_t handed;  /* given to waiters that were not polled since */
+    uint32_t permits; /* free ones: fewer than the first waiter wants */
+    uint32_t handed;  /* given to waiters that were not polled yet */
     uint32_t limit;   /* permits in all */
     bool closed;
 #if ROUSE_KNOWS
@@ -90,24 +75,24 @@ struct rouse_semaphore_acquire {
 #define ROUSE_SEMAPHORE_MAX ((size_t)(UINT32_MAX >> 1)) /* permits a semaphore can have */
 
 void rouse_semaphore_init(struct rouse_semaphore *semaphore, size_t permits);
-/* CLOSED once closed; INVALID for more than ROUSE_SEMAPHORE_MAX. All n at once, or none. */
+/* Takes all n permits at once. CLOSED once closed; INVALID for more than ROUSE_SEMAPHORE_MAX. */
 ROUSE_LAZY struct rouse_semaphore_acquire rouse_semaphore_acquire(struct rouse_semaphore *semaphore,
                                                                   size_t n);
-/* False while anybody waits: nobody jumps the line. */
+/* Takes them now or returns false; always false while somebody waits. */
 bool rouse_semaphore_try_acquire(struct rouse_semaphore *semaphore, size_t n);
 void rouse_semaphore_release(struct rouse_semaphore *semaphore, size_t n);
-void rouse_semaphore_add(struct rouse_semaphore *semaphore, size_t n); /* permits that are new */
-/* Takes up to `n` free permits out for good; how many it found. */
+void rouse_semaphore_add(struct rouse_semaphore *semaphore, size_t n); /* makes new permits */
+/* Removes up to `n` free permits for good; returns how many it found. */
 size_t rouse_semaphore_forget(struct rouse_semaphore *semaphore, size_t n);
-/* All who wait get CLOSED, and so does everyone who comes. Permits can still be released. */
+/* All waiters get CLOSED, now and later. You can still release permits. */
 void rouse_semaphore_close(struct rouse_semaphore *semaphore);
 bool rouse_semaphore_is_closed(const struct rouse_semaphore *semaphore);
 size_t rouse_semaphore_available(const struct rouse_semaphore *semaphore);
 
 /* ---- Mutex --------------------------------------------------------------------------------- */
 
-/* Held by one task at a time; unlocking hands it to the first in line. Unlocking what is not locked
-   traps; so does, in checked builds, unlocking what another task locked. */
+/* Held by one task at a time; unlocking hands it to the first waiter. Unlocking traps if it is not
+   locked, and in checked builds also if another task locked it. */
 struct rouse_mutex {
     /* private */
     struct rouse_semaphore semaphore;
@@ -126,8 +111,8 @@ bool rouse_mutex_is_locked(const struct rouse_mutex *mutex);
 
 /* ---- Reader-writer lock -------------------------------------------------------------------- */
 
-/* Many readers or one writer, in one line: a reader does not overtake a writer that waits, so a
-   task that reads twice can wait for itself. */
+/* Many readers or one writer. A reader does not overtake a writer that waits, so a task that locks
+   it twice for reading can wait for itself. */
 struct rouse_rwlock {
     /* private: a reader takes one permit, a writer takes all */
     struct rouse_semaphore semaphore;
@@ -155,7 +140,7 @@ void rouse_rwlock_downgrade(struct rouse_rwlock *lock); /* the writer becomes a 
 
 /* ---- Barrier ------------------------------------------------------------------------------- */
 
-/* Nobody goes on until all are there; then it begins anew. 0 parties are 1. */
+/* Waiters go on when `parties` of them have arrived; then it starts again. 0 counts as 1. */
 struct rouse_barrier {
     /* private */
     struct rouse_i_node waiters;
@@ -163,7 +148,7 @@ struct rouse_barrier {
 };
 struct rouse_barrier_wait {
     struct rouse_future future;
-    bool out; /* the leader: the one that came last */
+    bool out; /* true for the leader, the one that arrived last */
     /* private */
     struct rouse_i_waiter waiter;
     struct rouse_barrier *barrier;
@@ -174,7 +159,7 @@ ROUSE_LAZY struct rouse_barrier_wait rouse_barrier_wait(struct rouse_barrier *ba
 
 /* ---- Wait group ---------------------------------------------------------------------------- */
 
-/* Counts work that is under way. Waiting is done at once while nothing is. */
+/* Counts work that is under way. A wait is done when the count is 0. */
 struct rouse_wait_group {
     /* private */
     struct rouse_i_node waiters;
@@ -188,12 +173,12 @@ struct rouse_wait_group_wait {
 };
 void rouse_wait_group_init(struct rouse_wait_group *group);
 void rouse_wait_group_add(struct rouse_wait_group *group, size_t n);
-void rouse_wait_group_done(struct rouse_wait_group *group); /* more often than added traps */
+void rouse_wait_group_done(struct rouse_wait_group *group); /* traps when there is none */
 ROUSE_LAZY struct rouse_wait_group_wait rouse_wait_group_wait(struct rouse_wait_group *group);
 
 /* ---- Once ---------------------------------------------------------------------------------- */
 
-/* What is initialised by whoever needs it first. What that is lies with you. */
+/* Makes sure that one initialisation runs once. You own what it initialises. */
 struct rouse_once {
     /* private */
     struct rouse_i_node waiters;
@@ -207,62 +192,17 @@ struct rouse_once_get_or_init {
     struct rouse_future *init;
 };
 void rouse_once_init(struct rouse_once *once);
-/* Done when it is set. The first that comes awaits its `init`, a future in the caller's frame, the
-   others wait. If that fails, its caller gets the failure and the next in line its turn; so too
-   when it is dropped. An `init` that is not needed is dropped unpolled. */
+/* Waits until it is set. The first caller awaits `init`, a future in its frame; the others wait. If
+   `init` fails, this caller fails, and the next one awaits its own `init`; the same when it is
+   dropped. An `init` that is not needed is dropped unpolled. */
 ROUSE_LAZY struct rouse_once_get_or_init rouse_once_get_or_init(struct rouse_once *once,
                                                                 struct rouse_future *init);
-rouse_status rouse_once_set(struct rouse_once *once); /* FULL if it is set, or about to be */
+rouse_status rouse_once_set(struct rouse_once *once); /* FULL if it is set, or an `init` runs */
 bool rouse_once_is_set(const struct rouse_once *once);
-
-/* ---- private: a trap names the line of the call ---------------------------------------------- */
-
-void rouse_i_semaphore_release(struct rouse_semaphore *semaphore, size_t n, const char *place);
-void rouse_i_mutex_unlock(struct rouse_mutex *mutex, const char *place);
-void rouse_i_rwlock_unlock_read(struct rouse_rwlock *lock, const char *place);
-void rouse_i_rwlock_unlock_write(struct rouse_rwlock *lock, const char *place);
-void rouse_i_rwlock_downgrade(struct rouse_rwlock *lock, const char *place);
-void rouse_i_wait_group_done(struct rouse_wait_group *group, const char *place);
-#define rouse_semaphore_release(semaphore, n) rouse_i_semaphore_release(semaphore, n, ROUSE_PLACE_)
-#define rouse_mutex_unlock(mutex) rouse_i_mutex_unlock(mutex, ROUSE_PLACE_)
-#define rouse_rwlock_unlock_read(lock) rouse_i_rwlock_unlock_read(lock, ROUSE_PLACE_)
-#define rouse_rwlock_unlock_write(lock) rouse_i_rwlock_unlock_write(lock, ROUSE_PLACE_)
-#define rouse_rwlock_downgrade(lock) rouse_i_rwlock_downgrade(lock, ROUSE_PLACE_)
-#define rouse_wait_group_done(group) rouse_i_wait_group_done(group, ROUSE_PLACE_)
-
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_notify_wait_type, rouse_event_wait_type,
-    rouse_semaphore_acquire_type, rouse_mutex_lock_type, rouse_rwlock_read_type,
-    rouse_rwlock_write_type;
-#ifndef __cplusplus
-static inline uint32_t rouse_i_permits(size_t n)
-{
-    return n > ROUSE_SEMAPHORE_MAX ? UINT32_MAX : (uint32_t)n;
-}
-ROUSE_MAKER_(rouse_notify_wait);
-ROUSE_MAKER_(rouse_event_wait);
-ROUSE_MAKER_(rouse_semaphore_acquire);
-ROUSE_MAKER_(rouse_mutex_lock);
-ROUSE_MAKER_(rouse_rwlock_read);
-ROUSE_MAKER_(rouse_rwlock_write);
-#define rouse_notify_wait(notify_) \
-    ROUSE_MADE_(rouse_notify_wait, ROUSE_FUTURE(rouse_notify_wait, .notify = (notify_)))
-#define rouse_event_wait(event_) \
-    ROUSE_MADE_(rouse_event_wait, ROUSE_FUTURE(rouse_event_wait, .event = (event_)))
-#define rouse_semaphore_acquire(semaphore_, n_)                                            \
-    ROUSE_MADE_(rouse_semaphore_acquire,                                                   \
-                ROUSE_FUTURE(rouse_semaphore_acquire, .waiter.wants = rouse_i_permits(n_), \
-                             .semaphore = (semaphore_)))
-#define rouse_mutex_lock(mutex_) \
-    ROUSE_MADE_(rouse_mutex_lock, ROUSE_FUTURE(rouse_mutex_lock, .mutex = (mutex_)))
-#define rouse_rwlock_read(lock_) \
-    ROUSE_MADE_(rouse_rwlock_read, ROUSE_FUTURE(rouse_rwlock_read, .lock = (lock_)))
-#define rouse_rwlock_write(lock_) \
-    ROUSE_MADE_(rouse_rwlock_write, ROUSE_FUTURE(rouse_rwlock_write, .lock = (lock_)))
-#endif
 
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/sync.h"
 #endif

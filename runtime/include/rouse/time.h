@@ -1,5 +1,5 @@
-/* time.h: timers. Times are u64 nanoseconds and saturate. A timer fires never early, and timers
-   due in the same turn fire by (deadline, arming order) on every host. */
+/* time.h: timers. Times are u64 nanoseconds and saturate. A timer never fires early. Timers that
+   are due in the same turn fire by deadline, then in the order of arming, on every host. */
 #ifndef ROUSE_TIME_H
 #define ROUSE_TIME_H
 
@@ -20,17 +20,17 @@ struct rouse_sleep {
     /* private */
     struct rouse_i_node node; /* in the wheel while armed */
     struct rouse_waker waker;
-    uint64_t deadline_ns; /* before the first poll of a rouse_sleep: how long */
+    uint64_t deadline_ns; /* before the first poll of a rouse_sleep: its length */
 };
-ROUSE_LAZY struct rouse_sleep rouse_sleep(uint64_t ns); /* from its first poll on */
+ROUSE_LAZY struct rouse_sleep rouse_sleep(uint64_t ns); /* starts at its first poll */
 ROUSE_LAZY struct rouse_sleep rouse_sleep_until(uint64_t deadline_ns);
-/* Moves the deadline in place, also of a sleep that is being awaited. Not of one that is done. */
+/* Moves the deadline, also while a task awaits the sleep. Not once it is done. */
 void rouse_sleep_reset(struct rouse_runtime *rt, struct rouse_sleep *sleep, uint64_t deadline_ns);
 void rouse_sleep_init(struct rouse_sleep *slot, uint64_t ns); /* for ROUSE_AWAIT_INIT */
 
 /* ---- Timeout ------------------------------------------------------------------------------- */
 
-/* The child's status, or TIMEOUT. The child is borrowed: `out` and the like are read there. */
+/* Ends as the child does, or drops it and fails with TIMEOUT. Read the results in the child. */
 struct rouse_timeout {
     struct rouse_future future;
     /* private */
@@ -39,16 +39,19 @@ struct rouse_timeout {
     bool keep;
 };
 ROUSE_LAZY struct rouse_timeout rouse_timeout(struct rouse_future *child, uint64_t ns);
-/* The same, but the child stays pending and yours: await it again, or drop it in FINALLY. */
+/* The same, but after TIMEOUT the child is pending and yours: await it again, or drop it in
+ * FINALLY.
+ */
 ROUSE_LAZY struct rouse_timeout rouse_timeout_keep(struct rouse_future *child, uint64_t ns);
 
 /* ---- Interval ------------------------------------------------------------------------------ */
 
-/* What to do when ticks were missed: catch up at once, count on from now, or stay in step. */
+/* After missed ticks: give them all at once, start a new period now, or skip to the next in step.
+ */
 enum rouse_missed { ROUSE_BURST, ROUSE_DELAY, ROUSE_SKIP };
 
-/* Ticks every period, the first one period after the first poll; no drift. A stream for
-   ROUSE_EACH, never closed; or take single ticks with rouse_interval_tick. */
+/* Ticks every period, without drift; the first tick comes one period after the first poll. A stream
+   without an end for ROUSE_EACH; rouse_interval_tick takes a single tick. */
 struct rouse_interval {
     struct rouse_future future;
     uint64_t out; /* when the last tick was due */
@@ -65,28 +68,9 @@ struct rouse_interval_tick {
 ROUSE_LAZY struct rouse_interval rouse_interval(uint64_t period_ns, enum rouse_missed missed);
 ROUSE_LAZY struct rouse_interval_tick rouse_interval_tick(struct rouse_interval *interval);
 
-/* ---- private: the makers as macros, see future.h --------------------------------------------- */
-
-extern const struct rouse_type rouse_sleep_type, rouse_sleep_until_type, rouse_timeout_type,
-    rouse_interval_type, rouse_interval_tick_type;
-#ifndef __cplusplus
-ROUSE_MAKER_(rouse_sleep);
-ROUSE_MAKER_(rouse_timeout);
-ROUSE_MAKER_(rouse_interval_tick);
-#define rouse_sleep(ns_) ROUSE_MADE_(rouse_sleep, ROUSE_FUTURE(rouse_sleep, .deadline_ns = (ns_)))
-#define rouse_sleep_until(deadline_)                                                    \
-    ROUSE_MADE_(rouse_sleep,                                                            \
-                ((struct rouse_sleep){.future = ROUSE_HEADER_(&rouse_sleep_until_type), \
-                                      .deadline_ns = (deadline_)}))
-#define rouse_timeout(child_, ns_)                                                                \
-    ROUSE_MADE_(rouse_timeout, ROUSE_FUTURE(rouse_timeout, .child = (child_),                     \
-                                            .sleep = {.future = ROUSE_HEADER_(&rouse_sleep_type), \
-                                                      .deadline_ns = (ns_)}))
-#define rouse_interval_tick(interval_) \
-    ROUSE_MADE_(rouse_interval_tick, ROUSE_FUTURE(rouse_interval_tick, .interval = (interval_)))
-#endif
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "private/time.h"
 #endif

@@ -1,8 +1,4 @@
-/* trace.h: what happened, as 32-byte records in memory that the caller gave. In builds without
-   ROUSE_TRACE nothing is recorded and every call below compiles to nothing.
-
-   A record is little-endian on every host. `seq` has no gaps: what the ring lost is the difference
-   between the first record's seq and 0, and is also counted in `lost`. */
+/* trace.h: what your tasks wait for, and what happened: reports, a trace of events, and lints. */
 #ifndef ROUSE_TRACE_H
 #define ROUSE_TRACE_H
 
@@ -12,11 +8,79 @@
 extern "C" {
 #endif
 
-/* X(name, code, "category.name", a, b, c): the closed list of events and what their three words
-   are. Codes are stable; a reader may know only some. A word's name says how it is read: plain is
-   unsigned,
-   '=' signed, '$' a string, '^' the low half of 64 bits (the next word is the high one). A pair
-   _BEGIN, _END with neighbouring codes is one slice. */
+struct rouse_task;
+
+/* ---- Where is my task stuck? --------------------------------------------------------------- */
+
+/* Works in every build, at any time, also inside a poll, and allocates nothing. `sink` gets the
+   text in pieces; it must not spawn or end tasks. */
+
+/* Prints every task: its state and size, the line where it is parked, who awaits whom, and what it
+   waits for; then every deadlock. */
+void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *data, const char *text, size_t length),
+                void *sink_data);
+/* The same as JSON (docs/debugging.md). */
+void rouse_dump_json(struct rouse_runtime *rt,
+                     void (*sink)(void *data, const char *text, size_t length), void *sink_data);
+/* Prints what one task waits for, and so on until the chain ends, in a deadlock or elsewhere. Task
+   NULL: prints every deadlock, also while other tasks go on. */
+void rouse_why(struct rouse_runtime *rt, const struct rouse_task *task,
+               void (*sink)(void *data, const char *text, size_t length), void *sink_data);
+
+/* ---- The trace ----------------------------------------------------------------------------- */
+
+/* One event. A record is little-endian on every host. A string is an offset into the string table;
+   the file of a type comes right behind its name. */
+struct rouse_trace_record {
+    uint32_t seq; /* has no gaps: the ring has lost the records before the first one */
+    uint8_t kind, side;
+    uint16_t flags;
+    uint32_t task, a, b, c; /* task: its id, 0 for none */
+    double t;               /* milliseconds */
+};
+
+/* The ring and its strings. `capacity` is a power of two. */
+struct rouse_trace {
+    struct rouse_trace_record *ring;
+    uint32_t capacity, seq, lost;
+    char *strings; /* NUL-terminated, back to back; offset 0 is "" */
+    uint32_t string_capacity, string_used;
+    uint32_t strings_lost;
+    /* private: the strings seen last, by their addresses */
+    struct rouse_i_seen {
+        const char *text;
+        uint32_t at;
+    } seen[64];
+};
+
+/* Prepares a trace in your memory, for rouse_options.trace. Only builds with ROUSE_TRACE record.
+   INVALID if `count` is not a power of two or a buffer is missing. */
+rouse_status rouse_trace_init(struct rouse_trace *trace, struct rouse_trace_record *ring,
+                              size_t count, char *strings, size_t string_size);
+/* Adds a line of your own to the trace of a runtime. */
+#if ROUSE_TRACE
+void rouse_trace_log(struct rouse_runtime *rt, const char *text);
+#else
+#define rouse_trace_log(rt, text) ((void)(rt), (void)(text))
+#endif
+
+/* The time axis: the order of events, or the runtime's clock, virtual or not. */
+enum rouse_trace_base { ROUSE_BASE_LOGICAL, ROUSE_BASE_CLOCK };
+/* Writes Chrome Trace Event JSON, for ui.perfetto.dev and DevTools (docs/trace.md). */
+void rouse_trace_write(const struct rouse_trace *trace, enum rouse_trace_base base,
+                       void (*sink)(void *data, const char *text, size_t length), void *sink_data);
+
+/* The record `index` of those still in the ring, the oldest first; NULL beyond the last. */
+const struct rouse_trace_record *rouse_trace_at(const struct rouse_trace *trace, uint32_t index);
+const char *rouse_trace_text(const struct rouse_trace *trace, uint32_t offset);
+const char *rouse_trace_kind_name(uint8_t kind); /* "fut.create"; "?" if unknown */
+
+/* ---- The events ---------------------------------------------------------------------------- */
+
+/* X(name, code, "category.name", a, b, c): every event, and the names of its three words. Codes are
+   stable; a reader may know only some of them. The first character of a word's name says how to
+   read it: '=' is signed, '$' a string, '^' the low half of 64 bits (the next word is the high
+   one), anything else unsigned. A pair _BEGIN, _END with neighbouring codes is one slice. */
 #define ROUSE_TRACE_LIST(X)                                                 \
     X(FUT_CREATE, 1, "fut.create", "fut", "$type", "size")                  \
     X(FUT_DROP, 2, "fut.drop", "fut", "unpolled", "")                       \
@@ -68,54 +132,16 @@ enum rouse_trace_kind {
 #undef ROUSE_TRACE_ENUM_
         ROUSE_EVENT_NONE = 0
 };
-/* Who woke: nobody known, another task, a timer, another thread or a signal, a promise, the task
- * itself. */
+/* What woke a task. */
 enum rouse_trace_by {
-    ROUSE_BY_OUTSIDE,
-    ROUSE_BY_TASK,
+    ROUSE_BY_OUTSIDE, /* not known */
+    ROUSE_BY_TASK,    /* another task */
     ROUSE_BY_TIMER,
-    ROUSE_BY_REMOTE,
+    ROUSE_BY_REMOTE, /* another thread, or a signal */
     ROUSE_BY_PROMISE,
     ROUSE_BY_SELF
 };
 enum rouse_trace_side { ROUSE_SIDE_C = 1, ROUSE_SIDE_JS = 2, ROUSE_SIDE_HOST = 3 };
-
-/* A string is an offset into the string table; the file of a type comes right behind its name. */
-struct rouse_trace_record {
-    uint32_t seq;
-    uint8_t kind, side;
-    uint16_t flags;
-    uint32_t task, a, b, c; /* task: its id, 0 for none */
-    double t;               /* milliseconds */
-};
-
-/* The ring and its strings. `capacity` is a power of two. */
-struct rouse_trace {
-    struct rouse_trace_record *ring;
-    uint32_t capacity, seq, lost;
-    char *strings; /* NUL-terminated, back to back; offset 0 is "" */
-    uint32_t string_capacity, string_used;
-    uint32_t strings_lost;
-    /* private: where strings seen last lie, by the address they had */
-    struct rouse_i_seen {
-        const char *text;
-        uint32_t at;
-    } seen[64];
-};
-
-/* INVALID if `count` is not a power of two or a buffer is missing. */
-rouse_status rouse_trace_init(struct rouse_trace *trace, struct rouse_trace_record *ring,
-                              size_t count, char *strings, size_t string_size);
-/* The record `index` of those still in the ring, oldest first; NULL beyond the last. */
-const struct rouse_trace_record *rouse_trace_at(const struct rouse_trace *trace, uint32_t index);
-const char *rouse_trace_text(const struct rouse_trace *trace, uint32_t offset);
-const char *rouse_trace_kind_name(uint8_t kind); /* "fut.create"; "?" if unknown */
-
-/* What stands on the time axis: the order of events, or the runtime's clock, virtual or not. */
-enum rouse_trace_base { ROUSE_BASE_LOGICAL, ROUSE_BASE_CLOCK };
-/* Writes Chrome Trace Event JSON, for ui.perfetto.dev and DevTools (docs/trace.md). */
-void rouse_trace_write(const struct rouse_trace *trace, enum rouse_trace_base base,
-                       void (*sink)(void *data, const char *text, size_t length), void *sink_data);
 
 /* ---- Lints --------------------------------------------------------------------------------- */
 
@@ -146,7 +172,7 @@ enum rouse_lint_kind {
 #undef ROUSE_LINT_ENUM_
         ROUSE_LINTS
 };
-/* What rouse_options.on_lint is given. The strings stay only during the call. */
+/* What rouse_options.on_lint gets. The strings are valid only during the call. */
 struct rouse_lint {
     enum rouse_lint_kind kind;
     const char *name, *advice; /* "self-wakes", and what to do about it */
@@ -154,29 +180,6 @@ struct rouse_lint {
     uint32_t line;             /* where it stands; 0: not known */
     uint32_t future, task;     /* ids, as in the trace; 0: no task */
 };
-
-/* ---- Where is my task stuck? ----------------------------------------------------------------- */
-
-/* Every task: its state and size, the line it is parked on, who awaits whom, and what it waits for;
-   then the deadlocks there are. In any build, at any time, also inside a poll; allocates nothing.
-   The sink must not spawn or end tasks. */
-void rouse_dump(struct rouse_runtime *rt, void (*sink)(void *data, const char *text, size_t length),
-                void *sink_data);
-/* The same as JSON (docs/debugging.md). */
-void rouse_dump_json(struct rouse_runtime *rt,
-                     void (*sink)(void *data, const char *text, size_t length), void *sink_data);
-/* Why one task does not go on: what it waits for, whom it waits for, whom that one waits for, and
-   the deadlock that ends in, if any. NULL: every deadlock there is, also while others go on. */
-struct rouse_task;
-void rouse_why(struct rouse_runtime *rt, const struct rouse_task *task,
-               void (*sink)(void *data, const char *text, size_t length), void *sink_data);
-
-/* A line of your own in the trace of a runtime. */
-#if ROUSE_TRACE
-void rouse_trace_log(struct rouse_runtime *rt, const char *text);
-#else
-#define rouse_trace_log(rt, text) ((void)(rt), (void)(text))
-#endif
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,4 @@
-/* bug.c: reports a mistake of the program and ends it. */
+/* bug.c: reports a mistake in the program and ends the program. */
 #include "check.h"
 #include "text.h"
 #include <rouse/host.h>

@@ -1,4 +1,4 @@
-/* hostile.c: the hostile build's cruelties. */
+/* hostile.c: how the hostile build breaks memory and order on purpose. */
 #include "hostile.h"
 #include "random.h"
 #include <string.h>

@@ -1,6 +1,8 @@
-/* list.h: the intrusive doubly-linked list of everything that waits. A node not in a list has a
-   NULL `next`. Checked builds verify both neighbours at every step: a node overwritten while linked
-   (a live slot assigned over, a frame freed early) traps at the next touch. */
+/* list.h: the intrusive doubly-linked list for everything that waits.
+
+   Invariant: a node that is in no list has a NULL `next`. Checked builds verify both neighbours at
+   every step: if a linked node was overwritten (a live slot assigned to, a frame freed early), the
+   next use of its list traps. */
 #ifndef ROUSE_LIST_H
 #define ROUSE_LIST_H
 
@@ -28,7 +30,7 @@ static inline bool rouse_i_node_is_linked(const struct rouse_i_node *node)
 static inline void rouse_i_node_check(const struct rouse_i_node *node)
 {
     ROUSE_CHECK(node->next->prev == node && node->prev->next == node,
-                "a list is broken: something waiting was overwritten or freed");
+                "a list is broken: a waiting future was overwritten or freed");
     (void)node;
 }
 
@@ -54,7 +56,8 @@ static inline void rouse_i_node_unlink(struct rouse_i_node *node)
     node->next = NULL;
 }
 
-/* Moves all of `from` to the empty `to`: what is linked to `from` meanwhile waits for next time. */
+/* Moves all nodes of `from` to `to`, whose contents are ignored. Nodes that are added to `from`
+   later are not in `to`: a loop over `to` ends. */
 static inline void rouse_i_list_take(struct rouse_i_node *to, struct rouse_i_node *from)
 {
     rouse_i_list_init(to);

@@ -1,4 +1,4 @@
-/* random.h: the seeded choices of a runtime (xorshift64), the same on every host. */
+/* random.h: the random numbers of a runtime (xorshift64): for one seed the same on every host. */
 #ifndef ROUSE_RANDOM_H
 #define ROUSE_RANDOM_H
 

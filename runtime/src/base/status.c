@@ -1,4 +1,4 @@
-/* status.c: the names and texts of all statuses. */
+/* status.c: the names and texts of all statuses, those of files included. */
 #include "status_brief.h"
 
 const char *rouse_status_name(rouse_status status)

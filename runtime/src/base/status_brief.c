@@ -1,4 +1,4 @@
-/* status_brief.c: the names and texts of the statuses that every program may meet. */
+/* status_brief.c: the names and texts of the statuses that every program may get. */
 #include "status_brief.h"
 
 const char *rouse_i_status_name(rouse_status status)
@@ -25,6 +25,6 @@ const char *rouse_i_status_text(rouse_status status)
         return text;
         ROUSE_STATUS_OF_TASKS_(STATUS_TEXT)
     default:
-        return status <= ROUSE_USER ? "an error of the application" : "an unknown status";
+        return status <= ROUSE_USER ? "an application error" : "an unknown status";
     }
 }

@@ -1,5 +1,6 @@
-/* status_brief.h: the statuses that do not speak of files: what the reports of every program link.
-   Programs that have files, or ask for a name, link status.c, and reports use that. */
+/* status_brief.h: the statuses that have nothing to do with files: the reports of every program
+   link their texts. A program that uses files, or asks for a name, links status.c too, and then
+   reports use that. */
 #ifndef ROUSE_STATUS_BRIEF_H
 #define ROUSE_STATUS_BRIEF_H
 

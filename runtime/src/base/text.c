@@ -3,7 +3,7 @@
 #include "status_brief.h"
 #include <rouse/async.h>
 
-/* Programs that meet only the brief list do not link the other. */
+/* A program that needs only the brief list does not link the full one. */
 #pragma weak rouse_status_name
 #pragma weak rouse_status_text
 
@@ -78,7 +78,7 @@ static enum length parse_length(const char **format)
     }
 }
 
-/* A list in a struct: passing a va_list by pointer is not portable where it is an array. */
+/* The list lies in a struct: where va_list is an array, passing its address is not portable. */
 struct arguments {
     va_list list;
 };
@@ -138,7 +138,7 @@ static void add_directive(struct rouse_i_text *text, const char **format, struct
         n.value = (uintptr_t)va_arg(args->list, void *);
         add_number(text, n);
     } else {
-        rouse_i_text_char(text, kind); /* %% and what is not known */
+        rouse_i_text_char(text, kind); /* %%, or an unknown directive */
     }
 }
 

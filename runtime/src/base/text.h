@@ -1,5 +1,6 @@
-/* text.h: bounded text without stdio, which would be most of a small wasm module. What does not
-   fit is cut; the result always ends in NUL. */
+/* text.h: text in a buffer, without stdio, which would be most of a small wasm module.
+
+   Invariant: the text always ends in NUL; what does not fit is cut. */
 #ifndef ROUSE_TEXT_H
 #define ROUSE_TEXT_H
 
@@ -15,8 +16,8 @@ struct rouse_i_text rouse_i_text(char *buffer, size_t size);
 void rouse_i_text_char(struct rouse_i_text *text, char c);
 void rouse_i_text_string(struct rouse_i_text *text, const char *string);
 void rouse_i_text_number(struct rouse_i_text *text, uint32_t number);
-/* For messages of applications; reports do without, which keeps it out of small programs.
-   %s %c %d %i %u %x %p %%, the lengths l ll z j, and widths and zero padding of numbers. */
+/* For messages of applications. The reports that every program links do not use it, so small
+   programs do not link it. %s %c %d %i %u %x %p %%, lengths l ll z j, widths, zero padding. */
 __attribute__((format(printf, 2, 3))) void rouse_i_text_add(struct rouse_i_text *text,
                                                             const char *format, ...);
 __attribute__((format(printf, 2, 0))) void rouse_i_text_vadd(struct rouse_i_text *text,
@@ -24,7 +25,7 @@ __attribute__((format(printf, 2, 0))) void rouse_i_text_vadd(struct rouse_i_text
 
 struct rouse_error;
 struct rouse_task;
-/* "    in greet (main.c:14)", a line per frame: the innermost first, then who awaits it. */
+/* "    in greet (main.c:14)", a line per frame: the innermost first, then what awaits it. */
 void rouse_i_text_frame(struct rouse_i_text *text, const char *how, const struct rouse_future *f);
 void rouse_i_text_chain(struct rouse_i_text *text, const char *how, const struct rouse_future *f);
 void rouse_i_text_error(struct rouse_i_text *text, const struct rouse_error *error);

@@ -1,5 +1,7 @@
-/* broadcast.c: a ring that the sender overwrites. `sent` counts all items ever; a receiver that is
-   more than the capacity behind it has lost the difference. */
+/* broadcast.c: a ring that every receiver reads and the sender overwrites.
+
+   Invariant: `sent` counts all items ever sent. A receiver that is further behind than the capacity
+   has missed the difference. */
 #include <rouse/channel.h>
 
 #include "item.h"
@@ -32,7 +34,7 @@ rouse_status rouse_broadcast_send(struct rouse_broadcast *broadcast, const void 
 {
     if (broadcast->closed)
         return ROUSE_ERR_CLOSED;
-    rouse_i_copy(slot_of(broadcast, broadcast->sent), item, broadcast->item_size);
+    rouse_i_item_copy(slot_of(broadcast, broadcast->sent), item, broadcast->item_size);
     broadcast->sent++;
     ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(broadcast), (uint32_t)broadcast->sent, 0);
     rouse_i_wake_all(&broadcast->waiters, ROUSE_I_NEW);
@@ -78,7 +80,7 @@ rouse_status rouse_broadcast_try_recv(struct rouse_broadcast_receiver *receiver,
             *missed = behind - broadcast->capacity;
         return ROUSE_ERR_LAGGED;
     }
-    rouse_i_copy(item, slot_of(broadcast, receiver->next), broadcast->item_size);
+    rouse_i_item_copy(item, slot_of(broadcast, receiver->next), broadcast->item_size);
     receiver->next++;
     ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(broadcast), (uint32_t)(behind - 1), 0);
     return ROUSE_OK;
@@ -89,13 +91,13 @@ static struct rouse_polled broadcast_recv_poll(struct rouse_future *f, struct ro
     struct rouse_broadcast_recv *self = (struct rouse_broadcast_recv *)(void *)f;
     rouse_status status = rouse_broadcast_try_recv(self->receiver, self->item, &self->out);
     if (status == ROUSE_ERR_EMPTY)
-        return rouse_i_wait(&self->receiver->broadcast->waiters, &self->waiter, cx);
-    return rouse_i_done(&self->waiter, status);
+        return rouse_i_waiter_wait(&self->receiver->broadcast->waiters, &self->waiter, cx);
+    return rouse_i_waiter_done(&self->waiter, status);
 }
 
 static void broadcast_recv_drop(struct rouse_future *f)
 {
-    rouse_i_leave(&((struct rouse_broadcast_recv *)(void *)f)->waiter);
+    rouse_i_waiter_leave(&((struct rouse_broadcast_recv *)(void *)f)->waiter);
 }
 
 const struct rouse_type rouse_broadcast_recv_type = {"rouse_broadcast_recv", __FILE__,

@@ -1,10 +1,10 @@
-/* channel.c: a ring of items. The semaphore `room` has a permit per free slot, and its line is that
-   of the senders. An item that wakes a receiver is promised to it: nobody else takes it meanwhile.
+/* channel.c: a ring of items. The semaphore `room` has a permit for each free slot, and senders
+   wait in its line. An item that wakes a receiver is promised to it: no other receiver may take it.
 
-   Without storage, a rendezvous, the items stay with their senders in line: `count` is how many.
-   There a promise comes to nothing when the sender leaves.
+   A channel without storage is a rendezvous: each item stays with its sender in line, and `count`
+   is their number. There a promise fails when the sender leaves.
 
-   Invariant: while a receiver waits in line, every item there is has been promised. */
+   Invariant: while a receiver waits in line, every item of the channel is promised. */
 #include "ring.h"
 
 void rouse_channel_init(struct rouse_channel *channel, void *storage, size_t item_size,
@@ -33,14 +33,15 @@ void rouse_channel_close(struct rouse_channel *channel)
     rouse_i_wake_all(&channel->room.waiters, ROUSE_I_RELEASED);
 }
 
-void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n)
+void rouse_i_channel_take_from_senders(struct rouse_channel *channel, char *items, uint32_t n)
 {
     struct rouse_i_node served;
     rouse_i_list_init(&served);
     for (uint32_t i = 0; i < n; i++) {
         struct rouse_i_waiter *waiter = rouse_i_first_waiter(&channel->room.waiters);
         struct rouse_send *send = ROUSE_I_CONTAINER(waiter, struct rouse_send, waiter);
-        rouse_i_copy(rouse_i_item_at(items, i, channel->item_size), send->item, channel->item_size);
+        rouse_i_item_copy(rouse_i_item_at(items, i, channel->item_size), send->item,
+                          channel->item_size);
         rouse_i_node_unlink(&waiter->node);
         rouse_i_list_append(&served, &waiter->node);
     }

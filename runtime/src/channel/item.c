@@ -1,7 +1,7 @@
-/* item.c: items of other sizes than most have. */
+/* item.c: copies of items that are neither 4 nor 8 bytes long. */
 #include "item.h"
 
-void rouse_i_copy_odd(void *to, const void *from, size_t size)
+void rouse_i_item_copy_other(void *to, const void *from, size_t size)
 {
     if (size == 16)
         memcpy(to, from, 16);

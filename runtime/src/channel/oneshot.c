@@ -1,6 +1,6 @@
-/* oneshot.c: one item, once.
+/* oneshot.c: a channel for one item.
 
-     EMPTY --send--> FULL --received--> TAKEN */
+     EMPTY --rouse_oneshot_send--> FULL --take--> TAKEN */
 #include <rouse/channel.h>
 
 #include "item.h"
@@ -21,17 +21,17 @@ rouse_status rouse_oneshot_send(struct rouse_oneshot *oneshot, const void *item)
         return ROUSE_ERR_CLOSED;
     if (oneshot->state == FULL)
         return ROUSE_ERR_FULL;
-    rouse_i_copy(oneshot->storage, item, oneshot->item_size);
+    rouse_i_item_copy(oneshot->storage, item, oneshot->item_size);
     oneshot->state = FULL;
     ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(oneshot), 1, 0);
     rouse_i_wake_all(&oneshot->waiters, ROUSE_I_NEW);
     return ROUSE_OK;
 }
 
-/* Another receiver that waits learns that there is nothing left. The last statement. */
+/* Wakes the other receivers too: nothing is left for them. Call it last. */
 static void take(struct rouse_oneshot *oneshot, void *item)
 {
-    rouse_i_copy(item, oneshot->storage, oneshot->item_size);
+    rouse_i_item_copy(item, oneshot->storage, oneshot->item_size);
     oneshot->state = TAKEN;
     ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(oneshot), 0, 0);
     rouse_i_wake_all(&oneshot->waiters, ROUSE_I_NEW);
@@ -66,38 +66,39 @@ static struct rouse_polled oneshot_recv_poll(struct rouse_future *f, struct rous
     if (self->oneshot->state == EMPTY && !self->oneshot->closed) {
         if (self->waiter.state == ROUSE_I_NEW)
             ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(self->oneshot), 0, 0);
-        return rouse_i_wait(&self->oneshot->waiters, &self->waiter, cx);
+        return rouse_i_waiter_wait(&self->oneshot->waiters, &self->waiter, cx);
     }
-    struct rouse_polled polled = rouse_i_done(&self->waiter, ROUSE_OK);
+    struct rouse_polled polled = rouse_i_waiter_done(&self->waiter, ROUSE_OK);
     polled.status = rouse_oneshot_try_recv(self->oneshot, self->item);
     return polled;
 }
 
 static void oneshot_recv_drop(struct rouse_future *f)
 {
-    rouse_i_leave(&((struct rouse_oneshot_recv *)(void *)f)->waiter);
+    rouse_i_waiter_leave(&((struct rouse_oneshot_recv *)(void *)f)->waiter);
 }
 
 const struct rouse_type rouse_oneshot_recv_type = {"rouse_oneshot_recv", __FILE__,
                                                    sizeof(struct rouse_oneshot_recv),
                                                    oneshot_recv_poll, oneshot_recv_drop};
 
-__typeof__(struct rouse_oneshot_recv)(rouse_oneshot_recv)(struct rouse_oneshot *oneshot, void *item)
+ROUSE_MAKER_FUNCTION_(rouse_oneshot_recv, rouse_oneshot_recv)(struct rouse_oneshot *oneshot,
+                                                              void *item)
 {
-    return ROUSE_FUTURE(rouse_oneshot_recv, .oneshot = oneshot, .item = item);
+    return rouse_oneshot_recv(oneshot, item);
 }
 
 static struct rouse_polled oneshot_closed_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_oneshot_closed *self = (struct rouse_oneshot_closed *)(void *)f;
     if (self->oneshot->closed)
-        return rouse_i_done(&self->waiter, ROUSE_OK);
-    return rouse_i_wait(&self->oneshot->waiters, &self->waiter, cx);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_OK);
+    return rouse_i_waiter_wait(&self->oneshot->waiters, &self->waiter, cx);
 }
 
 static void oneshot_closed_drop(struct rouse_future *f)
 {
-    rouse_i_leave(&((struct rouse_oneshot_closed *)(void *)f)->waiter);
+    rouse_i_waiter_leave(&((struct rouse_oneshot_closed *)(void *)f)->waiter);
 }
 
 const struct rouse_type rouse_oneshot_closed_type = {"rouse_oneshot_closed", __FILE__,

@@ -1,13 +1,13 @@
-/* recv.c: taking items. A receiver that was woken for an item and is dropped leaves it to the next.
- */
+/* recv.c: taking items out of a channel. A receiver that is dropped with an item promised to it
+   promises that item to the next. */
 #include "ring.h"
 
-/* A promise that came to nothing, because a sender left: first in line again. */
-static struct rouse_polled wait_on(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
-                                   struct rouse_context *cx)
+/* The promise failed, because a sender left: this receiver is first in line again. */
+static struct rouse_polled wait_in_front(struct rouse_channel *channel,
+                                         struct rouse_i_waiter *waiter, struct rouse_context *cx)
 {
     rouse_i_list_insert(channel->receivers.next, &waiter->node);
-    return rouse_i_wait(&channel->receivers, waiter, cx);
+    return rouse_i_waiter_wait(&channel->receivers, waiter, cx);
 }
 
 static __attribute__((noinline)) struct rouse_polled
@@ -17,17 +17,17 @@ await_item_slowly(struct rouse_channel *channel, struct rouse_i_waiter *waiter,
     bool promised = waiter->state == ROUSE_I_SERVED;
     channel->promised -= promised;
     if (rouse_i_channel_has_item(channel) || (promised && channel->count > 0))
-        return rouse_i_done(waiter, ROUSE_OK);
+        return rouse_i_waiter_done(waiter, ROUSE_OK);
     if (rouse_i_channel_is_over(channel))
-        return rouse_i_done(waiter, ROUSE_ERR_CLOSED);
+        return rouse_i_waiter_done(waiter, ROUSE_ERR_CLOSED);
     if (waiter->state == ROUSE_I_NEW)
         ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(channel), 0, 0);
     if (promised)
-        return wait_on(channel, waiter, cx);
-    return rouse_i_wait(&channel->receivers, waiter, cx);
+        return wait_in_front(channel, waiter, cx);
+    return rouse_i_waiter_wait(&channel->receivers, waiter, cx);
 }
 
-/* OK: there is an item for this waiter. */
+/* OK once there is an item that this waiter may take. */
 static inline struct rouse_polled
 await_item(struct rouse_channel *channel, struct rouse_i_waiter *waiter, struct rouse_context *cx)
 {
@@ -38,7 +38,7 @@ await_item(struct rouse_channel *channel, struct rouse_i_waiter *waiter, struct 
 
 static void leave_receivers(struct rouse_channel *channel, struct rouse_i_waiter *waiter)
 {
-    rouse_i_leave(waiter);
+    rouse_i_waiter_leave(waiter);
     if (waiter->state != ROUSE_I_SERVED)
         return;
     channel->promised--;
@@ -63,9 +63,9 @@ static void recv_drop(struct rouse_future *f)
 const struct rouse_type rouse_recv_type = {"rouse_recv", __FILE__, sizeof(struct rouse_recv),
                                            recv_poll, recv_drop};
 
-__typeof__(struct rouse_recv)(rouse_recv)(struct rouse_channel *channel, void *item)
+ROUSE_MAKER_FUNCTION_(rouse_recv, rouse_recv)(struct rouse_channel *channel, void *item)
 {
-    return ROUSE_FUTURE(rouse_recv, .channel = channel, .item = item);
+    return rouse_recv(channel, item);
 }
 
 static struct rouse_polled recv_many_poll(struct rouse_future *f, struct rouse_context *cx)

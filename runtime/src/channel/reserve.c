@@ -1,8 +1,9 @@
-/* reserve.c: permits to send. They are room taken that no item fills yet. */
+/* reserve.c: permits to send. A permit is a slot of the ring that is taken but not filled yet. */
 #include "ring.h"
 
-/* Waiting for so much would never end; and in the line of a rendezvous stand items. */
-static bool is_too_much(const struct rouse_channel *channel, size_t n)
+/* A wait for more than the capacity would never end. A rendezvous has no slots at all: its line
+   holds items. */
+static bool never_fits(const struct rouse_channel *channel, size_t n)
 {
     bool bounded = !channel->grow && !channel->room.closed;
     return bounded && (n > channel->capacity || channel->capacity == 0);
@@ -12,7 +13,7 @@ static struct rouse_polled reserve_poll(struct rouse_future *f, struct rouse_con
 {
     struct rouse_reserve *self = (struct rouse_reserve *)(void *)f;
     struct rouse_channel *channel = self->channel;
-    if (is_too_much(channel, self->waiter.wants))
+    if (never_fits(channel, self->waiter.wants))
         return ROUSE_READY(ROUSE_ERR_INVALID);
     if (!rouse_i_channel_has_room(channel, self->waiter.wants))
         return ROUSE_READY(ROUSE_ERR_NO_MEMORY);
@@ -28,9 +29,9 @@ static void reserve_drop(struct rouse_future *f)
 const struct rouse_type rouse_reserve_type = {
     "rouse_reserve", __FILE__, sizeof(struct rouse_reserve), reserve_poll, reserve_drop};
 
-__typeof__(struct rouse_reserve)(rouse_reserve)(struct rouse_channel *channel)
+ROUSE_MAKER_FUNCTION_(rouse_reserve, rouse_reserve)(struct rouse_channel *channel)
 {
-    return ROUSE_FUTURE(rouse_reserve, .waiter.wants = 1, .channel = channel);
+    return rouse_reserve(channel);
 }
 
 struct rouse_reserve rouse_reserve_many(struct rouse_channel *channel, size_t n)
@@ -40,16 +41,16 @@ struct rouse_reserve rouse_reserve_many(struct rouse_channel *channel, size_t n)
 
 rouse_status rouse_try_reserve(struct rouse_channel *channel, size_t n)
 {
-    if (is_too_much(channel, n))
+    if (never_fits(channel, n))
         return ROUSE_ERR_INVALID;
     return rouse_i_channel_try_take_room(channel, rouse_i_permits(n));
 }
 
-/* What is taken of the room are items and permits. */
+/* The slots that are taken hold items or belong to permits. */
 static void check_permits(const struct rouse_channel *channel, size_t n, const char *place)
 {
     if (channel->capacity == 0 || n > rouse_i_permits_taken(&channel->room) - channel->count)
-        rouse_i_misuse(place, "used or gave back a permit to send that nobody has");
+        rouse_i_misuse(place, "used or released a permit to send that was not reserved");
 }
 
 void rouse_i_permit_send(struct rouse_channel *channel, const void *item, const char *place)

@@ -1,5 +1,5 @@
-/* ring.h: how items move through a channel; channel.c has the whole picture. Inline, because sends
-   and receives are hot and have little else to do. */
+/* ring.h: how items move through a channel; channel.c explains the whole. Inline, because sends and
+   receives are hot and do little else. */
 #ifndef ROUSE_RING_H
 #define ROUSE_RING_H
 
@@ -12,7 +12,7 @@ static inline bool rouse_i_channel_is_rendezvous(const struct rouse_channel *cha
     return channel->capacity == 0 && !channel->grow;
 }
 
-/* Closed, and neither an item nor a permit to send one is left. */
+/* Closed, with no item left and no permit to send one. */
 static inline bool rouse_i_channel_is_over(const struct rouse_channel *channel)
 {
     return channel->room.closed && channel->room.permits == channel->room.limit;
@@ -30,13 +30,13 @@ static inline bool rouse_i_channel_has_room(struct rouse_channel *channel, uint3
     return channel->grow(channel, n);
 }
 
-/* Promises an item that is nobody's to the first receiver in line. The last statement. */
+/* Promises an item, if one is free, to the first receiver in line. Call it last. */
 static inline void rouse_i_channel_promise(struct rouse_channel *channel)
 {
     if (rouse_i_list_is_empty(&channel->receivers) || !rouse_i_channel_has_item(channel))
         return;
     channel->promised++;
-    rouse_i_serve(rouse_i_first_waiter(&channel->receivers));
+    rouse_i_waiter_serve(rouse_i_first_waiter(&channel->receivers));
 }
 
 static inline void rouse_i_channel_push(struct rouse_channel *channel, const void *item)
@@ -44,8 +44,8 @@ static inline void rouse_i_channel_push(struct rouse_channel *channel, const voi
     uint32_t at = channel->head + channel->count;
     if (at >= channel->capacity)
         at -= channel->capacity;
-    rouse_i_copy(rouse_i_item_at(channel->storage, at, channel->item_size), item,
-                 channel->item_size);
+    rouse_i_item_copy(rouse_i_item_at(channel->storage, at, channel->item_size), item,
+                      channel->item_size);
     channel->count++;
     ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(channel), channel->count, 0);
     rouse_i_channel_promise(channel);
@@ -57,7 +57,7 @@ static inline void rouse_i_channel_end_if_over(struct rouse_channel *channel)
         rouse_i_wake_all(&channel->receivers, ROUSE_I_RELEASED);
 }
 
-/* `n` slots, of items or of permits, are free again. The last statement. */
+/* Frees `n` slots, of items or of permits. Call it last. */
 static inline void rouse_i_channel_free_room(struct rouse_channel *channel, uint32_t n)
 {
     bool closed = channel->room.closed;
@@ -68,21 +68,22 @@ static inline void rouse_i_channel_free_room(struct rouse_channel *channel, uint
 
 static inline void rouse_i_channel_pop(struct rouse_channel *channel, void *item)
 {
-    rouse_i_copy(item, rouse_i_item_at(channel->storage, channel->head, channel->item_size),
-                 channel->item_size);
+    rouse_i_item_copy(item, rouse_i_item_at(channel->storage, channel->head, channel->item_size),
+                      channel->item_size);
     if (++channel->head == channel->capacity)
         channel->head = 0;
     channel->count--;
 }
 
-/* At a rendezvous: from the senders in line to `items`; they are done. The last statement. */
-void rouse_i_channel_meet(struct rouse_channel *channel, char *items, uint32_t n);
+/* At a rendezvous: moves `n` items from the senders in line to `items` and serves these senders.
+   Call it last. */
+void rouse_i_channel_take_from_senders(struct rouse_channel *channel, char *items, uint32_t n);
 
-/* `n` items that nobody else was promised. The last statement. */
+/* Moves `n` items, which are not promised to others, to `items`. Call it last. */
 static inline void rouse_i_channel_take(struct rouse_channel *channel, char *items, uint32_t n)
 {
     if (rouse_i_channel_is_rendezvous(channel)) {
-        rouse_i_channel_meet(channel, items, n);
+        rouse_i_channel_take_from_senders(channel, items, n);
         return;
     }
     for (uint32_t i = 0; i < n; i++)
@@ -100,7 +101,7 @@ static inline void rouse_i_channel_leave_room(struct rouse_channel *channel,
         rouse_i_channel_end_if_over(channel);
 }
 
-/* A poll that takes room, or waits for it. */
+/* A poll that takes slots, or waits for them. */
 static inline struct rouse_polled rouse_i_channel_room_poll(struct rouse_channel *channel,
                                                             struct rouse_i_waiter *waiter,
                                                             struct rouse_context *cx)
@@ -118,7 +119,7 @@ static inline rouse_status rouse_i_channel_try_take_room(struct rouse_channel *c
         return ROUSE_ERR_NO_MEMORY;
     if (channel->room.closed)
         return ROUSE_ERR_CLOSED;
-    if (rouse_i_take(&channel->room, n))
+    if (rouse_i_permits_take(&channel->room, n))
         return ROUSE_OK;
     ROUSE_EVENT(CHAN_FULL, ROUSE_ADDRESS(channel), 0, 0);
     return ROUSE_ERR_FULL;

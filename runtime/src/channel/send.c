@@ -1,17 +1,18 @@
-/* send.c: an item goes into the ring once its sender has room; into no ring at a rendezvous. */
+/* send.c: puts an item into the ring, once a slot is free. At a rendezvous the item stays with its
+   sender. */
 #include "ring.h"
 
-/* Whoever sends is done when a receiver has come and taken the item. */
+/* The sender is done when a receiver has taken its item. */
 static __attribute__((noinline)) struct rouse_polled rendezvous_poll(struct rouse_send *self,
                                                                      struct rouse_context *cx)
 {
     struct rouse_channel *channel = self->channel;
     bool first = self->waiter.state == ROUSE_I_NEW;
     if (self->waiter.state == ROUSE_I_SERVED)
-        return rouse_i_done(&self->waiter, ROUSE_OK);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_OK);
     if (channel->room.closed)
-        return rouse_i_done(&self->waiter, ROUSE_ERR_CLOSED);
-    struct rouse_polled pending = rouse_i_wait(&channel->room.waiters, &self->waiter, cx);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_ERR_CLOSED);
+    struct rouse_polled pending = rouse_i_waiter_wait(&channel->room.waiters, &self->waiter, cx);
     if (first) {
         channel->count++;
         ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(channel), channel->count, 0);
@@ -45,15 +46,15 @@ static void send_drop(struct rouse_future *f)
     }
     if (self->waiter.state == ROUSE_I_WAITING)
         self->channel->count--;
-    rouse_i_leave(&self->waiter);
+    rouse_i_waiter_leave(&self->waiter);
 }
 
 const struct rouse_type rouse_send_type = {"rouse_send", __FILE__, sizeof(struct rouse_send),
                                            send_poll, send_drop};
 
-__typeof__(struct rouse_send)(rouse_send)(struct rouse_channel *channel, const void *item)
+ROUSE_MAKER_FUNCTION_(rouse_send, rouse_send)(struct rouse_channel *channel, const void *item)
 {
-    return ROUSE_FUTURE(rouse_send, .channel = channel, .item = item);
+    return rouse_send(channel, item);
 }
 
 rouse_status rouse_try_send(struct rouse_channel *channel, const void *item)

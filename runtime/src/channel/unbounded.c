@@ -1,5 +1,5 @@
-/* unbounded.c: a ring that grows instead of letting anybody wait. It doubles, so what one send
-   costs stays the same however many there are. */
+/* unbounded.c: a ring that grows, so that no sender waits. It doubles, so a send costs the same on
+   average however many items there are. */
 #include <rouse/channel.h>
 
 #include "../sync/acquire.h"
@@ -16,7 +16,8 @@ static void *reallocate(struct rouse_channel *channel, size_t capacity)
                                  capacity * channel->item_size);
 }
 
-/* What had wrapped to the beginning goes on behind the old end: there is room for all of it. */
+/* Items that had wrapped to the beginning move behind the old end; they all fit, for the new ring
+   has at least twice the size. */
 static void unwrap(struct rouse_channel *channel, size_t old_capacity)
 {
     size_t end = (size_t)channel->head + channel->count;
@@ -57,8 +58,8 @@ void rouse_channel_init_unbounded(struct rouse_channel *channel, struct rouse_ru
 void rouse_channel_drop(struct rouse_channel *channel)
 {
     if (!channel->receivers.next)
-        return;                /* zero: never made */
-    if (channel->capacity > 0) /* at a rendezvous, `count` are not in any slot */
+        return;                /* zero: never initialised */
+    if (channel->capacity > 0) /* at a rendezvous the `count` items are in no slot */
         channel->room.permits += channel->count;
     channel->count = channel->head = 0;
     if (channel->storage && channel->grow)

@@ -1,4 +1,7 @@
-/* watch.c: one value, always the latest. A receiver has seen it when it has seen its version. */
+/* watch.c: one value, always the latest.
+
+   Invariant: `version` changes with the value. A receiver has seen the value if it has seen the
+   version. */
 #include <rouse/channel.h>
 
 #include "item.h"
@@ -10,10 +13,10 @@ void rouse_watch_init(struct rouse_watch *watch, void *storage, size_t item_size
 {
     *watch = (struct rouse_watch){.storage = storage, .item_size = item_size, .version = 1};
     rouse_i_list_init(&watch->waiters);
-    rouse_i_copy(storage, initial, item_size);
+    rouse_i_item_copy(storage, initial, item_size);
 }
 
-static void tell(struct rouse_watch *watch)
+static void publish(struct rouse_watch *watch)
 {
     watch->version++;
     ROUSE_EVENT(CHAN_SEND, ROUSE_ADDRESS(watch), 1, 0);
@@ -24,8 +27,8 @@ void rouse_i_watch_set(struct rouse_watch *watch, const void *item, const char *
 {
     if (watch->closed)
         rouse_i_misuse(place, "set a watch that is closed");
-    rouse_i_copy(watch->storage, item, watch->item_size);
-    tell(watch);
+    rouse_i_item_copy(watch->storage, item, watch->item_size);
+    publish(watch);
 }
 
 void(rouse_watch_set)(struct rouse_watch *watch, const void *item)
@@ -39,7 +42,7 @@ void rouse_i_watch_modify(struct rouse_watch *watch, rouse_watch_function modify
     if (watch->closed)
         rouse_i_misuse(place, "modified a watch that is closed");
     if (modify(data, watch->storage))
-        tell(watch);
+        publish(watch);
 }
 
 void(rouse_watch_modify)(struct rouse_watch *watch, rouse_watch_function modify, void *data)
@@ -75,7 +78,7 @@ bool rouse_watch_has_changed(const struct rouse_watch_receiver *receiver)
     return receiver->seen != receiver->watch->version;
 }
 
-/* Versions begin at 1. */
+/* Versions begin at 1, so 0 was never seen. */
 void rouse_watch_mark_changed(struct rouse_watch_receiver *receiver)
 {
     receiver->seen = 0;
@@ -86,13 +89,13 @@ void rouse_watch_mark_unchanged(struct rouse_watch_receiver *receiver)
     receiver->seen = receiver->watch->version;
 }
 
-static void see(struct rouse_watch_receiver *receiver, void *item)
+static void take_value(struct rouse_watch_receiver *receiver, void *item)
 {
     const struct rouse_watch *watch = receiver->watch;
     receiver->seen = watch->version;
     if (item) {
         ROUSE_EVENT(CHAN_RECV, ROUSE_ADDRESS(watch), 1, 0);
-        rouse_i_copy(item, watch->storage, watch->item_size);
+        rouse_i_item_copy(item, watch->storage, watch->item_size);
     }
 }
 
@@ -104,7 +107,7 @@ rouse_status rouse_watch_try_changed(struct rouse_watch_receiver *receiver, void
         ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(receiver->watch), 0, 0);
         return ROUSE_ERR_EMPTY;
     }
-    see(receiver, item);
+    take_value(receiver, item);
     return ROUSE_OK;
 }
 
@@ -113,13 +116,13 @@ static struct rouse_polled watch_changed_poll(struct rouse_future *f, struct rou
     struct rouse_watch_changed *self = (struct rouse_watch_changed *)(void *)f;
     rouse_status status = rouse_watch_try_changed(self->receiver, self->item);
     if (status == ROUSE_ERR_EMPTY)
-        return rouse_i_wait(&self->receiver->watch->waiters, &self->waiter, cx);
-    return rouse_i_done(&self->waiter, status);
+        return rouse_i_waiter_wait(&self->receiver->watch->waiters, &self->waiter, cx);
+    return rouse_i_waiter_done(&self->waiter, status);
 }
 
 static void watch_changed_drop(struct rouse_future *f)
 {
-    rouse_i_leave(&((struct rouse_watch_changed *)(void *)f)->waiter);
+    rouse_i_waiter_leave(&((struct rouse_watch_changed *)(void *)f)->waiter);
 }
 
 const struct rouse_type rouse_watch_changed_type = {"rouse_watch_changed", __FILE__,
@@ -135,18 +138,18 @@ static struct rouse_polled watch_wait_for_poll(struct rouse_future *f, struct ro
 {
     struct rouse_watch_wait_for *self = (struct rouse_watch_wait_for *)(void *)f;
     struct rouse_watch *watch = self->receiver->watch;
-    bool here = self->wanted(self->data, watch->storage);
-    see(self->receiver, here ? self->item : NULL);
-    if (here)
-        return rouse_i_done(&self->waiter, ROUSE_OK);
+    bool matches = self->wanted(self->data, watch->storage);
+    take_value(self->receiver, matches ? self->item : NULL);
+    if (matches)
+        return rouse_i_waiter_done(&self->waiter, ROUSE_OK);
     if (watch->closed)
-        return rouse_i_done(&self->waiter, ROUSE_ERR_CLOSED);
-    return rouse_i_wait(&watch->waiters, &self->waiter, cx);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_ERR_CLOSED);
+    return rouse_i_waiter_wait(&watch->waiters, &self->waiter, cx);
 }
 
 static void watch_wait_for_drop(struct rouse_future *f)
 {
-    rouse_i_leave(&((struct rouse_watch_wait_for *)(void *)f)->waiter);
+    rouse_i_waiter_leave(&((struct rouse_watch_wait_for *)(void *)f)->waiter);
 }
 
 const struct rouse_type rouse_watch_wait_for_type = {"rouse_watch_wait_for", __FILE__,

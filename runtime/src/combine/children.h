@@ -1,8 +1,8 @@
-/* children.h: the list behind every combinator, and one round of polls through it.
+/* children.h: the list of children behind every combinator, and one round of polls over it.
 
-   A round begins where the last one that used up the budget of its poll stopped, so that a child
-   that is always ready cannot starve those behind it. Else it begins with the first of the list:
-   of several children that are ready at once, that one counts. */
+   Invariant: a round begins with the first child of the list, which wins if several are ready at
+   once. Only after a round that used up the budget of its poll does the next begin behind the child
+   that did so: a child that is always ready cannot starve those behind it. */
 #ifndef ROUSE_CHILDREN_H
 #define ROUSE_CHILDREN_H
 
@@ -13,16 +13,16 @@ enum rouse_i_stop {
     ROUSE_I_STOP_AT_FAILURE = 1 << 0,
     ROUSE_I_STOP_AT_SUCCESS = 1 << 1,
     ROUSE_I_STOP_AT_END = ROUSE_I_STOP_AT_FAILURE | ROUSE_I_STOP_AT_SUCCESS,
-    ROUSE_I_SKIP_DONE = 1 << 2, /* what was done before this round does not count */
+    ROUSE_I_SKIP_DONE = 1 << 2, /* a child that was done before this round does not count */
 };
 
 struct rouse_i_round {
-    size_t pending; /* children that were polled and go on */
-    size_t at;      /* the child that stopped it; else the last that has ended, if any */
+    size_t pending; /* children that are still pending */
+    size_t at;      /* the child that stopped the round; else the last that ended; else `count` */
     bool stopped;
 };
 
-/* Writes only what is used: clearing the rest, or a copy of it all, takes longer than a poll. */
+/* Writes only what is used: clearing the rest, or copying the whole, takes longer than a poll. */
 static inline void rouse_i_children_init(struct rouse_i_children *children,
                                          struct rouse_future *const *list, size_t count)
 {
@@ -35,14 +35,14 @@ static inline void rouse_i_children_init(struct rouse_i_children *children,
             children->copied[i] = list[i];
 }
 
-/* Tells the trace who won, and who lost: those that were not done. */
+/* Traces the winner, and as losers all children that are not done. */
 #if ROUSE_TRACE
 void rouse_i_children_won(const struct rouse_i_children *children, size_t winner,
                           const struct rouse_future *self);
 #else
 #define rouse_i_children_won(children, winner, self) ((void)0)
 #endif
-/* Drops all but the one at `but`. */
+/* Drops all children but the one at `but`. */
 void rouse_i_children_drop(const struct rouse_i_children *children, size_t but);
 
 static inline struct rouse_future *const *
@@ -51,7 +51,7 @@ rouse_i_children_list(const struct rouse_i_children *children)
     return children->count > ROUSE_LIST_MAX ? children->borrowed : children->copied;
 }
 
-/* Where the next round begins: behind the child that used the budget of this poll up. */
+/* Sets where the next round begins: behind the child that used up the budget of this poll. */
 static inline void rouse_i_note_budget(struct rouse_i_children *children, size_t at,
                                        uint32_t before, const struct rouse_context *cx)
 {
@@ -59,7 +59,7 @@ static inline void rouse_i_note_budget(struct rouse_i_children *children, size_t
         children->first = at + 1 < children->count ? (uint32_t)at + 1 : 0;
 }
 
-/* A stream has no end to wait for. */
+/* A join waits for the end of each child, which a stream need not have. */
 static inline void rouse_i_check_ended(const struct rouse_future *child, unsigned stops)
 {
     if (child->status > 0 && !(stops & ROUSE_I_STOP_AT_SUCCESS))
@@ -71,7 +71,8 @@ static inline bool rouse_i_stops_at(rouse_status status, unsigned stops)
     return stops & (status < 0 ? ROUSE_I_STOP_AT_FAILURE : ROUSE_I_STOP_AT_SUCCESS);
 }
 
-/* Inline: with `stops` known, what the others need is not there. */
+/* Inline, so that with a constant `stops` the compiler leaves out what this combinator does not
+   need. */
 static inline struct rouse_i_round rouse_i_children_poll(struct rouse_i_children *children,
                                                          struct rouse_context *cx, unsigned stops)
 {
@@ -106,7 +107,7 @@ static inline struct rouse_i_round rouse_i_children_poll(struct rouse_i_children
     return round;
 }
 
-/* The result of a combinator that ends like its child at `at`. An item of a stream is a success. */
+/* The result of a combinator that ends as its child at `at` did. An item is a success. */
 static inline struct rouse_polled rouse_i_end_like(const struct rouse_i_children *children,
                                                    size_t at, struct rouse_future *self,
                                                    struct rouse_context *cx)

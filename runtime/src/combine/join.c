@@ -1,4 +1,4 @@
-/* join.c: join and settle: all children run to their end, whatever becomes of the others. */
+/* join.c: join and settle: every child runs to its end, even if others fail. */
 #include "children.h"
 
 /* ---- Join ---------------------------------------------------------------------------------- */

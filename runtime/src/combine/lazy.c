@@ -1,4 +1,4 @@
-/* lazy.c: a future that is not even made before it is polled. */
+/* lazy.c: a future that makes its child at its first poll. */
 #include <rouse/combine.h>
 
 static struct rouse_polled lazy_poll(struct rouse_future *f, struct rouse_context *cx)

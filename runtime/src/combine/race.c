@@ -1,7 +1,8 @@
-/* race.c: race and any: the first child that ends, or the first that succeeds. */
+/* race.c: race and any: end with the first child that ends, or the first that succeeds, and drop
+   the others. */
 #include "children.h"
 
-/* `out` and the status when no child is left to wait for. */
+/* Sets `out` and gives the status once the round has a winner or no child is left. */
 static struct rouse_polled race_end(const struct rouse_i_children *children,
                                     struct rouse_i_round round, size_t *out,
                                     struct rouse_future *self, struct rouse_context *cx)

@@ -1,8 +1,8 @@
-/* select.c: the first arm that ends; the others are handed back as they are. */
+/* select.c: ends with the first arm that ends. The others stay with the caller, still pending. */
 #include "children.h"
 #include "../base/random.h"
 
-/* Without a runtime there is no seed: a foreign executor's arms are polled in order. */
+/* A foreign executor has no runtime and so no seed: its arms are polled in order. */
 static uint32_t first_arm(const struct rouse_select *self, const struct rouse_context *cx)
 {
     if (self->bias == ROUSE_IN_ORDER || !cx->runtime)

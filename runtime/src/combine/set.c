@@ -1,11 +1,12 @@
-/* set.c: futures that come and go, each with a waker of its own.
+/* set.c: a set of futures that come and go. Each member has a node, and its node is its waker.
 
-     added --rouse_set_next--> READY --poll, pending--> IDLE --wake--> READY ...
-                                 |                        |
-                                 +-- done, removed, dropped --> out of the set
-   A node lives until its member has left and its last waker is gone. What is woken during a poll
-   waits for the next: so one poll polls each member at most once, and sets inside sets cost what
-   their woken members cost. */
+     added --rouse_set_next--> READY --poll_member, pending--> IDLE --node_wake--> READY ...
+                                 |                              |
+                                 +------ done or removed: node_leave ------> out of the set
+
+   A node lives until its member has left and its last waker is gone.
+   Invariant: one poll of the set polls each member at most once; a member woken meanwhile waits for
+   the next poll. So a poll costs as much as the members that were woken, also in nested sets. */
 #include "set.h"
 
 /* ---- Nodes and their wakers ---------------------------------------------------------------- */
@@ -69,7 +70,7 @@ size_t rouse_set_count(const struct rouse_set *set)
     return set->count;
 }
 
-/* Where the link to `member` in the chain of those without a node is; NULL: it is not there. */
+/* The link to `member` in the chain of members that have no node yet; NULL: it is not there. */
 static struct rouse_future **added_link(struct rouse_set *set, const struct rouse_future *member)
 {
     struct rouse_future **link = &set->added;
@@ -95,7 +96,8 @@ static struct rouse_set_node *find(const struct rouse_set *set, const struct rou
 
 void rouse_i_set_check_new(struct rouse_set *set, const struct rouse_future *member)
 {
-    ROUSE_CHECK(!find(set, member) && !added_link(set, member), "added to a set it is in already");
+    ROUSE_CHECK(!find(set, member) && !added_link(set, member),
+                "added to a set that it is already in");
     (void)set, (void)member;
 }
 
@@ -120,7 +122,7 @@ void rouse_set_add_in(struct rouse_set *set, struct rouse_set_node *node,
     rouse_waker_wake(&set->waker);
 }
 
-static void leave(struct rouse_set_node *node)
+static void node_leave(struct rouse_set_node *node)
 {
     node->set->count--;
     node->set = NULL;
@@ -128,7 +130,7 @@ static void leave(struct rouse_set_node *node)
     node_release(node);
 }
 
-static bool take_added(struct rouse_set *set, struct rouse_future *member)
+static bool remove_added(struct rouse_set *set, struct rouse_future *member)
 {
     struct rouse_future **link = added_link(set, member);
     if (!link)
@@ -146,8 +148,8 @@ bool rouse_set_remove(struct rouse_set *set, struct rouse_future *member)
 {
     struct rouse_set_node *node = find(set, member);
     if (node)
-        leave(node);
-    else if (!take_added(set, member))
+        node_leave(node);
+    else if (!remove_added(set, member))
         return false;
     rouse_waker_wake(&set->waker); /* it may have been the last */
     return true;
@@ -192,15 +194,15 @@ static bool poll_member(struct rouse_set_node *node, struct rouse_context *cx)
     }
     bool left = node->set != set;
     if (!left && rouse_is_done(member))
-        leave(node);
+        node_leave(node);
     else
         node_wake(node); /* a stream: its next item */
     node_release(node);
     return !left;
 }
 
-/* Every member that was woken before this poll, until one is done. When the budget of the poll is
-   used up, the rest could only say so one by one: they wait for the next. */
+/* Polls every member that was woken before this poll, until one is done. Stops when the budget is
+   used up: the others could do nothing but yield, one by one. */
 static struct rouse_future *poll_ready(struct rouse_set *set, struct rouse_context *cx)
 {
     struct rouse_set_node end = {.member = &set->waiting->future}; /* no member of it */
@@ -238,9 +240,9 @@ static struct rouse_polled set_next_poll(struct rouse_future *f, struct rouse_co
     struct rouse_set_next *self = (struct rouse_set_next *)(void *)f;
     struct rouse_set *set = self->set;
     if (set->waiting && set->waiting != self)
-        rouse_i_bug(f, "two wait for the next of one set");
+        rouse_i_bug(f, "two futures wait for the next member of one set");
     set->waiting = self;
-    rouse_waker_drop(&set->waker); /* what is woken meanwhile is seen below */
+    rouse_waker_drop(&set->waker); /* members woken by these polls are found in `ready` below */
     rouse_status status = admit(set, cx);
     self->out = poll_ready(set, cx);
     if (self->out)
@@ -266,7 +268,7 @@ static void set_next_drop(struct rouse_future *f)
 const struct rouse_type rouse_set_next_type = {
     "rouse_set_next", __FILE__, sizeof(struct rouse_set_next), set_next_poll, set_next_drop};
 
-__typeof__(struct rouse_set_next)(rouse_set_next)(struct rouse_set *set)
+ROUSE_MAKER_FUNCTION_(rouse_set_next, rouse_set_next)(struct rouse_set *set)
 {
-    return ROUSE_FUTURE(rouse_set_next, .set = set);
+    return rouse_set_next(set);
 }

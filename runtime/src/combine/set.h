@@ -6,7 +6,7 @@
 #include <rouse/combine.h>
 
 void rouse_i_set_check_new(struct rouse_set *set, const struct rouse_future *member);
-/* The member is in the set, but not counted and nobody is woken yet. */
+/* Puts the member into the set. The caller counts it, and wakes the future that waits. */
 void rouse_i_set_enter(struct rouse_set *set, struct rouse_set_node *node,
                        struct rouse_future *member);
 

@@ -1,7 +1,6 @@
-/* set_add.c: members whose node comes from the runtime's allocator. Which one that is, is known
-   when the set is polled; until then they are linked through `parent`, which nothing else uses in a
-   future that is polled by hand. A program that only brings its own nodes links none of this, and
-   no malloc. */
+/* set_add.c: members whose nodes come from the runtime's allocator. The set learns its runtime only
+   when it is polled; until then such members are chained through `parent`, which is free in a
+   future that is polled by hand. A program that brings its own nodes does not link this file. */
 #include "../core/executor.h"
 #include "set.h"
 
@@ -25,8 +24,8 @@ static void heap_node_free(struct rouse_set_node *node)
     heap->allocate(heap->allocate_data, heap, sizeof *heap, 0);
 }
 
-/* The runtime ends. Its tasks are gone, and with them sets that nobody has emptied: their nodes go
-   now, or with the last waker that somebody kept. */
+/* Called when the runtime ends. Sets may have gone with their tasks before they were empty: their
+   nodes are freed now, or with their last waker. */
 static void free_set_nodes(struct rouse_runtime *rt)
 {
     while (!rouse_i_list_is_empty(&rt->set_nodes)) {
@@ -55,7 +54,7 @@ static struct heap_node *heap_node_new(struct rouse_runtime *rt)
     return heap;
 }
 
-/* Gives each member that has none a node, as long as there is memory. */
+/* Gives a node to each member that has none, while there is memory. */
 static rouse_status admit(struct rouse_set *set, struct rouse_runtime *rt)
 {
     if (!rt)

@@ -1,8 +1,8 @@
 /* shared_future.c: one future that many await.
 
-   The child is given a waker of the shared future itself, which wakes every waiter: whoever is
-   polled first polls the child. So a waiter that is dropped, or that nobody polls, holds up none of
-   the others. */
+   Invariant: the child's waker belongs to the shared future and wakes every waiter; the first
+   waiter that is polled polls the child. So a waiter that is dropped or never polled again does not
+   hold up the others. */
 #include <rouse/combine.h>
 
 #include "../base/list.h"
@@ -112,14 +112,14 @@ static struct rouse_polled wait_poll(struct rouse_future *f, struct rouse_contex
         cx->error->carrier_ = f;
     }
     rouse_status status = child->status;
-    wake_waiters(shared); /* the first to see it done tells the others */
+    wake_waiters(shared); /* the others have not seen that it is done */
     return ROUSE_READY(status);
 }
 
 const struct rouse_type rouse_shared_wait_type = {
     "rouse_shared_wait", __FILE__, sizeof(struct rouse_shared_wait), wait_poll, wait_end};
 
-__typeof__(struct rouse_shared_wait)(rouse_shared_wait)(struct rouse_shared *shared)
+ROUSE_MAKER_FUNCTION_(rouse_shared_wait, rouse_shared_wait)(struct rouse_shared *shared)
 {
-    return ROUSE_FUTURE(rouse_shared_wait, .shared = shared);
+    return rouse_shared_wait(shared);
 }

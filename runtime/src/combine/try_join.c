@@ -1,4 +1,4 @@
-/* try_join.c: all children, unless one fails. */
+/* try_join.c: every child runs to its end, unless one fails: then the others are dropped. */
 #include "children.h"
 
 static struct rouse_polled try_join_poll(struct rouse_future *f, struct rouse_context *cx)

@@ -1,10 +1,10 @@
-/* all_tasks.c: all tasks of a runtime: the walk of the reports, and the end of the runtime. */
+/* all_tasks.c: goes through all tasks of a runtime: for reports, and when the runtime ends. */
 #include "executor.h"
 #include "slab.h"
 #include "../trace/trace_events.h"
 #include "lint.h"
 
-#pragma weak rouse_i_slab_next /* linked by what spawns on the heap */
+#pragma weak rouse_i_slab_next /* only programs that spawn on the heap link it */
 
 struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_chunk **chunk,
                                      struct rouse_task *task)
@@ -19,7 +19,7 @@ struct rouse_task *rouse_i_task_next(struct rouse_runtime *rt, struct rouse_i_ch
     return node == &rt->placed ? NULL : &ROUSE_I_CONTAINER(node, struct rouse_i_placed, node)->task;
 }
 
-static void cancel_left(struct rouse_runtime *rt, struct rouse_task *task)
+static void cancel_task(struct rouse_runtime *rt, struct rouse_task *task)
 {
     if (rouse_i_task_future(task)->at != ROUSE_AT_START)
         ROUSE_LINT_TASK(DROPPED_WHILE_PENDING, task);
@@ -36,18 +36,18 @@ void rouse_i_tasks_cancel(struct rouse_runtime *rt)
         last = NULL;
         if (!task->state || task->state & TASK_DONE)
             continue;
-        rouse_i_task_retain(task); /* what runs in its drop may give up the last reference */
-        cancel_left(rt, task);
+        rouse_i_task_retain(task); /* code that runs in its drop may release the last reference */
+        cancel_task(rt, task);
         last = task;
     }
     if (last)
         rouse_i_task_release(last);
     while (!rouse_i_list_is_empty(&rt->placed))
-        cancel_left(rt, &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task);
+        cancel_task(rt, &ROUSE_I_CONTAINER(rt->placed.next, struct rouse_i_placed, node)->task);
 }
 
-/* The last step of a runtime: its handles are void, and a task that a waker still points to must
-   not touch it any more. Its chunk stays until that waker goes. */
+/* The last step of a runtime. Handles end here. A task that a waker still points to forgets the
+   runtime, and its chunk stays until that waker goes. */
 void rouse_i_tasks_orphan(struct rouse_runtime *rt)
 {
     struct rouse_i_chunk *chunk = NULL, *next_chunk;

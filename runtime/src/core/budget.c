@@ -1,4 +1,4 @@
-/* budget.c: the end of a poll's budget. */
+/* budget.c: what happens when a poll has used up its budget: the task yields. */
 #include "executor.h"
 #include "../trace/trace_events.h"
 #include "lint.h"

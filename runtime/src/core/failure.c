@@ -1,8 +1,9 @@
-/* failure.c: failures on their way up. A failure propagates within one poll, so one buffer per
-   runtime is enough: nothing is allocated, and the success path touches none of it.
+/* failure.c: the chain of awaits that a failure collects on its way up. A failure passes all its
+   frames within one poll, so one buffer per runtime is enough: nothing is allocated, and success
+   does not touch the buffer.
 
-   Invariant: the buffer belongs to the failure that `carrier_` returned last. A failure that comes
-   out of any other future begins a new chain. */
+   Invariant: the buffer belongs to the failure that the future `carrier_` returned. A failure that
+   comes out of any other future begins a new chain. */
 #include <rouse/async.h>
 
 #include "../base/check.h"

@@ -1,16 +1,17 @@
-/* fd_wait.c: the table of descriptors that futures wait for, and the future that does nothing else.
+/* fd_wait.c: the table of descriptors that futures wait for, and a future that only waits.
 
-   Invariant: a place is free, WAITING (the host looks for it) or READY (the host has answered, its
-   future has not come for the answer yet). Freeing one begins its next generation, so an id that is
-   late finds nothing. Places move when the table grows: whoever holds one across a wake holds its
-   number. */
+     FREE --begin_wait--> WAITING --rouse_host_fd_ready--> READY --end_wait--> FREE
+
+   Invariant: WAITING means that the host looks for it; READY, that the host has answered and the
+   future has not taken the answer yet. Freeing a place begins its next generation, so a late answer
+   finds nothing. Places move when the table grows: keep the number of a place, not its address. */
 #include "fd_wait.h"
 #include "executor.h"
 #include <rouse/host.h>
 #include <string.h>
 
-/* Their failures have names of their own: reports shall know them. */
-__attribute__((used)) static const char *(*const all_names)(rouse_status) = rouse_status_name;
+/* Links the names of all statuses: descriptors fail with some that status_brief.c lacks. */
+__attribute__((used)) static const char *(*const link_all_names)(rouse_status) = rouse_status_name;
 
 enum { FREE, WAITING, READY };
 struct rouse_i_fd_place {
@@ -83,23 +84,23 @@ void rouse_i_fds_look(struct rouse_runtime *rt)
 static rouse_status grow(struct rouse_runtime *rt)
 {
     struct rouse_i_fds *fds = &rt->fds;
-    uint32_t more = fds->capacity ? fds->capacity * 2 : 4;
+    uint32_t capacity = fds->capacity ? fds->capacity * 2 : 4;
     size_t size = sizeof *fds->places;
     struct rouse_i_fd_place *places =
-        rouse_i_allocator(rt)(rt->options.allocate_data, NULL, 0, more * size);
+        rouse_i_allocator(rt)(rt->options.allocate_data, NULL, 0, capacity * size);
     if (!places)
         return ROUSE_ERR_NO_MEMORY;
-    memset(places, 0, more * size);
+    memset(places, 0, capacity * size);
     if (fds->capacity) {
         memcpy(places, fds->places, fds->capacity * size);
         rouse_i_allocator(rt)(rt->options.allocate_data, fds->places, fds->capacity * size, 0);
     }
-    for (uint32_t i = more; i-- > fds->capacity;) {
+    for (uint32_t i = capacity; i-- > fds->capacity;) {
         places[i].next_free = fds->free;
         fds->free = i + 1;
     }
     fds->places = places;
-    fds->capacity = more;
+    fds->capacity = capacity;
     return ROUSE_OK;
 }
 
@@ -174,7 +175,7 @@ struct rouse_polled rouse_i_fd_wait(struct rouse_i_fd_use *use, struct rouse_con
     return ROUSE_PENDING;
 }
 
-/* There is no place any more when the runtime has ended first. */
+/* If the runtime has ended first, there is no place any more. */
 void rouse_i_fd_leave(struct rouse_i_fd_use *use)
 {
     struct rouse_i_fd_place *place = use->id ? place_of(use->runtime, use->id) : NULL;

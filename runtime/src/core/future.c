@@ -14,8 +14,8 @@
 
 /* ---- Polling ------------------------------------------------------------------------------- */
 
-/* A poll by hand leaves no trace in the child, and the parent of one that is done may be gone: who
-   polls is what the running task awaits innermost. */
+/* Finds the future that polls `f`. A poll by hand is not recorded in the child, and the parent of a
+   future that is done may be gone; so it is the innermost frame of the running task. */
 _Noreturn static void poll_bug(const struct rouse_future *f, const struct rouse_context *cx,
                                const char *what)
 {
@@ -28,7 +28,7 @@ _Noreturn static void poll_bug(const struct rouse_future *f, const struct rouse_
 void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)
 {
     if (!f->type)
-        poll_bug(f, cx, "polled an empty future: nothing was put there");
+        poll_bug(f, cx, "polled an empty slot: put a future there");
     if (f->at == ROUSE_AT_DONE)
         poll_bug(f, cx, "polled after it was done");
     if (f->at >= ROUSE_AT_UNSTARTED)
@@ -37,7 +37,7 @@ void rouse_i_poll_begin(struct rouse_future *f, struct rouse_context *cx)
         poll_bug(f, cx, "polled while it is being polled");
     if (f->at == ROUSE_AT_START)
         poll_bug(f, cx, "awaits nest too deep for the stack (rouse_options.stack_size)");
-    f->awaiting = NULL; /* a stream's item was there */
+    f->awaiting = NULL; /* a stream had its item there */
 }
 
 #if ROUSE_CHECKED
@@ -54,8 +54,8 @@ static void check_pinned(const struct rouse_future *f)
     rouse_i_bug(f, buffer);
 }
 
-/* A frame that ends must not hold anything that was polled and is not done: it would dangle. Such a
-   future is found by the address it keeps, which no other word of the frame has there. */
+/* A frame that ends must not contain a future that was polled and is not done: it would dangle.
+   Such a future stores its own address, which no other word of the frame does. */
 static void check_no_live_child(const struct rouse_future *f)
 {
     size_t step = sizeof(void *), size = f->type->size;
@@ -103,8 +103,8 @@ void rouse_i_async_drop(struct rouse_future *f)
     (void)f->type->poll(f, &nobody);
 }
 
-/* Ends one frame whose awaited child has ended. A leaf that was never polled has nothing to clean;
-   an async function always passes its FINALLY, where arguments moved in are freed. */
+/* Ends one frame whose awaited child has ended. A leaf that was never polled has nothing to clean
+   up; an async function always runs its FINALLY, which frees the arguments moved in. */
 static void end_frame(struct rouse_future *f)
 {
     bool started = f->at != ROUSE_AT_START;
@@ -165,7 +165,7 @@ struct rouse_waker rouse_waker_clone(const struct rouse_waker *waker)
 
 void rouse_waker_wake(struct rouse_waker *waker)
 {
-    /* Taken out first: waking may run code that frees the memory the waker lies in. */
+    /* Taken out first: a wake may run code that frees the memory in which the waker lies. */
     struct rouse_waker taken = *waker;
     *waker = (struct rouse_waker){0};
     if (taken.table == &rouse_i_task_borrowed) {
@@ -241,8 +241,6 @@ struct rouse_waker rouse_waker_noop(void)
 
 /* ---- Ready-made futures -------------------------------------------------------------------- */
 
-/* The makers' names stand in parentheses because in C they are macros as well. */
-
 static struct rouse_polled ready_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     (void)cx;
@@ -250,9 +248,9 @@ static struct rouse_polled ready_poll(struct rouse_future *f, struct rouse_conte
 }
 const struct rouse_type rouse_ready_type = {"rouse_ready", __FILE__, sizeof(struct rouse_ready),
                                             ready_poll, NULL};
-__typeof__(struct rouse_ready)(rouse_ready)(rouse_status result)
+ROUSE_MAKER_FUNCTION_(rouse_ready, rouse_ready)(rouse_status result)
 {
-    return ROUSE_FUTURE(rouse_ready, .result = result > 0 ? ROUSE_ERR_INVALID : result);
+    return rouse_ready(result);
 }
 
 static struct rouse_polled pending_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -263,9 +261,9 @@ static struct rouse_polled pending_poll(struct rouse_future *f, struct rouse_con
 }
 const struct rouse_type rouse_pending_type = {"rouse_pending", __FILE__,
                                               sizeof(struct rouse_pending), pending_poll, NULL};
-__typeof__(struct rouse_pending)(rouse_pending)(void)
+ROUSE_MAKER_FUNCTION_(rouse_pending, rouse_pending)(void)
 {
-    return ROUSE_FUTURE(rouse_pending);
+    return rouse_pending();
 }
 
 static struct rouse_polled yield_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -279,9 +277,9 @@ static struct rouse_polled yield_poll(struct rouse_future *f, struct rouse_conte
 }
 const struct rouse_type rouse_yield_type = {"rouse_yield", __FILE__, sizeof(struct rouse_yield),
                                             yield_poll, NULL};
-__typeof__(struct rouse_yield)(rouse_yield)(void)
+ROUSE_MAKER_FUNCTION_(rouse_yield, rouse_yield)(void)
 {
-    return ROUSE_FUTURE(rouse_yield);
+    return rouse_yield();
 }
 
 static struct rouse_polled poll_fn_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -291,9 +289,9 @@ static struct rouse_polled poll_fn_poll(struct rouse_future *f, struct rouse_con
 }
 const struct rouse_type rouse_poll_fn_type = {"rouse_poll_fn", __FILE__,
                                               sizeof(struct rouse_poll_fn), poll_fn_poll, NULL};
-__typeof__(struct rouse_poll_fn)(rouse_poll_fn)(rouse_poll_function function, void *data)
+ROUSE_MAKER_FUNCTION_(rouse_poll_fn, rouse_poll_fn)(rouse_poll_function function, void *data)
 {
-    return ROUSE_FUTURE(rouse_poll_fn, .function = function, .data = data);
+    return rouse_poll_fn(function, data);
 }
 
 static struct rouse_polled poll_once_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -304,7 +302,7 @@ static struct rouse_polled poll_once_poll(struct rouse_future *f, struct rouse_c
 }
 const struct rouse_type rouse_poll_once_type = {
     "rouse_poll_once", __FILE__, sizeof(struct rouse_poll_once), poll_once_poll, NULL};
-__typeof__(struct rouse_poll_once)(rouse_poll_once)(struct rouse_future *child)
+ROUSE_MAKER_FUNCTION_(rouse_poll_once, rouse_poll_once)(struct rouse_future *child)
 {
-    return ROUSE_FUTURE(rouse_poll_once, .child = child);
+    return rouse_poll_once(child);
 }

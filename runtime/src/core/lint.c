@@ -1,7 +1,7 @@
-/* lint.c: what looks wrong, told while the program runs. Only in traced builds.
+/* lint.c: reports what looks wrong while the program runs. Only in traced builds.
 
-   All but two of the lints depend on nothing but the order of events, so that under a virtual clock
-   they are the same on every host. The two that look at a clock are off there. */
+   Invariant: all but two of the lints depend only on the order of events, so under a virtual clock
+   they are the same on every host. The two that read a real clock are off there. */
 #include "lint.h"
 #include "executor.h"
 #include "../trace/future_ids.h"
@@ -23,7 +23,7 @@ static const char *const advices[] = {
 #define ADVICE(name, text, advice) advice,
     ROUSE_LINT_LIST(ADVICE)};
 
-static void tell_runtime(struct rouse_runtime *rt, struct rouse_lint lint)
+static void report_to(struct rouse_runtime *rt, struct rouse_lint lint)
 {
     lint.name = names[lint.kind];
     lint.advice = advices[lint.kind];
@@ -33,30 +33,30 @@ static void tell_runtime(struct rouse_runtime *rt, struct rouse_lint lint)
         rt->options.on_lint(rt->options.on_lint_data, &lint);
 }
 
-/* A future may end when no runtime is left. */
-static void tell(struct rouse_lint lint)
+/* A future may end after the last runtime: then there is nothing to report to. */
+static void report(struct rouse_lint lint)
 {
     struct rouse_runtime *rt = rouse_i_trace_entered();
     if (rt)
-        tell_runtime(rt, lint);
+        report_to(rt, lint);
 }
 
-static void tell_of(enum rouse_lint_kind kind, const struct rouse_future *f, uint32_t task)
+static void report_future(enum rouse_lint_kind kind, const struct rouse_future *f, uint32_t task)
 {
     bool line = f->at > ROUSE_AT_POLLED && f->at < ROUSE_AT_UNSTARTED;
-    tell((struct rouse_lint){.kind = kind,
-                             .type = f->type->name,
-                             .file = f->type->file,
-                             .line = line ? f->at : 0,
-                             .future = f->id,
-                             .task = task});
+    report((struct rouse_lint){.kind = kind,
+                               .type = f->type->name,
+                               .file = f->type->file,
+                               .line = line ? f->at : 0,
+                               .future = f->id,
+                               .task = task});
 }
 
 void rouse_i_lint(enum rouse_lint_kind kind, const struct rouse_future *f)
 {
     const struct rouse_runtime *rt = rouse_i_trace_entered();
     struct rouse_task *task = rt ? rt->current : NULL;
-    tell_of(kind, f, task ? rouse_i_task_future(task)->id : 0);
+    report_future(kind, f, task ? rouse_i_task_future(task)->id : 0);
 }
 
 void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task)
@@ -66,7 +66,7 @@ void rouse_i_lint_task(enum rouse_lint_kind kind, struct rouse_task *task)
         return;
     task->watched.linted |= bit;
     const struct rouse_future *root = rouse_i_task_future(task);
-    tell_of(kind, task->state & TASK_DONE ? root : rouse_i_task_frame(task), root->id);
+    report_future(kind, task->state & TASK_DONE ? root : rouse_i_task_frame(task), root->id);
 }
 
 void rouse_i_lint_spawn(struct rouse_task *task)
@@ -78,7 +78,7 @@ void rouse_i_lint_spawn(struct rouse_task *task)
 
 /* ---- Around a poll of a task ---------------------------------------------------------------- */
 
-/* 0, and nothing is slow, where nobody would hear of it or time is not real. */
+/* 0 if nobody listens or the clock is virtual: then no poll is slow. */
 static uint64_t host_clock(const struct rouse_runtime *rt)
 {
     bool heard = rt->options.trace || rt->options.on_lint;
@@ -96,12 +96,12 @@ void rouse_i_lint_begin(struct rouse_runtime *rt)
     rt->watch = (struct rouse_i_watch){.began = began ? began : host_clock(rt)};
 }
 
-static void look_at_wakes(struct rouse_runtime *rt, struct rouse_task *task)
+static void check_wakes(struct rouse_runtime *rt, struct rouse_task *task)
 {
     bool busy = rt->watch.woke_self && !rt->watch.on_purpose;
-    uint16_t row = busy ? (uint16_t)(task->watched.self_wakes + 1) : 0;
-    task->watched.self_wakes = row;
-    if (row == SELF_WAKES)
+    uint16_t in_a_row = busy ? (uint16_t)(task->watched.self_wakes + 1) : 0;
+    task->watched.self_wakes = in_a_row;
+    if (in_a_row == SELF_WAKES)
         rouse_i_lint_task(ROUSE_LINT_SELF_WAKES, task);
     bool ending = task->state & (TASK_QUEUED | TASK_ABORTED);
     if (!ending && task->watched.wakers == 0 && !rt->watch.for_ever)
@@ -112,23 +112,24 @@ void rouse_i_lint_end(struct rouse_runtime *rt, bool done)
 {
     struct rouse_task *task = rt->current;
     bool first = !(task->watched.linted & 1u << ROUSE_LINTS);
-    task->watched.linted |= 1u << ROUSE_LINTS; /* was polled */
+    task->watched.linted |= 1u << ROUSE_LINTS; /* the task was polled */
     uint64_t now = host_clock(rt), began = rt->watch.began;
-    rt->watch.began = done ? 0 : now; /* of the next: asking takes longer than a poll */
+    rt->watch.began =
+        done ? 0 : now; /* of the next poll: reading the clock costs more than a poll */
     if (now - began >= SLOW_POLL)
         rouse_i_lint_task(first && done ? ROUSE_LINT_NEVER_YIELDED : ROUSE_LINT_SLOW_POLL, task);
     if (!done)
-        look_at_wakes(rt, task);
+        check_wakes(rt, task);
 }
 
-/* ---- What the lints must know --------------------------------------------------------------- */
+/* ---- What others tell the lints ------------------------------------------------------------- */
 
-/* A slot that is given up without a drop leaves a waker too many: then a lint is not told. */
-void rouse_i_lint_waker(void *data, int more)
+/* A slot that goes away without a drop leaves the count one too high: then a lint is missed. */
+void rouse_i_lint_waker(void *data, int change)
 {
     struct rouse_task *task = data;
-    if (more > 0 || task->watched.wakers > 0)
-        task->watched.wakers += (uint32_t)more;
+    if (change > 0 || task->watched.wakers > 0)
+        task->watched.wakers += (uint32_t)change;
 }
 
 void rouse_i_lint_on_purpose(struct rouse_context *cx)
@@ -151,26 +152,26 @@ static bool is_used(const struct rouse_trace_record *r)
            r->kind == ROUSE_EVENT_FUT_MOVE;
 }
 
-/* Judged by the trace: who was made there, and was not polled, moved or dropped. */
+/* Reports every future that was made in the trace and was not polled, moved or dropped there. */
 void rouse_i_lint_unpolled(struct rouse_runtime *rt)
 {
     const struct rouse_trace *trace = rt->options.trace;
-    struct rouse_i_futures unused;
-    if (!trace || !rouse_i_futures_find(&unused, trace, is_used))
+    struct rouse_i_future_ids unused;
+    if (!trace || !rouse_i_future_ids_find(&unused, trace, is_used))
         return;
     for (uint32_t seq = trace->lost, end = trace->seq; seq < end; seq++) {
         if (seq < trace->lost)
-            continue; /* what is told may push out the oldest */
+            continue; /* a lint is an event, which may push out the oldest */
         const struct rouse_trace_record *r = rouse_trace_at(trace, seq - trace->lost);
-        if (r->kind != ROUSE_EVENT_FUT_CREATE || !rouse_i_futures_has(&unused, r->a))
+        if (r->kind != ROUSE_EVENT_FUT_CREATE || !rouse_i_future_ids_has(&unused, r->a))
             continue;
         const char *type = rouse_trace_text(trace, r->b);
-        tell((struct rouse_lint){.kind = ROUSE_LINT_NEVER_POLLED,
-                                 .type = type,
-                                 .file = type + strlen(type) + 1,
-                                 .future = r->a,
-                                 .task = r->task});
+        report((struct rouse_lint){.kind = ROUSE_LINT_NEVER_POLLED,
+                                   .type = type,
+                                   .file = type + strlen(type) + 1,
+                                   .future = r->a,
+                                   .task = r->task});
     }
-    rouse_i_futures_free(&unused);
+    rouse_i_future_ids_free(&unused);
 }
 #endif

@@ -1,5 +1,5 @@
-/* main.c: ROUSE_MAIN on hosts that we call. Apart from program.c, so that a test can bring its own.
- */
+/* main.c: ROUSE_MAIN on hosts with a main of their own. Apart from program.c, so that a test can
+   bring its own. */
 #include "../trace/trace_events.h"
 #include <rouse/task.h>
 

@@ -1,8 +1,9 @@
-/* metrics.c: counters are read where the runtime keeps them anyway. For the latency one task at a
-   time is followed, the probe, so that no task has to carry the time of its wake.
+/* metrics.c: counters and histograms of a runtime. Counters are read from what the runtime keeps
+   anyway. The latency is sampled: one task at a time, the probe, is followed from its wake to its
+   poll, so tasks need not store the time of their wakes.
 
-   Invariant: a probe that was set during a turn is polled in a later one. So where a turn begins
-   without one, all that is ready was woken since the last. */
+   Invariant: a probe that was set during a turn is polled in a later one. So if a turn begins
+   without a probe, all ready tasks were woken since the last turn. */
 #include <rouse/metrics.h>
 
 #include "executor.h"
@@ -10,7 +11,7 @@
 
 /* ---- Histograms ---------------------------------------------------------------------------- */
 
-static void add(struct rouse_histogram *histogram, uint64_t ns)
+static void count_time(struct rouse_histogram *histogram, uint64_t ns)
 {
     int bucket = ns ? 63 - __builtin_clzll(ns) : 0;
     if (bucket >= ROUSE_HISTOGRAM_BUCKETS)
@@ -34,25 +35,25 @@ uint64_t rouse_histogram_quantile(const struct rouse_histogram *histogram, doubl
     return 0; /* nothing was counted */
 }
 
-static void follow(struct rouse_histograms *all, const struct rouse_task *task, uint64_t now)
+static void set_probe(struct rouse_histograms *all, const struct rouse_task *task, uint64_t now)
 {
     all->probe = task;
     all->woken_ns = now;
 }
 
-/* NULL: the turn is over. Who is woken from now on comes behind `tail`. */
+/* `task` is polled next; NULL: the turn is over. Tasks that are woken now come behind `tail`. */
 static void begin_poll(struct rouse_histograms *all, const struct rouse_task *task,
                        const struct rouse_task *tail, uint64_t now)
 {
     if (task && all->probe == task) {
-        add(&all->latency, now - all->woken_ns);
+        count_time(&all->latency, now - all->woken_ns);
         all->probe = NULL;
     }
     all->tail = tail;
     all->began_ns = now;
 }
 
-/* The last of those that wait for the next turn. */
+/* The last task in the queue for the next turn; NULL: none. */
 static const struct rouse_task *ready_tail(const struct rouse_runtime *rt)
 {
     return rt->ready.head ? rt->ready.tail : NULL;
@@ -67,20 +68,20 @@ void rouse_i_meter(struct rouse_runtime *rt, const struct rouse_task *task,
     if (what == ROUSE_I_UNLINKED && all->probe == task)
         all->probe = NULL;
     if (what != ROUSE_I_UNLINKED && !all->probe && tail)
-        follow(all, tail, now);
+        set_probe(all, tail, now);
     if (what == ROUSE_I_TURN)
         begin_poll(all, rt->running ? rt->running : rt->ready.head, tail, now);
 }
 
-/* One poll has ended, and the next begins. */
-static bool between(struct rouse_runtime *rt)
+/* Called when one poll has ended and the next begins. */
+static bool between_polls(struct rouse_runtime *rt)
 {
     struct rouse_histograms *all = rt->histograms;
     const struct rouse_task *tail = ready_tail(rt);
     uint64_t now = rt->host->calls->now(rt->host);
-    add(&all->poll, now - all->began_ns);
+    count_time(&all->poll, now - all->began_ns);
     if (!all->probe && tail && tail != all->tail)
-        follow(all, tail, now);
+        set_probe(all, tail, now);
     begin_poll(all, rt->running, tail, now);
     return all->sliced && all->poll.count % ROUSE_I_SLICE_POLLS == 0 && all->sliced(rt);
 }
@@ -93,13 +94,13 @@ void rouse_metrics_enable(struct rouse_runtime *rt, struct rouse_histograms *sto
         return;
     *storage = (struct rouse_histograms){.sliced = rt->between,
                                          .began_ns = rt->host->calls->now(rt->host)};
-    rt->between = between;
+    rt->between = between_polls;
     rt->between_mask = 0;
 }
 
 /* ---- Counters ------------------------------------------------------------------------------ */
 
-static size_t length(const struct rouse_task *task)
+static size_t queue_length(const struct rouse_task *task)
 {
     size_t n = 0;
     for (; task; task = task->next)
@@ -118,7 +119,7 @@ static size_t held_bytes(const struct rouse_i_slab *slab)
 
 void rouse_metrics(const struct rouse_runtime *rt, struct rouse_metrics *metrics)
 {
-    size_t queue = length(rt->ready.head) + length(rt->running);
+    size_t queue = queue_length(rt->ready.head) + queue_length(rt->running);
     *metrics = (struct rouse_metrics){.polls = rt->popped - rt->stale,
                                       .wakes = rt->popped + queue,
                                       .forced_yields = rt->forced_yields,

@@ -1,5 +1,5 @@
-/* owned_task.c: a task's handle as a future: dropping it aborts the task, or lets it go on. Async
-   functions, because a future that was never polled still passes its FINALLY. */
+/* owned_task.c: a task's handle as a future: its drop aborts the task, or lets it go on. These are
+   async functions, because then FINALLY runs even for a future that was never polled. */
 #include <rouse/task.h>
 
 ROUSE_ASYNC(rouse_task_owned)

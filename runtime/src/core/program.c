@@ -22,7 +22,7 @@ int rouse_i_program_end(const struct rouse_future *root, rouse_status status,
 {
     if (status >= 0)
         return root->exit_code ? *root->exit_code : EXIT_SUCCESS;
-    if (status != ROUSE_ERR_DEADLOCK) /* that has been reported at length */
+    if (status != ROUSE_ERR_DEADLOCK) /* a deadlock has been reported already */
         print_failure(status, error);
     return status == ROUSE_ERR_CANCELLED ? EXIT_INTERRUPTED : EXIT_FAILURE;
 }

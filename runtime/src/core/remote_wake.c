@@ -1,8 +1,7 @@
 /* remote_wake.c: wakes from other threads and from signal handlers.
 
-   Invariant: another thread only sets two flags and calls the host's interrupt, all of which is
-   safe in a signal handler. Everything else, the wake itself too, happens on the runtime's own
-   thread. */
+   Invariant: another thread only sets two flags and calls the host's interrupt, which is all safe
+   in a signal handler. The rest, and the wake itself, happens on the runtime's own thread. */
 #include "executor.h"
 #include "../trace/trace_events.h"
 
@@ -13,7 +12,7 @@ void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt)
 }
 
 /* A trace shows the wait for a remote as an operation of the host. */
-static void event_settled(const struct rouse_remote *remote, rouse_status status)
+static void trace_settled(const struct rouse_remote *remote, rouse_status status)
 {
     (void)status;
     if (remote->waker.table)
@@ -24,11 +23,11 @@ void rouse_remote_drop(struct rouse_remote *remote)
 {
     if (rouse_i_node_is_linked(&remote->node))
         rouse_i_node_unlink(&remote->node);
-    event_settled(remote, ROUSE_ERR_CANCELLED);
+    trace_settled(remote, ROUSE_ERR_CANCELLED);
     rouse_waker_drop(&remote->waker);
 }
 
-/* The host is interrupted once per burst: until the next turn clears the flag. */
+/* Interrupts the host once per burst of wakes: the next turn clears the flag. */
 static void interrupt_host(struct rouse_runtime *rt)
 {
     if (__atomic_exchange_n(&rt->remote_pending, 1, __ATOMIC_ACQ_REL))
@@ -69,13 +68,13 @@ void rouse_i_remotes_wake(struct rouse_runtime *rt)
         rouse_i_list_append(&rt->remotes, &remote->node);
         if (!__atomic_load_n(&remote->signalled, __ATOMIC_ACQUIRE))
             continue;
-        event_settled(remote, ROUSE_OK);
+        trace_settled(remote, ROUSE_OK);
         rouse_waker_wake(&remote->waker);
     }
     rt->waking = ROUSE_BY_OUTSIDE;
 }
 
-static void remote_leave(struct rouse_remote *remote)
+static void stop_waiting(struct rouse_remote *remote)
 {
     remote->waiting = NULL;
     rouse_waker_drop(&remote->waker);
@@ -85,9 +84,9 @@ static struct rouse_polled remote_wait_poll(struct rouse_future *f, struct rouse
 {
     struct rouse_remote *remote = ((struct rouse_remote_wait *)(void *)f)->remote;
     if (remote->waiting && remote->waiting != f)
-        rouse_i_bug(f, "two wait for one remote");
+        rouse_i_bug(f, "two futures wait for one remote");
     remote->waiting = f;
-    /* Stored first: a wake between the two is then seen by the next turn, not lost. */
+    /* Stores the waker before it reads the flag: so the next turn sees a wake in between. */
     bool waits = remote->waker.table != NULL;
     rouse_waker_store(&remote->waker, cx);
     if (!__atomic_exchange_n(&remote->signalled, 0, __ATOMIC_ACQ_REL)) {
@@ -96,23 +95,23 @@ static struct rouse_polled remote_wait_poll(struct rouse_future *f, struct rouse
         return ROUSE_PENDING;
     }
     if (waits)
-        event_settled(remote, ROUSE_OK);
-    remote_leave(remote);
+        trace_settled(remote, ROUSE_OK);
+    stop_waiting(remote);
     return ROUSE_READY(ROUSE_OK);
 }
 
 static void remote_wait_drop(struct rouse_future *f)
 {
     struct rouse_remote *remote = ((struct rouse_remote_wait *)(void *)f)->remote;
-    event_settled(remote, ROUSE_ERR_CANCELLED);
-    remote_leave(remote);
+    trace_settled(remote, ROUSE_ERR_CANCELLED);
+    stop_waiting(remote);
 }
 
 const struct rouse_type rouse_remote_wait_type = {"rouse_remote_wait", __FILE__,
                                                   sizeof(struct rouse_remote_wait),
                                                   remote_wait_poll, remote_wait_drop};
 
-__typeof__(struct rouse_remote_wait)(rouse_remote_wait)(struct rouse_remote *remote)
+ROUSE_MAKER_FUNCTION_(rouse_remote_wait, rouse_remote_wait)(struct rouse_remote *remote)
 {
-    return ROUSE_FUTURE(rouse_remote_wait, .remote = remote);
+    return rouse_remote_wait(remote);
 }

@@ -1,7 +1,7 @@
-/* runtime.c: turns, the clock and block_on.
+/* runtime.c: the life of a runtime, its clock, its turns and block_on.
 
-   Invariant: a turn runs only what was ready before it, and turns never nest. The host is called
-   when the ready queue goes from empty to not empty outside a turn, or stays so after one. */
+   Invariants: a turn polls only tasks that were ready before it, and turns never nest. The host is
+   woken when the ready queue becomes non-empty outside a turn, or is still non-empty after one. */
 #include "executor.h"
 #include "../base/hostile.h"
 #include "slab.h"
@@ -10,13 +10,13 @@
 #include "lint.h"
 #include "wheel.h"
 
-/* Used if the program links them anyway, but no reason to link them. */
+/* Called if the program links them anyway; this file does not make it link them. */
 #pragma weak rouse_i_spawn
 #pragma weak rouse_i_default_allocate
 #pragma weak rouse_i_slab_init
 #pragma weak rouse_i_slab_drop
 #pragma weak rouse_i_remotes_wake
-#pragma weak rouse_i_meter /* there when there are histograms */
+#pragma weak rouse_i_meter /* only programs with histograms link it */
 #pragma weak rouse_i_fds_look
 #pragma weak rouse_i_fds_wake
 #pragma weak rouse_i_fds_drop
@@ -64,7 +64,7 @@ static bool slice_over(struct rouse_runtime *rt)
 
 void rouse_i_slice(struct rouse_runtime *rt)
 {
-    bool real = !rt->options.virtual_clock; /* under that one real time must not show */
+    bool real = !rt->options.virtual_clock; /* a virtual clock must hide real time */
     rt->between = real && rt->host->calls->slice_over ? slice_over : NULL;
     rt->between_mask = ROUSE_I_SLICE_POLLS - 1;
 }
@@ -102,7 +102,7 @@ void rouse_runtime_drop(struct rouse_runtime *rt)
     rt->closing = rt->awake = true; /* nothing more is spawned, the host is not called */
     rouse_i_tasks_cancel(rt);
     while (run_turns(rt, NULL)) {
-        /* all are done: this gives up the queue's references, in as many turns as the host cuts */
+        /* all tasks are done: releases the queue's references. The host may cut it into turns */
     }
     if (rt->free_set_nodes)
         rt->free_set_nodes(rt);
@@ -130,7 +130,7 @@ uint64_t rouse_now(struct rouse_runtime *rt)
     if (rt->clock_read || rt->options.virtual_clock)
         return rt->now;
     uint64_t now = rt->host->calls->now(rt->host);
-    if (now > rt->now) /* a clock that steps back stands still for us */
+    if (now > rt->now) /* while the host's clock steps back, this one stands still */
         rt->now = now;
     rt->clock_read = rt->in_turn;
     return rt->now;
@@ -146,8 +146,8 @@ void rouse_i_wake_host(struct rouse_runtime *rt)
     rt->host->calls->wake(rt->host);
 }
 
-/* Other threads set these flags. Looking first is cheap; taking them is a locked instruction, which
-   every turn would pay for. */
+/* Other threads set these flags. A plain load comes first, because the exchange is a locked
+   instruction that every turn would pay for. */
 static bool is_set(const uint32_t *flag)
 {
     return __atomic_load_n(flag, __ATOMIC_RELAXED);
@@ -177,8 +177,8 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
     };
 }
 
-/* One turn, or for rouse_block_on turn after turn until `main` is done, interrupted, or nothing is
-   ready. True if more is ready. */
+/* Runs one turn; for rouse_block_on, which passes `main`, turn after turn until `main` is done or
+   interrupted or no task is ready. True if a task is ready. */
 static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
 {
     struct rouse_context cx = turn_context(rt);
@@ -200,7 +200,7 @@ static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
     return is_ready(rt);
 }
 
-/* Tells the host about the earliest deadline, where that is news. */
+/* Gives the host the earliest deadline, if it has changed. */
 static void arm_host(struct rouse_runtime *rt)
 {
     uint64_t deadline = rouse_i_wheel_next(&rt->timers);
@@ -230,7 +230,7 @@ bool rouse_turn(struct rouse_runtime *rt)
 
 /* ---- block_on ------------------------------------------------------------------------------ */
 
-/* Awaits the caller's future, and is no frame in any report: its type names no file. */
+/* Awaits the caller's future. Its type names no file, so reports leave it out. */
 static struct rouse_polled block_on_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     if (!f->awaiting)
@@ -245,7 +245,7 @@ static rouse_status wait_for_host(struct rouse_runtime *rt)
 {
     bool remote = !rouse_i_list_is_empty(&rt->remotes);
     if (rt->options.virtual_clock && rt->fds.waiting) {
-        rouse_i_fds_look(rt); /* what is there already comes before time passes */
+        rouse_i_fds_look(rt); /* descriptors that are ready come before time passes */
         if (is_ready(rt))
             return ROUSE_OK;
     }
@@ -286,12 +286,12 @@ static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *
 
 static struct rouse_task *spawn_main(struct rouse_runtime *rt, struct rouse_future *f)
 {
-    if (rouse_i_spawn) { /* on the heap, where wakers may outlive the runtime */
+    if (rouse_i_spawn) { /* on the heap, so that wakers may outlive the runtime */
         struct rouse_i_block_on root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
         struct rouse_task *task = rouse_i_spawn(rt, &root.future, sizeof root);
         if (task)
             return task;
-    } /* no memory, or no malloc at all: a program must start even so */
+    } /* without memory or malloc, the program must start all the same */
     rt->main_slot.root = ROUSE_FUTURE(rouse_i_block_on, .target = f);
     return rouse_i_spawn_in(rt, &rt->main_slot.head, sizeof rt->main_slot.root);
 }
@@ -310,9 +310,9 @@ static rouse_status block_on(struct rouse_runtime *rt, struct rouse_future *f)
     rouse_task_abort(task);
     if (status == ROUSE_OK)
         status = rouse_i_task_future(task)->status;
-    task->state &= ~(uint32_t)TASK_FAILED; /* our caller is told */
+    task->state &= ~(uint32_t)TASK_FAILED; /* the caller gets the failure */
     rt->main_task = NULL;
-    f->parent = NULL; /* it lay in the task */
+    f->parent = NULL; /* the parent lay in the task */
     rouse_task_detach(task);
     rt->awake = false;
     if (is_ready(rt))
@@ -326,7 +326,7 @@ rouse_status(rouse_block_on)(struct rouse_runtime *rt, struct rouse_future *f)
         rouse_i_bug(rouse_i_task_frame(rt->current),
                     "rouse_block_on inside a poll: await it instead");
     if (!f || !f->type || rouse_is_done(f))
-        rouse_i_bug(f, "rouse_block_on needs a future that was made and is not done");
+        rouse_i_bug(f, "rouse_block_on of a future that is empty or done");
     struct rouse_runtime *outer = rouse_i_trace_enter(rt);
     rouse_status status = block_on(rt, f);
     rouse_i_trace_leave(outer);

@@ -1,5 +1,5 @@
-/* slab.c: one free list and one growing chunk per block size. Larger blocks have their own chunk.
- */
+/* slab.c: the memory of tasks: one free list and one growing chunk per block size. A block that is
+   larger than the largest class has its own chunk. */
 #include "slab.h"
 #include "../base/hostile.h"
 #include "../trace/trace_events.h"
@@ -8,7 +8,7 @@ enum {
     UNIT = 8,
     FIRST_BLOCKS = 8,
     MAX_CHUNK = 256 * 1024,
-    COLD_CLASS = 0, /* class 0 would hold blocks of 0 bytes: it serves the cold blocks */
+    COLD_CLASS = 0, /* no task has 0 bytes, so class 0 is for the cold blocks */
 };
 
 void rouse_i_slab_init(struct rouse_i_slab *slab, rouse_allocate allocate, void *data)
@@ -43,7 +43,7 @@ static void chunk_free(struct rouse_i_chunk *chunk)
     chunk->allocate(chunk->allocate_data, chunk, chunk->size, 0);
 }
 
-/* Doubles, so that a few tasks stay small and a million cost few allocations. */
+/* Doubles the chunk, so that few tasks need little memory, and a million few allocations. */
 static bool class_grow(struct rouse_i_slab *slab, struct rouse_i_class *class, uint32_t block)
 {
     uint32_t most = MAX_CHUNK / block;
@@ -72,7 +72,7 @@ static void *class_take(struct rouse_i_slab *slab, struct rouse_i_class *class, 
     return chunk_blocks(chunk) + (size_t)block * chunk->used++;
 }
 
-static void class_give(struct rouse_i_class *class, void *block)
+static void class_return(struct rouse_i_class *class, void *block)
 {
     *(void **)block = class->free;
     class->free = block;
@@ -83,7 +83,7 @@ static uint32_t class_of(size_t size)
     return (uint32_t)((size + UNIT - 1) / UNIT);
 }
 
-static void *take_chunk(struct rouse_i_slab *slab, uint32_t block)
+static void *chunk_take(struct rouse_i_slab *slab, uint32_t block)
 {
     struct rouse_i_chunk *chunk = chunk_new(slab, block, 1);
     if (!chunk)
@@ -96,7 +96,7 @@ void *rouse_i_slab_task(struct rouse_i_slab *slab, size_t size)
 {
     uint32_t class = class_of(size);
     void *block = class < ROUSE_I_CLASSES ? class_take(slab, &slab->classes[class], class * UNIT)
-                                          : take_chunk(slab, class * UNIT);
+                                          : chunk_take(slab, class * UNIT);
     if (block)
         ROUSE_EVENT_MEM(slab, size);
     return block;
@@ -109,7 +109,7 @@ void rouse_i_slab_task_free(struct rouse_i_slab *slab, void *block, size_t size)
     ROUSE_EVENT_MEM(slab, 0 - size);
     ((struct rouse_task *)block)->state = 0;
     if (class < ROUSE_I_CLASSES) {
-        class_give(&slab->classes[class], block);
+        class_return(&slab->classes[class], block);
         return;
     }
     struct rouse_i_chunk *chunk = (struct rouse_i_chunk *)block - 1;
@@ -131,7 +131,7 @@ struct rouse_i_cold *rouse_i_slab_cold(struct rouse_i_slab *slab)
 
 void rouse_i_slab_cold_free(struct rouse_i_slab *slab, struct rouse_i_cold *cold)
 {
-    class_give(&slab->classes[COLD_CLASS], cold);
+    class_return(&slab->classes[COLD_CLASS], cold);
 }
 
 struct rouse_task *rouse_i_slab_next(struct rouse_i_slab *slab, struct rouse_i_chunk **chunk,

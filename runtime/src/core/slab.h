@@ -1,11 +1,11 @@
-/* slab.h: memory of tasks. Blocks of one size share chunks that grow from a few blocks to many, so
-   a task costs its own size and a dump can walk them all. */
+/* slab.h: memory for tasks. Blocks of one size share chunks, which grow from a few blocks to many.
+   So a task costs little more than its own size, and a report can go through all tasks. */
 #ifndef ROUSE_SLAB_H
 #define ROUSE_SLAB_H
 
 #include "../base/list.h"
 
-/* In front of its blocks. */
+/* The head of a chunk; its blocks lie behind it. */
 struct rouse_i_chunk {
     struct rouse_i_node node;
     size_t size;                    /* of the whole chunk, for the allocator */
@@ -13,7 +13,7 @@ struct rouse_i_chunk {
     uint32_t orphans;               /* blocks that outlive the runtime */
     rouse_allocate allocate;
     void *allocate_data;
-    bool tasks; /* blocks are tasks, not cold blocks */
+    bool tasks; /* the blocks are tasks, not cold blocks */
 };
 
 void rouse_i_slab_init(struct rouse_i_slab *slab, rouse_allocate allocate, void *data);
@@ -25,7 +25,7 @@ void rouse_i_slab_cold_free(struct rouse_i_slab *slab, struct rouse_i_cold *cold
 /* The block after `block`, the first for NULL; NULL at the end. Free blocks have a zero state. */
 struct rouse_task *rouse_i_slab_next(struct rouse_i_slab *slab, struct rouse_i_chunk **chunk,
                                      struct rouse_task *block);
-/* Gives every chunk back but those with orphans, which go when the last orphan does. */
+/* Frees every chunk but those with orphans, which are freed with their last orphan. */
 void rouse_i_slab_drop(struct rouse_i_slab *slab);
 void rouse_i_orphan_free(struct rouse_i_chunk *chunk);
 

@@ -1,5 +1,6 @@
-/* spawn.c: tasks on the heap. Besides read_to_end.c the only file that reaches for the platform's
-   allocator: a program that keeps its tasks in its own memory links neither this nor a malloc. */
+/* spawn.c: tasks on the heap, and the default allocator. A program that keeps its tasks in its own
+   memory links neither this file nor malloc, unless it uses a buffer that grows
+   (rouse_i_allocator). */
 #include "executor.h"
 #include "slab.h"
 #include <string.h>
@@ -24,13 +25,14 @@ struct rouse_task *rouse_i_spawn(struct rouse_runtime *rt, struct rouse_future *
     return rouse_i_task_begin(rt, task, whole, 0);
 }
 
-/* ---- Looked after -------------------------------------------------------------------------- */
+/* ---- Tasks with an owner ------------------------------------------------------------------- */
 
 void rouse_i_task_ended(struct rouse_task *task)
 {
     struct rouse_i_locals *locals = task->cold ? task->cold->locals : NULL;
     if (locals) {
-        task->cold->locals = NULL; /* what is ended with it may spawn, and would inherit them */
+        task->cold->locals =
+            NULL; /* the code that `ended` runs may spawn, and would inherit them */
         rouse_i_locals_release(task->runtime, locals);
     }
     if (task->state & TASK_OWNED)
@@ -58,7 +60,7 @@ struct rouse_task *rouse_i_spawn_owned(struct rouse_runtime *rt, struct rouse_fu
     return rouse_i_task_begin(rt, task, whole, TASK_OWNED | flags);
 }
 
-/* ---- Task-locals handed on ----------------------------------------------------------------- */
+/* ---- Task-locals that are inherited -------------------------------------------------------- */
 
 static size_t locals_size(uint32_t count)
 {

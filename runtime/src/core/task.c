@@ -5,12 +5,12 @@
 #include "../trace/trace_events.h"
 #include "lint.h"
 
-/* Linked by what spawns on the heap: without that every task lies in its caller's memory. */
+/* Only programs that spawn on the heap link these: else every task lies in its caller's memory. */
 #pragma weak rouse_i_slab_cold
 #pragma weak rouse_i_slab_cold_free
 #pragma weak rouse_i_slab_task_free
 #pragma weak rouse_i_orphan_free
-#pragma weak rouse_i_meter /* there when there are histograms */
+#pragma weak rouse_i_meter /* only programs with histograms link it */
 
 /* ---- The ready queue ----------------------------------------------------------------------- */
 
@@ -35,7 +35,7 @@ static void queue_link(struct rouse_runtime *rt, struct rouse_task *task)
     queue->head = task;
 }
 
-/* For tasks in memory that may go away: all others stay linked until they are popped. */
+/* For tasks whose memory may go away: all others stay linked until they are popped. */
 static void queue_unlink(struct rouse_runtime *rt, struct rouse_task *task)
 {
     struct rouse_task *before = NULL, **link = &rt->running;
@@ -230,7 +230,7 @@ struct rouse_task *rouse_i_spawn_in(struct rouse_runtime *rt, struct rouse_i_pla
 
 /* ---- Run and end --------------------------------------------------------------------------- */
 
-static void keep_error(struct rouse_runtime *rt, struct rouse_task *task)
+static void save_error(struct rouse_runtime *rt, struct rouse_task *task)
 {
     if (rt->error.status != rouse_i_task_future(task)->status)
         return;
@@ -257,7 +257,8 @@ static void wake_joiners(struct rouse_task *task)
     }
 }
 
-/* The future has ended. What runs here may free the task: our own reference goes last. */
+/* The future has ended. The code that runs here may release the task, so the executor's reference
+   is released last. */
 static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
 {
     rouse_status status = rouse_i_task_future(task)->status;
@@ -278,7 +279,7 @@ static void task_finish(struct rouse_runtime *rt, struct rouse_task *task)
     }
     bool awaited = task->cold && !rouse_i_list_is_empty(&task->cold->joiners);
     if (status < 0 && status != ROUSE_ERR_CANCELLED && !(task->state & TASK_ABORTED)) {
-        keep_error(rt, task);
+        save_error(rt, task);
         if (awaited || task->state & TASK_HELD)
             task->state |= TASK_FAILED;
         else
@@ -302,8 +303,8 @@ void rouse_i_task_cancel(struct rouse_runtime *rt, struct rouse_task *task, rous
     task_finish(rt, task);
 }
 
-/* Resumes the innermost pending frame; each frame that is done has its parent polled, which finds
-   its child done and goes on. */
+/* Resumes the innermost pending frame. When a frame is done, its parent is polled, finds its child
+   done and goes on. */
 static bool poll_task(struct rouse_task *task, struct rouse_context *cx)
 {
     struct rouse_future *root = rouse_i_task_future(task);
@@ -317,7 +318,7 @@ static bool poll_task(struct rouse_task *task, struct rouse_context *cx)
         if (f == root) {
             if (polled.status <= 0)
                 return true;
-            task->innermost = NULL; /* a stream as a task: nobody takes its items */
+            task->innermost = NULL; /* a stream as a task: its items are dropped */
             rouse_i_task_wake(task);
             return false;
         }
@@ -353,8 +354,8 @@ static void task_run(struct rouse_runtime *rt, struct rouse_task *task, struct r
     rt->current = NULL; /* its memory may be gone */
 }
 
-/* What is woken meanwhile is linked to `ready`, and waits for the next turn. A turn that its host
-   cut short goes on with what it left. */
+/* A task that is woken meanwhile is linked to `ready` and waits for the next turn. If the host cut
+   the last turn short, this one goes on with the rest of it. */
 void rouse_i_tasks_run(struct rouse_runtime *rt, struct rouse_context *cx)
 {
     struct rouse_task *task;

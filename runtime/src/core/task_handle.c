@@ -1,4 +1,4 @@
-/* task_handle.c: what may be done to a task from outside. */
+/* task_handle.c: what the owner of a handle can do with the task: abort, detach, name it. */
 #include "executor.h"
 #include "../trace/trace_events.h"
 

@@ -1,5 +1,5 @@
-/* task_join.c: awaiting a task. A pending join keeps the task's memory: it may be detached and end
-   before the join is polled again. */
+/* task_join.c: awaits a task. Invariant: a pending join holds a reference, because the task may be
+   detached and end before the join is polled again. */
 #include "executor.h"
 #include "../trace/trace_events.h"
 
@@ -16,7 +16,7 @@ static rouse_status join_result(struct rouse_task_join *self, struct rouse_conte
     struct rouse_task *task = self->task;
     rouse_status status = rouse_i_task_future(task)->status;
     task->state &= ~(uint32_t)TASK_FAILED;
-    /* A task whose runtime is gone has no chain any more. */
+    /* The chain is gone with the runtime of the task. */
     if (status < 0 && cx->error && task->runtime && task->cold && task->cold->error) {
         *cx->error = *task->cold->error;
         cx->error->carrier_ = &self->future;
@@ -57,7 +57,7 @@ static void join_drop(struct rouse_future *f)
 const struct rouse_type rouse_task_join_type = {
     "rouse_task_join", __FILE__, sizeof(struct rouse_task_join), join_poll, join_drop};
 
-__typeof__(struct rouse_task_join)(rouse_task_join)(struct rouse_task *task)
+ROUSE_MAKER_FUNCTION_(rouse_task_join, rouse_task_join)(struct rouse_task *task)
 {
-    return ROUSE_FUTURE(rouse_task_join, .task = task);
+    return rouse_task_join(task);
 }

@@ -1,11 +1,11 @@
-/* task_locals.c: what a task knows under a key. One block holds all of a task's values; spawn.c
-   makes it, hands it on and frees it.
+/* task_locals.c: values that a task stores under keys. One block holds all values of a task;
+   spawn.c allocates, inherits and frees it.
 
-   Invariant: a block with more than one holder never changes. So a child shares its spawner's, and
-   sees what was set by then. */
+   Invariant: a block with more than one holder never changes. So a child shares the block of its
+   spawner and sees the values that were set by then. */
 #include "executor.h"
 
-static uint32_t find(const struct rouse_i_locals *locals, const struct rouse_local *key)
+static uint32_t find_key(const struct rouse_i_locals *locals, const struct rouse_local *key)
 {
     uint32_t at = 0;
     while (at < locals->count && locals->entries[at].key != key)
@@ -13,9 +13,9 @@ static uint32_t find(const struct rouse_i_locals *locals, const struct rouse_loc
     return at;
 }
 
-/* A block of its own with `count` entries, the first of them copied from `from`. */
-static struct rouse_i_locals *copy(struct rouse_runtime *rt, const struct rouse_i_locals *from,
-                                   uint32_t count)
+/* A new block with `count` entries, which begins with a copy of `from`. */
+static struct rouse_i_locals *copy_locals(struct rouse_runtime *rt,
+                                          const struct rouse_i_locals *from, uint32_t count)
 {
     struct rouse_i_locals *locals = rouse_i_locals_new(rt, count);
     for (uint32_t i = 0; locals && i < from->count; i++)
@@ -33,9 +33,9 @@ rouse_status rouse_local_set(struct rouse_context *cx, const struct rouse_local 
     if (!cold)
         return ROUSE_ERR_NO_MEMORY;
     const struct rouse_i_locals *old = cold->locals ? cold->locals : &none;
-    uint32_t at = find(old, key);
+    uint32_t at = find_key(old, key);
     if (at == old->count || old->holders > 1) {
-        struct rouse_i_locals *own = copy(rt, old, at == old->count ? at + 1 : old->count);
+        struct rouse_i_locals *own = copy_locals(rt, old, at == old->count ? at + 1 : old->count);
         if (!own)
             return ROUSE_ERR_NO_MEMORY;
         if (cold->locals)
@@ -52,6 +52,6 @@ void *rouse_local_get(struct rouse_context *cx, const struct rouse_local *key)
     if (!task || !task->cold || !task->cold->locals)
         return NULL;
     const struct rouse_i_locals *locals = task->cold->locals;
-    uint32_t at = find(locals, key);
+    uint32_t at = find_key(locals, key);
     return at < locals->count ? locals->entries[at].value : NULL;
 }

@@ -1,5 +1,7 @@
-/* task_tree.c: who spawned whom, in checked and traced builds. Every task that has not ended is in
-   the list of its parent, or of the runtime: so a report can print the tree without memory. */
+/* task_tree.c: which task spawned which, in checked and traced builds.
+
+   Invariant: every task that has not ended is in the list of its parent, or of the runtime. So a
+   report can print the tree without memory. */
 #include "walk.h"
 
 #if ROUSE_KNOWS
@@ -11,7 +13,7 @@ void rouse_i_family_init(struct rouse_runtime *rt)
 void rouse_i_family_begin(struct rouse_runtime *rt, struct rouse_task *task)
 {
     struct rouse_task *parent = rt->current;
-    if (parent && parent->state & TASK_DONE) /* what its end woke spawns on its own account */
+    if (parent && parent->state & TASK_DONE) /* code that its end woke is not its child */
         parent = NULL;
     task->birth = (struct rouse_i_birth){
         .site = rt->site, .parent = parent, .born_ns = rt->now, .id = (uint32_t)rt->spawned};

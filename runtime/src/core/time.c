@@ -1,13 +1,14 @@
-/* time.c: futures of time. A sleep is its own entry in the wheel: arming allocates nothing.
+/* time.c: futures of time: sleep, timeout, interval. A sleep is its own entry in the wheel, so
+   arming it allocates nothing.
 
-     made --first poll--> armed --advance--> fired (unlinked, its waker woken) --poll--> done */
+     made --first poll--> armed --rouse_i_timers_fire--> fired (unlinked, woken) --poll--> done */
 #include <rouse/time.h>
 
 #include "executor.h"
 #include "../trace/trace_events.h"
 #include "wheel.h"
 
-/* The latest deadline: a sleep of UINT64_MAX is still something to wait for, so it is not NEVER. */
+/* The latest deadline. A sleep of UINT64_MAX is still a wait, so it must not be ROUSE_NEVER. */
 static const uint64_t latest = ROUSE_NEVER - 1;
 
 static uint64_t saturating_add(uint64_t a, uint64_t b)
@@ -23,8 +24,8 @@ static uint64_t saturating_add(uint64_t a, uint64_t b)
 
 void rouse_i_timers_fire(struct rouse_runtime *rt)
 {
-    /* All that is due leaves the wheel before anything runs, so a timer armed by what runs now,
-       even for 0 ns, belongs to a later turn. */
+    /* Every timer that is due leaves the wheel before a wake runs any code. So a timer that is
+       armed by that code, even for 0 ns, belongs to a later turn. */
     struct rouse_i_node due;
     rouse_i_list_init(&due);
     rt->waking = ROUSE_BY_TIMER;
@@ -91,15 +92,14 @@ static struct rouse_polled sleep_poll(struct rouse_future *f, struct rouse_conte
 const struct rouse_type rouse_sleep_type = {"rouse_sleep", __FILE__, sizeof(struct rouse_sleep),
                                             sleep_poll, NULL};
 
-__typeof__(struct rouse_sleep)(rouse_sleep)(uint64_t ns)
+ROUSE_MAKER_FUNCTION_(rouse_sleep, rouse_sleep)(uint64_t ns)
 {
-    return ROUSE_FUTURE(rouse_sleep, .deadline_ns = ns);
+    return rouse_sleep(ns);
 }
 
-__typeof__(struct rouse_sleep)(rouse_sleep_until)(uint64_t deadline_ns)
+ROUSE_MAKER_FUNCTION_(rouse_sleep, rouse_sleep_until)(uint64_t deadline_ns)
 {
-    return (struct rouse_sleep){.future = ROUSE_HEADER_(&rouse_sleep_until_type),
-                                .deadline_ns = deadline_ns};
+    return rouse_sleep_until(deadline_ns);
 }
 
 void rouse_sleep_init(struct rouse_sleep *slot, uint64_t ns)
@@ -115,7 +115,7 @@ void rouse_sleep_reset(struct rouse_runtime *rt, struct rouse_sleep *sleep, uint
     sleep->future.type = &rouse_sleep_until_type;
     sleep->deadline_ns = deadline_ns < latest ? deadline_ns : latest;
     if (!armed)
-        return; /* not polled yet, or fired and not looked at: its next poll arms it */
+        return; /* not polled yet, or fired and not polled since: the next poll arms it */
     rouse_i_node_unlink(&sleep->node);
     if (deadline_ns <= rouse_now(rt))
         rouse_waker_wake(&sleep->waker);
@@ -132,11 +132,11 @@ static void timeout_end(struct rouse_timeout *self)
         rouse_drop(self->child);
 }
 
-/* The child is the arm 0, the sleep 1. */
+/* In a trace the child is arm 0, the sleep arm 1. */
 #define TIMEOUT_EVENT(kind, self, index, child) \
     ROUSE_EVENT(kind, (self)->future.id, (index), (child)->id)
 
-/* The child first: what is done in time counts, even when both come in the same turn. */
+/* Polls the child first: a child that is done counts, even if the time is up in the same turn. */
 static struct rouse_polled timeout_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_timeout *self = (struct rouse_timeout *)(void *)f;
@@ -165,10 +165,9 @@ static void timeout_drop(struct rouse_future *f)
 const struct rouse_type rouse_timeout_type = {
     "rouse_timeout", __FILE__, sizeof(struct rouse_timeout), timeout_poll, timeout_drop};
 
-__typeof__(struct rouse_timeout)(rouse_timeout)(struct rouse_future *child, uint64_t ns)
+ROUSE_MAKER_FUNCTION_(rouse_timeout, rouse_timeout)(struct rouse_future *child, uint64_t ns)
 {
-    return ROUSE_FUTURE(rouse_timeout, .child = child,
-                        .sleep = {.future = ROUSE_HEADER_(&rouse_sleep_type), .deadline_ns = ns});
+    return rouse_timeout(child, ns);
 }
 
 struct rouse_timeout rouse_timeout_keep(struct rouse_future *child, uint64_t ns)
@@ -180,7 +179,8 @@ struct rouse_timeout rouse_timeout_keep(struct rouse_future *child, uint64_t ns)
 
 /* ---- Interval ------------------------------------------------------------------------------ */
 
-/* When the tick after the one due at `due` comes. Counted from the schedule, so it cannot drift. */
+/* The time of the tick after the one due at `due`. It is computed from the schedule, so it cannot
+   drift. */
 static uint64_t next_tick(const struct rouse_interval *self, uint64_t due, uint64_t now)
 {
     uint64_t next = saturating_add(due, self->period_ns);
@@ -230,7 +230,7 @@ static struct rouse_polled interval_tick_poll(struct rouse_future *f, struct rou
     return ROUSE_READY(ROUSE_OK);
 }
 
-/* The schedule goes on; only nobody is woken by it until the next tick is asked for. */
+/* The schedule goes on, but wakes no task until the next tick is awaited. */
 static void interval_tick_drop(struct rouse_future *f)
 {
     struct rouse_interval *interval = ((struct rouse_interval_tick *)(void *)f)->interval;
@@ -243,7 +243,7 @@ const struct rouse_type rouse_interval_tick_type = {"rouse_interval_tick", __FIL
                                                     sizeof(struct rouse_interval_tick),
                                                     interval_tick_poll, interval_tick_drop};
 
-__typeof__(struct rouse_interval_tick)(rouse_interval_tick)(struct rouse_interval *interval)
+ROUSE_MAKER_FUNCTION_(rouse_interval_tick, rouse_interval_tick)(struct rouse_interval *interval)
 {
-    return ROUSE_FUTURE(rouse_interval_tick, .interval = interval);
+    return rouse_interval_tick(interval);
 }

@@ -1,11 +1,11 @@
-/* walk.h: goes through all tasks of a runtime, for reports. */
+/* walk.h: goes through all tasks of a runtime, for reports. Begin with a zeroed walk. */
 #ifndef ROUSE_WALK_H
 #define ROUSE_WALK_H
 
 #include "executor.h"
 
-/* Every task that has not ended: where it is known who spawned whom, children behind their parent.
-   Begins with a zeroed walk; NULL at the end. */
+/* The next task that has not ended; NULL at the end. In checked and traced builds, where the tree
+   of tasks is known, children come behind their parent. */
 struct rouse_i_walk {
     struct rouse_i_chunk *chunk;
     struct rouse_task *task;

@@ -1,4 +1,4 @@
-/* wheel.c: see wheel.h. */
+/* wheel.c: the timer wheel; wheel.h explains it. */
 #include "wheel.h"
 #include <rouse/time.h>
 
@@ -28,9 +28,9 @@ static unsigned level_of(const struct rouse_i_wheel *wheel, uint64_t deadline)
     return (63u - (unsigned)__builtin_clzll(differ)) / ROUSE_I_SLOT_BITS;
 }
 
-/* A slot stays in order as long as that costs nothing; what would need a walk waits until somebody
-   asks (`order`). A slot of level 0 is sorted. Above, one slot per level has its least timer in
-   front: the first one that was asked about, which is asked about again and again. */
+/* Keeps the order of a slot only where that is free; where it needs a walk, order_slot does it when
+   the slot is read. A slot of level 0 is sorted. On each level above, one slot has its earliest
+   timer in front: the first slot that was read, which is read again and again. */
 void rouse_i_wheel_insert(struct rouse_i_wheel *wheel, struct rouse_sleep *timer)
 {
     unsigned level = level_of(wheel, timer->deadline_ns);
@@ -47,7 +47,7 @@ void rouse_i_wheel_insert(struct rouse_i_wheel *wheel, struct rouse_sleep *timer
             wheel->sorted &= ~bit;
     } else if (least->slot == slot) {
         if (slot->next != least->timer)
-            least->slot = NULL; /* it was cancelled */
+            least->slot = NULL; /* the earliest timer was cancelled */
         else if (timer->deadline_ns < timer_of(least->timer)->deadline_ns)
             before = least->timer, least->timer = &timer->node;
     }
@@ -56,7 +56,7 @@ void rouse_i_wheel_insert(struct rouse_i_wheel *wheel, struct rouse_sleep *timer
 
 /* ---- Order within a slot ------------------------------------------------------------------- */
 
-static struct rouse_i_node *merge(struct rouse_i_node *a, struct rouse_i_node *b)
+static struct rouse_i_node *merge_sorted(struct rouse_i_node *a, struct rouse_i_node *b)
 {
     struct rouse_i_node head, *tail = &head;
     while (a && b) {
@@ -70,13 +70,13 @@ static struct rouse_i_node *merge(struct rouse_i_node *a, struct rouse_i_node *b
     return head.next;
 }
 
-/* Takes `count` timers off `rest` and gives them sorted; halves, so it nests as deep as log2. */
+/* Takes `count` timers off `rest` and returns them sorted. Nests log2 deep, by halves. */
 static struct rouse_i_node *take_sorted(struct rouse_i_node **rest, size_t count)
 {
     struct rouse_i_node *node = *rest;
     if (count > 1) {
         node = take_sorted(rest, count / 2);
-        return merge(node, take_sorted(rest, count - count / 2));
+        return merge_sorted(node, take_sorted(rest, count - count / 2));
     }
     *rest = node->next;
     node->next = NULL;
@@ -97,7 +97,7 @@ static void sort_slot(struct rouse_i_node *slot)
     }
 }
 
-/* The first of equals moves, so equal deadlines keep their arming order. */
+/* Moves the first of several equal timers, so equal deadlines keep their arming order. */
 static void least_to_front(struct rouse_i_node *slot)
 {
     struct rouse_i_node *least = slot->next;
@@ -108,7 +108,7 @@ static void least_to_front(struct rouse_i_node *slot)
     rouse_i_list_insert(slot->next, least);
 }
 
-static void order(struct rouse_i_wheel *wheel, unsigned level, unsigned index)
+static void order_slot(struct rouse_i_wheel *wheel, unsigned level, unsigned index)
 {
     struct rouse_i_node *slot = &wheel->slots[level][index];
     struct rouse_i_least *least = &wheel->least[level];
@@ -147,7 +147,7 @@ uint64_t rouse_i_wheel_next(struct rouse_i_wheel *wheel)
     struct rouse_i_node *slot = first_slot(wheel, &level, &index);
     if (!slot)
         return ROUSE_NEVER;
-    order(wheel, level, index);
+    order_slot(wheel, level, index);
     return timer_of(slot->next)->deadline_ns;
 }
 
@@ -198,7 +198,7 @@ void rouse_i_wheel_advance(struct rouse_i_wheel *wheel, uint64_t now, struct rou
         enter_slot(wheel, level, index);
         if (level > 0)
             continue;
-        order(wheel, 0, index);
+        order_slot(wheel, 0, index);
         while (!rouse_i_list_is_empty(slot) && timer_of(slot->next)->deadline_ns <= now) {
             struct rouse_i_node *node = slot->next;
             rouse_i_node_unlink(node);

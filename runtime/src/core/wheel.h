@@ -15,8 +15,8 @@ void rouse_i_wheel_init(struct rouse_i_wheel *wheel, uint64_t now);
 void rouse_i_wheel_insert(struct rouse_i_wheel *wheel, struct rouse_sleep *timer);
 /* The earliest deadline, exactly; ROUSE_NEVER if there is none. */
 uint64_t rouse_i_wheel_next(struct rouse_i_wheel *wheel);
-/* The same for a clock that will be set to what this returns: spreads the slots in front of it on
-   the way, instead of searching each for its least timer. */
+/* The same for a clock that will be set to the result: it spreads the slots before it to lower
+   levels, instead of searching each for its earliest timer. */
 uint64_t rouse_i_wheel_jump(struct rouse_i_wheel *wheel);
 /* Moves time on and appends what is due to `due`, in order. */
 void rouse_i_wheel_advance(struct rouse_i_wheel *wheel, uint64_t now, struct rouse_i_node *due);

@@ -1,4 +1,4 @@
-/* blocking.c: a function as a job. */
+/* blocking.c: a future that runs a blocking function as a job (job.h). */
 #include "job.h"
 #include <rouse/blocking.h>
 
@@ -43,7 +43,7 @@ static struct rouse_polled blocking_poll(struct rouse_future *f, struct rouse_co
     if (!rouse_i_job_is_done(self->job, cx))
         return ROUSE_PENDING;
     rouse_status status = call->status;
-    call->release = NULL; /* it is the caller's again */
+    call->release = NULL; /* the argument belongs to the caller again */
     rouse_i_job_leave(self->job);
     return ROUSE_READY(status);
 }

@@ -1,7 +1,8 @@
 /* buffered_reader.c: a reader with memory.
 
      memory |  free  | start ... end: buffered |  room  | size
-   The room is read into; only when none is left are the buffered bytes moved to the front. */
+
+   Invariant: reads go into the room. They move to the front only when no room is left. */
 #include "buffered_ends.h"
 #include <string.h>
 
@@ -10,9 +11,9 @@ static struct rouse_polled buffered_read(struct rouse_reader *reader, struct rou
 {
     struct rouse_buffered_reader *b = ROUSE_OWNER(reader, struct rouse_buffered_reader, reader);
     if (b->start == b->end && size >= b->size)
-        return rouse_poll_read(b->inner, cx, buffer, size, count); /* the detour would only cost */
+        return rouse_poll_read(b->inner, cx, buffer, size, count); /* without a second copy */
     if (b->start == b->end) {
-        struct rouse_polled polled = rouse_i_buffered_more(b, cx);
+        struct rouse_polled polled = rouse_i_buffered_read_more(b, cx);
         if (polled.status != ROUSE_OK)
             return polled;
     }
@@ -57,7 +58,8 @@ struct rouse_polled rouse_i_buffered_take(struct rouse_buffered_reader *b, size_
     return ROUSE_READY(ROUSE_OK);
 }
 
-struct rouse_polled rouse_i_buffered_more(struct rouse_buffered_reader *b, struct rouse_context *cx)
+struct rouse_polled rouse_i_buffered_read_more(struct rouse_buffered_reader *b,
+                                               struct rouse_context *cx)
 {
     size_t buffered = b->end - b->start, count;
     if (buffered == b->size)
@@ -83,7 +85,7 @@ struct rouse_polled rouse_i_buffered_fill(struct rouse_buffered_reader *b, struc
             return ROUSE_READY(ROUSE_ERR_FULL);
         if (!rouse_spend(cx))
             return ROUSE_PENDING;
-        struct rouse_polled polled = rouse_i_buffered_more(b, cx);
+        struct rouse_polled polled = rouse_i_buffered_read_more(b, cx);
         if (polled.status != ROUSE_OK)
             return polled;
     }

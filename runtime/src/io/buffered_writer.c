@@ -1,4 +1,5 @@
-/* buffered_writer.c: a writer with memory. start ... end was taken and has not left. */
+/* buffered_writer.c: a writer with memory. Invariant: the bytes from `start` to `end` were accepted
+   and are not written yet. */
 #include "buffered_ends.h"
 #include <string.h>
 
@@ -7,9 +8,9 @@ static struct rouse_buffered_writer *owner(struct rouse_writer *writer)
     return ROUSE_OWNER(writer, struct rouse_buffered_writer, writer);
 }
 
-/* One write of what is held. Asks to go on behind it, not before: whoever writes to us has asked
-   already, and with a budget of one the second to ask would be refused for ever. */
-static struct rouse_polled let_go(struct rouse_buffered_writer *b, struct rouse_context *cx)
+/* Writes held bytes once. Calls rouse_spend after the write, not before: the caller has called it
+   already, and with a budget of one the second call would fail for ever. */
+static struct rouse_polled write_held(struct rouse_buffered_writer *b, struct rouse_context *cx)
 {
     size_t count;
     struct rouse_polled polled =
@@ -20,10 +21,10 @@ static struct rouse_polled let_go(struct rouse_buffered_writer *b, struct rouse_
     return polled.status == ROUSE_OK && !rouse_spend(cx) ? ROUSE_PENDING : polled;
 }
 
-static struct rouse_polled drain(struct rouse_buffered_writer *b, struct rouse_context *cx)
+static struct rouse_polled write_all_held(struct rouse_buffered_writer *b, struct rouse_context *cx)
 {
     while (b->start < b->end) {
-        struct rouse_polled polled = let_go(b, cx);
+        struct rouse_polled polled = write_held(b, cx);
         if (polled.status != ROUSE_OK)
             return polled;
     }
@@ -35,7 +36,7 @@ static struct rouse_polled buffered_write(struct rouse_writer *writer, struct ro
 {
     struct rouse_buffered_writer *b = owner(writer);
     if (b->end == b->size) {
-        struct rouse_polled polled = drain(b, cx);
+        struct rouse_polled polled = write_all_held(b, cx);
         if (polled.status != ROUSE_OK)
             return polled;
     }
@@ -50,14 +51,14 @@ static struct rouse_polled buffered_write(struct rouse_writer *writer, struct ro
 static struct rouse_polled buffered_flush(struct rouse_writer *writer, struct rouse_context *cx)
 {
     struct rouse_buffered_writer *b = owner(writer);
-    struct rouse_polled polled = drain(b, cx);
+    struct rouse_polled polled = write_all_held(b, cx);
     return polled.status == ROUSE_OK ? rouse_poll_flush(b->inner, cx) : polled;
 }
 
 static struct rouse_polled buffered_shutdown(struct rouse_writer *writer, struct rouse_context *cx)
 {
     struct rouse_buffered_writer *b = owner(writer);
-    struct rouse_polled polled = drain(b, cx);
+    struct rouse_polled polled = write_all_held(b, cx);
     return polled.status == ROUSE_OK ? rouse_poll_shutdown(b->inner, cx) : polled;
 }
 
@@ -80,11 +81,11 @@ struct rouse_slice rouse_unwritten(const struct rouse_buffered_writer *b)
     return (struct rouse_slice){b->memory + b->start, b->end - b->start};
 }
 
-struct rouse_polled rouse_i_buffered_room(struct rouse_buffered_writer *b, struct rouse_context *cx,
-                                          size_t n, char **room)
+struct rouse_polled rouse_i_buffered_reserve(struct rouse_buffered_writer *b,
+                                             struct rouse_context *cx, size_t n, char **room)
 {
     while (b->size - (b->end - b->start) < n) {
-        struct rouse_polled polled = let_go(b, cx);
+        struct rouse_polled polled = write_held(b, cx);
         if (polled.status != ROUSE_OK)
             return polled;
     }

@@ -1,8 +1,8 @@
-/* copy.c: from a reader to a writer. A byte stays in the reader's buffer until the writer took it:
-   whenever this is cancelled, nothing is lost. */
+/* copy.c: copies from a reader to a writer. Invariant: a byte stays in the reader's buffer until
+   the writer took it, so a copy that is cancelled loses nothing. */
 #include "buffered_ends.h"
 
-/* What waits for the reader to go on should not wait in the writer. */
+/* While the reader has nothing, no byte should wait in the writer. */
 static struct rouse_polled flush_once(struct rouse_copy *self, struct rouse_context *cx)
 {
     if (!self->unflushed)
@@ -15,7 +15,7 @@ static struct rouse_polled flush_once(struct rouse_copy *self, struct rouse_cont
 
 static struct rouse_polled read_some(struct rouse_copy *self, struct rouse_context *cx)
 {
-    struct rouse_polled polled = rouse_i_buffered_more(self->from, cx);
+    struct rouse_polled polled = rouse_i_buffered_read_more(self->from, cx);
     if (!rouse_is_pending(polled))
         return polled;
     struct rouse_polled flushed = flush_once(self, cx);
@@ -24,16 +24,17 @@ static struct rouse_polled read_some(struct rouse_copy *self, struct rouse_conte
 
 static struct rouse_polled write_some(struct rouse_copy *self, struct rouse_context *cx)
 {
-    struct rouse_slice have = rouse_buffered(self->from);
+    struct rouse_slice buffered = rouse_buffered(self->from);
     size_t count;
-    struct rouse_polled polled = rouse_poll_write(self->to, cx, have.data, have.size, &count);
+    struct rouse_polled polled =
+        rouse_poll_write(self->to, cx, buffered.data, buffered.size, &count);
     self->from->start += count;
     self->out += count;
     self->unflushed |= count > 0;
     return polled;
 }
 
-static struct rouse_polled copy_on(struct rouse_copy *self, struct rouse_context *cx)
+static struct rouse_polled copy_rest(struct rouse_copy *self, struct rouse_context *cx)
 {
     for (;;) {
         bool empty = rouse_buffered(self->from).size == 0;
@@ -52,7 +53,7 @@ static struct rouse_polled copy_poll(struct rouse_future *f, struct rouse_contex
     struct rouse_copy *self = (struct rouse_copy *)(void *)f;
     rouse_i_io_claim(&self->from->reader.user, f);
     rouse_i_io_claim(&self->to->user, f);
-    struct rouse_polled polled = copy_on(self, cx);
+    struct rouse_polled polled = copy_rest(self, cx);
     if (rouse_is_pending(polled))
         return polled;
     rouse_i_leave_reader(&self->from->reader, f);

@@ -1,4 +1,5 @@
-/* copy_both.c: two copies. Each shuts its writer down at its end; the other goes on. */
+/* copy_both.c: two copies in opposite directions. Each shuts its writer down at its end, and the
+   other goes on. */
 #include <rouse/buffered.h>
 
 static struct rouse_polled way_poll(struct rouse_i_copy_way *way, struct rouse_context *cx)

@@ -1,4 +1,4 @@
-/* derived_readers.c: readers made of others, and the simplest of all. */
+/* derived_readers.c: readers made of other readers, and the trivial ones: repeat, empty, sink. */
 #include <rouse/pipe.h>
 #include <string.h>
 

@@ -1,19 +1,20 @@
 /* file.c: the reader, writer and seeker of an open file.
 
-   Invariant: `position` moves when a future reports done, and reads and writes name the place they
-   are about. So one that is dropped half way can be made again: it reads or writes the same place.
-   A drop waits for the piece that is under way, which would otherwise race with what comes next.
-   Appending has no place; it is done at once, on this thread. */
+   Invariant: every read and write names its position, and `position` moves only when a future
+   reports done. So a future that was dropped half way can be made again: it reads or writes the
+   same place. A drop waits for the piece that is under way, which would otherwise race with the
+   next. Appending has no position; it is done at once, on this thread. */
 #include "file_job.h"
 #include <string.h>
 
-static size_t least(size_t a, size_t b)
+static size_t min(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* One piece, begun by the first poll of a read or write. The record is used again and again. */
-static struct rouse_polled piece(struct rouse_file *file, struct rouse_context *cx, size_t *count)
+/* Polls the piece that the first poll of a read or write began. All pieces use one record. */
+static struct rouse_polled poll_piece(struct rouse_file *file, struct rouse_context *cx,
+                                      size_t *count)
 {
     struct rouse_i_file_job *job = file->job;
     if (!rouse_i_job_is_done(&job->job, cx))
@@ -36,7 +37,7 @@ static rouse_status begin_piece(struct rouse_file *file, struct rouse_context *c
     job->what = what;
     job->fd = file->stream.fd;
     job->position = file->position;
-    job->count = least(size, FILE_PIECE);
+    job->count = min(size, FILE_PIECE);
     if (data)
         memcpy(job->data, data, job->count);
     rouse_i_job_start(&job->job, cx);
@@ -62,13 +63,13 @@ static struct rouse_polled file_read(struct rouse_reader *reader, struct rouse_c
         status = begin_piece(file, cx, FILE_READ, NULL, size);
     if (status < 0)
         return ROUSE_READY(status);
-    size_t came = 0;
-    struct rouse_polled polled = piece(file, cx, &came);
+    size_t bytes_read = 0;
+    struct rouse_polled polled = poll_piece(file, cx, &bytes_read);
     if (polled.status != ROUSE_OK)
         return polled;
-    if (came == 0)
+    if (bytes_read == 0)
         return ROUSE_READY(ROUSE_ERR_CLOSED);
-    *count = least(came, size); /* another buffer than before may be smaller */
+    *count = min(bytes_read, size); /* this buffer may be smaller than the one that began */
     memcpy(buffer, file->job->data, *count);
     file->position += *count;
     return polled;
@@ -85,12 +86,12 @@ static struct rouse_polled file_write(struct rouse_writer *writer, struct rouse_
         status = begin_piece(file, cx, FILE_WRITE, data, size);
     if (status < 0)
         return ROUSE_READY(status);
-    struct rouse_polled polled = piece(file, cx, count);
+    struct rouse_polled polled = poll_piece(file, cx, count);
     file->position += *count;
     return polled;
 }
 
-static void settle(struct rouse_file *file)
+static void settle_piece(struct rouse_file *file)
 {
     if (!file->job || file->job->fd < 0)
         return;
@@ -101,14 +102,14 @@ static void settle(struct rouse_file *file)
 static void read_cancel(struct rouse_reader *reader)
 {
     struct rouse_file *file = ROUSE_OWNER(reader, struct rouse_file, reader);
-    settle(file);
+    settle_piece(file);
     rouse_cancel_read(&file->stream.reader);
 }
 
 static void write_cancel(struct rouse_writer *writer)
 {
     struct rouse_file *file = ROUSE_OWNER(writer, struct rouse_file, writer);
-    settle(file);
+    settle_piece(file);
     rouse_cancel_write(&file->stream.writer);
 }
 
@@ -151,7 +152,7 @@ void rouse_file_close(struct rouse_file *file)
 {
     if (!file->reader.calls)
         return;
-    settle(file);
+    settle_piece(file);
     rouse_i_job_leave(file->job ? &file->job->job : NULL);
     file->job = NULL;
     rouse_fd_close(&file->stream);

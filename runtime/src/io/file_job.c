@@ -1,9 +1,9 @@
-/* file_job.c: the futures that ask one thing about a path. */
+/* file_job.c: futures that do one thing with a path, as a job: open, stat, rename, list ... */
 #include "file_job.h"
 #include <rouse/async.h>
 #include <string.h>
 
-/* A record with copies of the paths, and room for `size` bytes. */
+/* A record with copies of the paths and `size` bytes of data. */
 static struct rouse_i_file_job *new_job(enum rouse_i_file_what what, const char *path,
                                         const char *to, size_t size)
 {
@@ -28,9 +28,9 @@ struct rouse_i_file_job *rouse_i_file_piece(void)
     return new_job(FILE_READ, "", NULL, FILE_PIECE);
 }
 
-/* Gives up the record; a failure says which path it was. */
-static struct rouse_polled finish(struct rouse_future *f, struct rouse_i_file_job **slot,
-                                  struct rouse_context *cx, const char *path, const char *to)
+/* Releases the record. The message of a failure names the path. */
+static struct rouse_polled finish_job(struct rouse_future *f, struct rouse_i_file_job **slot,
+                                      struct rouse_context *cx, const char *path, const char *to)
 {
     struct rouse_i_file_job *job = *slot;
     rouse_status status = job->status;
@@ -45,9 +45,9 @@ static struct rouse_polled finish(struct rouse_future *f, struct rouse_i_file_jo
     return ROUSE_READY(status);
 }
 
-/* Pending until the job is done. */
-static struct rouse_polled work(struct rouse_i_file_job **slot, struct rouse_context *cx,
-                                struct rouse_i_file_job *made)
+/* Starts the job `made` at the first poll; pending until it is done. */
+static struct rouse_polled poll_job(struct rouse_i_file_job **slot, struct rouse_context *cx,
+                                    struct rouse_i_file_job *made)
 {
     if (!*slot) {
         if (!made)
@@ -58,7 +58,7 @@ static struct rouse_polled work(struct rouse_i_file_job **slot, struct rouse_con
     return rouse_i_job_is_done(&(*slot)->job, cx) ? ROUSE_READY(ROUSE_OK) : ROUSE_PENDING;
 }
 
-static void leave(struct rouse_i_file_job *job)
+static void leave_job(struct rouse_i_file_job *job)
 {
     rouse_i_job_leave(job ? &job->job : NULL);
 }
@@ -71,20 +71,20 @@ static struct rouse_polled open_poll(struct rouse_future *f, struct rouse_contex
     struct rouse_i_file_job *job = self->job ? NULL : new_job(FILE_OPEN, self->path, NULL, 0);
     if (job)
         job->how = self->how;
-    struct rouse_polled polled = work(&self->job, cx, job);
+    struct rouse_polled polled = poll_job(&self->job, cx, job);
     if (polled.status != ROUSE_OK)
         return polled;
     if (self->job->status == ROUSE_OK) {
         rouse_i_file_init(self->file, self->job->fd, self->how,
                           self->job->info.kind == ROUSE_KIND_FILE);
-        self->job->fd = -1; /* the file's now */
+        self->job->fd = -1; /* it belongs to the file now */
     }
-    return finish(f, &self->job, cx, self->path, NULL);
+    return finish_job(f, &self->job, cx, self->path, NULL);
 }
 
 static void open_drop(struct rouse_future *f)
 {
-    leave(((struct rouse_file_open *)(void *)f)->job);
+    leave_job(((struct rouse_file_open *)(void *)f)->job);
 }
 
 static const struct rouse_type rouse_file_open_type = {
@@ -103,13 +103,13 @@ static struct rouse_polled sync_poll(struct rouse_future *f, struct rouse_contex
     struct rouse_i_file_job *job = self->job ? NULL : new_job(FILE_SYNC, "sync", NULL, 0);
     if (job)
         job->fd = self->file->stream.fd;
-    struct rouse_polled polled = work(&self->job, cx, job);
-    return polled.status == ROUSE_OK ? finish(f, &self->job, cx, "sync", NULL) : polled;
+    struct rouse_polled polled = poll_job(&self->job, cx, job);
+    return polled.status == ROUSE_OK ? finish_job(f, &self->job, cx, "sync", NULL) : polled;
 }
 
 static void sync_drop(struct rouse_future *f)
 {
-    leave(((struct rouse_file_sync *)(void *)f)->job);
+    leave_job(((struct rouse_file_sync *)(void *)f)->job);
 }
 
 static const struct rouse_type rouse_file_sync_type = {
@@ -126,16 +126,16 @@ static struct rouse_polled stat_poll(struct rouse_future *f, struct rouse_contex
 {
     struct rouse_stat *self = (struct rouse_stat *)(void *)f;
     struct rouse_polled polled =
-        work(&self->job, cx, self->job ? NULL : new_job(FILE_STAT, self->path, NULL, 0));
+        poll_job(&self->job, cx, self->job ? NULL : new_job(FILE_STAT, self->path, NULL, 0));
     if (polled.status != ROUSE_OK)
         return polled;
     self->out = self->job->info;
-    return finish(f, &self->job, cx, self->path, NULL);
+    return finish_job(f, &self->job, cx, self->path, NULL);
 }
 
 static void stat_drop(struct rouse_future *f)
 {
-    leave(((struct rouse_stat *)(void *)f)->job);
+    leave_job(((struct rouse_stat *)(void *)f)->job);
 }
 
 static const struct rouse_type rouse_stat_type = {"rouse_stat", __FILE__, sizeof(struct rouse_stat),
@@ -153,13 +153,13 @@ static struct rouse_polled change_poll(struct rouse_future *f, struct rouse_cont
     struct rouse_path_change *self = (struct rouse_path_change *)(void *)f;
     enum rouse_i_file_what what = (enum rouse_i_file_what)self->what;
     struct rouse_polled polled =
-        work(&self->job, cx, self->job ? NULL : new_job(what, self->path, self->to, 0));
-    return polled.status == ROUSE_OK ? finish(f, &self->job, cx, self->path, self->to) : polled;
+        poll_job(&self->job, cx, self->job ? NULL : new_job(what, self->path, self->to, 0));
+    return polled.status == ROUSE_OK ? finish_job(f, &self->job, cx, self->path, self->to) : polled;
 }
 
 static void change_drop(struct rouse_future *f)
 {
-    leave(((struct rouse_path_change *)(void *)f)->job);
+    leave_job(((struct rouse_path_change *)(void *)f)->job);
 }
 
 static const struct rouse_type rouse_path_change_type = {
@@ -182,7 +182,7 @@ struct rouse_path_change rouse_make_directory(const char *path)
 
 /* ---- List ---------------------------------------------------------------------------------- */
 
-/* The next name of the piece that the record holds: a kind, a text. */
+/* The next entry of the names in the record; each is a kind, then a text. */
 static struct rouse_polled next_entry(struct rouse_list_directory *self)
 {
     const char *entry = self->job->data + self->at;
@@ -194,28 +194,28 @@ static struct rouse_polled next_entry(struct rouse_list_directory *self)
 static struct rouse_polled list_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_list_directory *self = (struct rouse_list_directory *)(void *)f;
-    bool holds = self->job && self->at > 0; /* a piece whose first name was given out */
+    bool holds = self->job && self->at > 0; /* the first of these names was given */
     if (holds && self->at < self->job->count)
         return next_entry(self);
     if (holds) {
         self->at = 0;
         rouse_i_job_start(&self->job->job, cx);
     }
-    struct rouse_polled polled =
-        work(&self->job, cx, self->job ? NULL : new_job(FILE_LIST, self->path, NULL, FILE_NAMES));
+    struct rouse_polled polled = poll_job(
+        &self->job, cx, self->job ? NULL : new_job(FILE_LIST, self->path, NULL, FILE_NAMES));
     if (polled.status != ROUSE_OK)
         return polled;
     if (self->job->status < 0)
-        return finish(f, &self->job, cx, self->path, NULL);
+        return finish_job(f, &self->job, cx, self->path, NULL);
     if (self->job->count > 0)
         return next_entry(self);
-    leave(self->job);
+    leave_job(self->job);
     return ROUSE_READY(ROUSE_ERR_CLOSED);
 }
 
 static void list_drop(struct rouse_future *f)
 {
-    leave(((struct rouse_list_directory *)(void *)f)->job);
+    leave_job(((struct rouse_list_directory *)(void *)f)->job);
 }
 
 static const struct rouse_type rouse_list_directory_type = {

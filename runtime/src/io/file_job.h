@@ -1,4 +1,4 @@
-/* file_job.h: what is asked of the host about files, and what it answers. */
+/* file_job.h: the questions about files that a host answers, as jobs. */
 #ifndef ROUSE_FILE_JOB_H
 #define ROUSE_FILE_JOB_H
 
@@ -26,20 +26,20 @@ struct rouse_i_file_job {
     uint64_t position;
     size_t count; /* read, write: bytes asked for, then done; list: bytes of names */
     struct rouse_file_info info;
-    void *directory;   /* list: it stays open between pieces */
-    const char *error; /* what the system says, where that is more than the status */
+    void *directory;   /* list: stays open between the jobs */
+    const char *error; /* the system's message, if it says more than the status */
     char *to;          /* the second path */
-    char *data;        /* piece of a file, or names: a kind, then a text, each */
+    char *data;        /* a piece of the file; or names, each a kind and then a text */
     char text[];       /* the path; then `to`; then `data` */
 };
 
-/* Of the host: does it, on any thread; and gives back what nobody came for. */
+/* The host does the job, on any thread; and undoes it if nobody took the result. */
 void rouse_i_file_run(struct rouse_i_job *job);
 void rouse_i_file_abandon(struct rouse_i_job *job);
-/* Of file.c: what an open file begins as; of file_job.c: a record for the pieces of one. */
+/* In file.c: an open file. In file_job.c: a record for reading and writing pieces of one. */
 void rouse_i_file_init(struct rouse_file *file, int fd, unsigned how, bool regular);
 struct rouse_i_file_job *rouse_i_file_piece(void);
-/* Of the host: what an open file is now. */
+/* The host's answer about an open file. */
 rouse_status rouse_i_file_info(int fd, struct rouse_file_info *info);
 
 #endif

@@ -1,4 +1,4 @@
-/* frames.c: a length, then as many bytes. */
+/* frames.c: frames: a length, then that many bytes. A frame is read and written whole. */
 #include "buffered_ends.h"
 #include <string.h>
 
@@ -17,7 +17,7 @@ static bool width_is_valid(unsigned width)
     return width == 1 || width == 2 || width == 4 || width == 8;
 }
 
-/* The longest frame that fits `memory` bytes together with its length. */
+/* The longest frame that fits into `memory` bytes together with its length. */
 static uint64_t longest(const struct rouse_framing *framing, size_t memory)
 {
     uint64_t by_memory = memory - framing->width;
@@ -129,7 +129,7 @@ static struct rouse_polled write_frame(struct rouse_write_frame *self, struct ro
     if (b->size < framing->width || size > longest(framing, b->size) ||
         !fits_width(framing->width, size))
         return ROUSE_READY(ROUSE_ERR_FULL);
-    struct rouse_polled polled = rouse_i_buffered_room(b, cx, framing->width + size, &room);
+    struct rouse_polled polled = rouse_i_buffered_reserve(b, cx, framing->width + size, &room);
     if (polled.status != ROUSE_OK)
         return polled;
     put_length(framing, room, size);

@@ -1,8 +1,8 @@
-/* memory_file.c: a file in memory. */
+/* memory_file.c: a reader, writer and seeker over a block of memory. */
 #include <rouse/pipe.h>
 #include <string.h>
 
-static size_t least(size_t a, size_t b)
+static size_t min(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
@@ -14,7 +14,7 @@ static struct rouse_polled memory_read(struct rouse_reader *reader, struct rouse
     (void)cx;
     if (m->position >= m->size)
         return ROUSE_READY(ROUSE_ERR_CLOSED);
-    *count = least(size, m->size - m->position);
+    *count = min(size, m->size - m->position);
     memcpy(buffer, m->data + m->position, *count);
     m->position += *count;
     return ROUSE_READY(ROUSE_OK);
@@ -29,7 +29,7 @@ static struct rouse_polled memory_write(struct rouse_writer *writer, struct rous
         return ROUSE_READY(ROUSE_ERR_FULL);
     if (m->position > m->size)
         memset(m->data + m->size, 0, m->position - m->size);
-    *count = least(size, m->capacity - m->position);
+    *count = min(size, m->capacity - m->position);
     memcpy(m->data + m->position, data, *count);
     m->position += *count;
     if (m->position > m->size)

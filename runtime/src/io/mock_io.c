@@ -1,5 +1,5 @@
-/* mock_io.c: a reader and a writer that follow a script, one step after the other. What ends a step
-   wakes the other side: the next step may be its. */
+/* mock_io.c: a reader and a writer that follow one script, step after step. The end of a step wakes
+   the other side, because the next step may be its own. */
 #include "../base/text.h"
 #include <rouse/mock.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static void finish_step(struct rouse_mock *mock)
     mock->offset = 0;
 }
 
-static size_t share(const struct rouse_mock *mock, size_t size)
+static size_t bytes_now(const struct rouse_mock *mock, size_t size)
 {
     size_t left = next_step(mock)->size - mock->offset;
     size_t most = mock->limit && mock->limit < size ? mock->limit : size;
@@ -44,7 +44,7 @@ static void quote(struct rouse_i_text *text, const char *data, size_t size)
     rouse_i_text_add(text, size > QUOTED_MAX ? "...\"" : "\"");
 }
 
-static struct rouse_polled blame(struct rouse_mock *mock, const char *data, size_t size)
+static struct rouse_polled fail_write(struct rouse_mock *mock, const char *data, size_t size)
 {
     const struct rouse_mock_step *step = next_step(mock);
     struct rouse_i_text text = rouse_i_text(mock->text, sizeof mock->text);
@@ -60,7 +60,7 @@ static struct rouse_polled blame(struct rouse_mock *mock, const char *data, size
     return ROUSE_READY(ROUSE_ERR_INVALID);
 }
 
-static void describe(struct rouse_i_text *text, const struct rouse_mock *mock)
+static void describe_next(struct rouse_i_text *text, const struct rouse_mock *mock)
 {
     static const char *const names[] = {"a read of", "a write of", "a wait", "a shutdown"};
     const struct rouse_mock_step *step = next_step(mock);
@@ -79,14 +79,14 @@ const char *rouse_mock_report(struct rouse_mock *mock)
         return NULL;
     if (!mock->wrong) {
         struct rouse_i_text text = rouse_i_text(mock->text, sizeof mock->text);
-        describe(&text, mock);
+        describe_next(&text, mock);
     }
     return mock->text;
 }
 
 /* ---- The script ---------------------------------------------------------------------------- */
 
-/* Passes the waits that are over. */
+/* Passes the waits that are over; pending in one that is not. */
 static struct rouse_polled pass_waits(struct rouse_mock *mock, struct rouse_io_user *user,
                                       struct rouse_context *cx)
 {
@@ -115,7 +115,7 @@ static struct rouse_polled read_step(struct rouse_mock *mock, struct rouse_conte
         return ROUSE_READY(ROUSE_ERR_CLOSED);
     if (step->kind != ROUSE_MOCK_READ_)
         return rouse_io_wait(&mock->reader.user, cx);
-    *count = share(mock, size);
+    *count = bytes_now(mock, size);
     memcpy(buffer, step->data + mock->offset, *count);
     mock->offset += *count;
     mock->read += *count;
@@ -136,14 +136,14 @@ static struct rouse_polled write_step(struct rouse_mock *mock, struct rouse_cont
     if (step && step->kind == ROUSE_MOCK_READ_)
         return rouse_io_wait(&mock->writer.user, cx);
     if (!step || step->kind != ROUSE_MOCK_WRITE_)
-        return blame(mock, data, size);
+        return fail_write(mock, data, size);
     if (step->status < 0) {
         finish_step(mock);
         return ROUSE_READY(step->status);
     }
-    size_t n = share(mock, size);
+    size_t n = bytes_now(mock, size);
     if (memcmp(step->data + mock->offset, data, n) != 0)
-        return blame(mock, data, size);
+        return fail_write(mock, data, size);
     *count = n;
     mock->offset += n;
     mock->written += n;
@@ -196,8 +196,8 @@ static struct rouse_polled mock_shutdown(struct rouse_writer *writer, struct rou
     return polled;
 }
 
-/* The sleep would wake the one that left. It goes on for the other side, if that polls again. */
-static void leave(struct rouse_mock *mock, struct rouse_io_user *other)
+/* The sleep would wake the side that left. So it is made again, for the other side's next poll. */
+static void leave_wait(struct rouse_mock *mock, struct rouse_io_user *other)
 {
     uint64_t deadline_ns = mock->sleep.deadline_ns;
     if (!mock->sleep.future.type)
@@ -210,13 +210,13 @@ static void leave(struct rouse_mock *mock, struct rouse_io_user *other)
 static void mock_cancel_read(struct rouse_reader *reader)
 {
     struct rouse_mock *mock = ROUSE_OWNER(reader, struct rouse_mock, reader);
-    leave(mock, &mock->writer.user);
+    leave_wait(mock, &mock->writer.user);
 }
 
 static void mock_cancel_write(struct rouse_writer *writer)
 {
     struct rouse_mock *mock = ROUSE_OWNER(writer, struct rouse_mock, writer);
-    leave(mock, &mock->reader.user);
+    leave_wait(mock, &mock->reader.user);
 }
 
 void rouse_mock_init(struct rouse_mock *mock, const struct rouse_mock_step *steps, size_t count)

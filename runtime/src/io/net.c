@@ -1,25 +1,26 @@
-/* net.c: connecting, listening, accepting. A descriptor belongs to the future that connects until
-   it is done; what was accepted belongs to the caller at once. */
+/* net.c: connects, listens and accepts. Invariant: a descriptor belongs to the future that connects
+   until that is done; an accepted one belongs to the caller at once. */
 #include "../core/fd_wait.h"
 #include "net_host.h"
 #include <rouse/async.h>
 
-/* A failure says where it was. */
-static struct rouse_polled finish(struct rouse_future *f, struct rouse_context *cx,
-                                  struct rouse_i_net_end end, const char *address, uint16_t port)
+/* The message of a failure names the address. */
+static struct rouse_polled end_with(struct rouse_future *f, struct rouse_context *cx,
+                                    struct rouse_i_net_result result, const char *address,
+                                    uint16_t port)
 {
-    if (end.status == ROUSE_OK)
+    if (result.status == ROUSE_OK)
         return ROUSE_READY(ROUSE_OK);
     uint32_t at = f->at;
-    rouse_i_fail_with(cx, f, __LINE__, end.status, "%s, port %u: %s", address, (unsigned)port,
-                      end.why);
+    rouse_i_fail_with(cx, f, __LINE__, result.status, "%s, port %u: %s", address, (unsigned)port,
+                      result.why);
     f->at = at;
-    return ROUSE_READY(end.status);
+    return ROUSE_READY(result.status);
 }
 
-static struct rouse_i_net_end end_of_wait(struct rouse_polled polled)
+static struct rouse_i_net_result result_of_wait(struct rouse_polled polled)
 {
-    return (struct rouse_i_net_end){polled.status, rouse_status_text(polled.status)};
+    return (struct rouse_i_net_result){polled.status, rouse_status_text(polled.status)};
 }
 
 /* ---- Connect ------------------------------------------------------------------------------- */
@@ -28,20 +29,21 @@ static struct rouse_polled connect_poll(struct rouse_future *f, struct rouse_con
 {
     struct rouse_tcp_connect *self = (struct rouse_tcp_connect *)(void *)f;
     if (!self->use.id) {
-        struct rouse_i_net_end begun = rouse_i_net_connect(self->address, self->port, &self->fd);
-        if (begun.status < 0)
-            return finish(f, cx, begun, self->address, self->port);
+        struct rouse_i_net_result result =
+            rouse_i_net_connect(self->address, self->port, &self->fd);
+        if (result.status < 0)
+            return end_with(f, cx, result, self->address, self->port);
     }
     struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, self->fd, true);
     if (rouse_is_pending(polled))
         return polled;
-    struct rouse_i_net_end end =
-        polled.status == ROUSE_OK ? rouse_i_net_connected(self->fd) : end_of_wait(polled);
-    if (end.status == ROUSE_OK)
+    struct rouse_i_net_result result =
+        polled.status == ROUSE_OK ? rouse_i_net_connected(self->fd) : result_of_wait(polled);
+    if (result.status == ROUSE_OK)
         rouse_fd_init(self->connection, self->fd);
     else
         rouse_i_net_close(self->fd);
-    return finish(f, cx, end, self->address, self->port);
+    return end_with(f, cx, result, self->address, self->port);
 }
 
 static void connect_drop(struct rouse_future *f)
@@ -66,9 +68,10 @@ struct rouse_tcp_connect rouse_tcp_connect(struct rouse_fd *connection, const ch
 static struct rouse_polled listen_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_tcp_listen *self = (struct rouse_tcp_listen *)(void *)f;
-    struct rouse_i_net_end end = rouse_i_net_listen(self->listener, self->address, self->port);
-    self->listener->open = end.status == ROUSE_OK;
-    return finish(f, cx, end, self->address, self->port);
+    struct rouse_i_net_result result =
+        rouse_i_net_listen(self->listener, self->address, self->port);
+    self->listener->open = result.status == ROUSE_OK;
+    return end_with(f, cx, result, self->address, self->port);
 }
 
 static const struct rouse_type rouse_tcp_listen_type = {
@@ -89,32 +92,32 @@ void rouse_tcp_listener_close(struct rouse_tcp_listener *listener)
 
 /* ---- Accept -------------------------------------------------------------------------------- */
 
-static struct rouse_i_net_end take(const struct rouse_tcp_accept *self)
+static struct rouse_i_net_result accept_one(const struct rouse_tcp_accept *self)
 {
     int fd = -1;
     if (!self->listener->open)
-        return (struct rouse_i_net_end){ROUSE_ERR_BAD_FD, "nobody listens"};
-    struct rouse_i_net_end end = rouse_i_net_accept(self->listener, &fd);
-    if (end.status == ROUSE_OK)
+        return (struct rouse_i_net_result){ROUSE_ERR_BAD_FD, "the listener is closed"};
+    struct rouse_i_net_result result = rouse_i_net_accept(self->listener, &fd);
+    if (result.status == ROUSE_OK)
         rouse_fd_init(self->connection, fd);
-    return end;
+    return result;
 }
 
 static struct rouse_polled accept_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_tcp_accept *self = (struct rouse_tcp_accept *)(void *)f;
     for (bool waits = self->use.id != 0;; waits = true) {
-        struct rouse_i_net_end end;
+        struct rouse_i_net_result result;
         if (waits) {
             struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, self->listener->fd, false);
             if (rouse_is_pending(polled))
                 return polled;
             if (polled.status != ROUSE_OK)
-                return finish(f, cx, end_of_wait(polled), "accept", self->listener->port);
+                return end_with(f, cx, result_of_wait(polled), "accept", self->listener->port);
         }
-        end = take(self);
-        if (end.status != ROUSE_ERR_EMPTY)
-            return finish(f, cx, end, "accept", self->listener->port);
+        result = accept_one(self);
+        if (result.status != ROUSE_ERR_EMPTY)
+            return end_with(f, cx, result, "accept", self->listener->port);
     }
 }
 

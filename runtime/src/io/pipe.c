@@ -1,14 +1,15 @@
-/* pipe.c: a ring between a writer and a reader. `used` bytes from `start` on, around the end. */
+/* pipe.c: a ring of bytes between a writer and a reader. Invariant: `used` bytes are in it, from
+   `start` on, around the end. */
 #include <rouse/pipe.h>
 #include <string.h>
 
-static size_t least(size_t a, size_t b)
+static size_t min(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* A place in the ring, `n` bytes after `at`. */
-static size_t around(const struct rouse_pipe *pipe, size_t at, size_t n)
+/* The place in the ring `n` bytes after `at`. */
+static size_t advance(const struct rouse_pipe *pipe, size_t at, size_t n)
 {
     return n < pipe->size - at ? at + n : n - (pipe->size - at);
 }
@@ -21,11 +22,11 @@ static struct rouse_polled pipe_read(struct rouse_reader *reader, struct rouse_c
         return ROUSE_READY(ROUSE_ERR_CLOSED);
     if (pipe->used == 0)
         return rouse_io_wait(&reader->user, cx);
-    size_t n = *count = least(size, pipe->used), behind = least(n, pipe->size - pipe->start);
-    memcpy(buffer, pipe->memory + pipe->start, behind);
-    memcpy((char *)buffer + behind, pipe->memory, n - behind);
+    size_t n = *count = min(size, pipe->used), first_part = min(n, pipe->size - pipe->start);
+    memcpy(buffer, pipe->memory + pipe->start, first_part);
+    memcpy((char *)buffer + first_part, pipe->memory, n - first_part);
     pipe->used -= n;
-    pipe->start = pipe->used == 0 ? 0 : around(pipe, pipe->start, n);
+    pipe->start = pipe->used == 0 ? 0 : advance(pipe, pipe->start, n);
     rouse_io_wake(&pipe->writer.user);
     return ROUSE_READY(ROUSE_OK);
 }
@@ -38,10 +39,10 @@ static struct rouse_polled pipe_write(struct rouse_writer *writer, struct rouse_
         return ROUSE_READY(ROUSE_ERR_CLOSED);
     if (pipe->used == pipe->size)
         return rouse_io_wait(&writer->user, cx);
-    size_t end = around(pipe, pipe->start, pipe->used);
-    size_t n = *count = least(size, pipe->size - pipe->used), behind = least(n, pipe->size - end);
-    memcpy(pipe->memory + end, data, behind);
-    memcpy(pipe->memory, (const char *)data + behind, n - behind);
+    size_t end = advance(pipe, pipe->start, pipe->used);
+    size_t n = *count = min(size, pipe->size - pipe->used), first_part = min(n, pipe->size - end);
+    memcpy(pipe->memory + end, data, first_part);
+    memcpy(pipe->memory, (const char *)data + first_part, n - first_part);
     pipe->used += n;
     rouse_io_wake(&pipe->reader.user);
     return ROUSE_READY(ROUSE_OK);
@@ -68,7 +69,8 @@ void rouse_pipe_init(struct rouse_pipe *pipe, void *memory, size_t size)
 
 void rouse_pipe_close_writer(struct rouse_pipe *pipe)
 {
-    /* The reader last: what it wakes may use the pipe. A writer that waits is told, too. */
+    /* Wakes the reader and a writer that waits. The writer's waker is taken out first: the reader's
+       wake may run code that frees the pipe. */
     struct rouse_waker writer = pipe->writer.user.waker;
     pipe->writer.user.waker = (struct rouse_waker){0};
     pipe->ended = true;

@@ -1,4 +1,4 @@
-/* read.c: a read, and the same until the buffer is full. */
+/* read.c: reads once, or until the buffer is full. */
 #include "io_user.h"
 
 static struct rouse_polled read_poll(struct rouse_future *f, struct rouse_context *cx)

@@ -1,4 +1,4 @@
-/* read_to_end.c: a buffer that grows, and reading until the end into it. */
+/* read_to_end.c: a buffer that grows, and reads everything into it. */
 #include "../core/executor.h"
 #include "io_user.h"
 
@@ -50,7 +50,7 @@ static rouse_status make_room(struct rouse_buffer *buffer, const struct rouse_ru
     return buffer->fixed ? ROUSE_ERR_FULL : grow(buffer, rt, max);
 }
 
-static struct rouse_polled read_on(struct rouse_read_to_end *self, struct rouse_context *cx)
+static struct rouse_polled read_rest(struct rouse_read_to_end *self, struct rouse_context *cx)
 {
     struct rouse_buffer *buffer = self->buffer;
     for (;;) {
@@ -76,7 +76,7 @@ static struct rouse_polled read_to_end_poll(struct rouse_future *f, struct rouse
 {
     struct rouse_read_to_end *self = (struct rouse_read_to_end *)(void *)f;
     rouse_i_io_claim(&self->reader->user, f);
-    return rouse_i_io_settle(&self->reader->user, read_on(self, cx));
+    return rouse_i_io_settle(&self->reader->user, read_rest(self, cx));
 }
 
 static void read_to_end_drop(struct rouse_future *f)

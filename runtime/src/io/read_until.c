@@ -1,5 +1,5 @@
-/* read_until.c: up to a delimiter, and lines. Every byte is searched once: `searched` counts those
-   of the buffered ones that hold no delimiter. */
+/* read_until.c: reads up to a delimiter, and lines. Invariant: every byte is searched once;
+   `searched` counts the buffered bytes that hold no delimiter. */
 #include "buffered_ends.h"
 #include <string.h>
 
@@ -16,7 +16,7 @@ static struct rouse_polled search(struct rouse_buffered_reader *b, struct rouse_
         *searched = have.size;
         if (!rouse_spend(cx))
             return ROUSE_PENDING;
-        struct rouse_polled polled = rouse_i_buffered_more(b, cx);
+        struct rouse_polled polled = rouse_i_buffered_read_more(b, cx);
         if (polled.status == ROUSE_ERR_CLOSED && have.size > 0)
             return rouse_i_buffered_take(b, have.size, out);
         if (polled.status != ROUSE_OK)

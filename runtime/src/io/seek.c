@@ -1,4 +1,4 @@
-/* seek.c: moving to another position. */
+/* seek.c: moves to another position. */
 #include "io_user.h"
 
 static struct rouse_polled seek_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -6,7 +6,7 @@ static struct rouse_polled seek_poll(struct rouse_future *f, struct rouse_contex
     struct rouse_seek *self = (struct rouse_seek *)(void *)f;
     struct rouse_seeker *seeker = self->seeker;
     if (!seeker->calls)
-        rouse_i_bug(f, "a seeker that was never initialised");
+        rouse_i_bug(f, "a seeker was never initialised");
     rouse_i_io_claim(&seeker->user, f);
     struct rouse_polled polled =
         seeker->calls->seek(seeker, cx, self->offset, self->whence, &self->out);

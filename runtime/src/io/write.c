@@ -1,4 +1,4 @@
-/* write.c: a write, the same until all is taken, and what ends writing. */
+/* write.c: writes once, or until everything is taken; flush and shutdown. */
 #include "io_user.h"
 
 static struct rouse_polled write_poll(struct rouse_future *f, struct rouse_context *cx)

@@ -1,4 +1,4 @@
-/* write_line.c: a line, whole or not at all. */
+/* write_line.c: writes a line, whole or not at all. */
 #include "buffered_ends.h"
 #include <string.h>
 
@@ -8,7 +8,7 @@ static struct rouse_polled write_line(struct rouse_write_line *self, struct rous
     size_t size = self->data.size;
     if (size >= self->to->size)
         return ROUSE_READY(ROUSE_ERR_FULL);
-    struct rouse_polled polled = rouse_i_buffered_room(self->to, cx, size + 1, &room);
+    struct rouse_polled polled = rouse_i_buffered_reserve(self->to, cx, size + 1, &room);
     if (polled.status != ROUSE_OK)
         return polled;
     if (size > 0)

@@ -1,10 +1,11 @@
-/* pool.c: a bounded pool of resources.
+/* pool.c: a bounded pool of resources that are opened when they are first needed.
 
      SHUT --acquire--> OUT_SHUT --opened--> OUT_OPEN --release--> OPEN --acquire--> OUT_OPEN ...
        ^                  | failed, cancelled    | discard
        +------------------+----------------------+
-   An item that comes back while somebody waits is handed to the first in line: nobody overtakes.
-   Who is dropped with an item in hand gives it back, so its turn passes on. */
+
+   Invariant: nobody overtakes. An item that comes back goes to the first in line, if there is one;
+   a waiter that is dropped with an item in hand gives it back, which passes its turn on. */
 #include <rouse/limit.h>
 
 #include "../base/list.h"
@@ -22,7 +23,7 @@ void rouse_pool_init(struct rouse_pool *pool, const struct rouse_pool_options *o
 
 /* ---- Items come back ----------------------------------------------------------------------- */
 
-static void shut(struct rouse_pool *pool, struct rouse_pool_item *item)
+static void shut_item(struct rouse_pool *pool, struct rouse_pool_item *item)
 {
     item->state = pool->options.open ? ITEM_SHUT : ITEM_OPEN;
     if (pool->options.shut)
@@ -35,7 +36,7 @@ static struct rouse_pool_item *hand_out(struct rouse_pool_item *item)
     return item;
 }
 
-/* To the first in line, or among the idle: those that are open in front. */
+/* Hands the item to the first in line. If nobody waits, it is idle: open items in front. */
 static void put_back(struct rouse_pool *pool, struct rouse_pool_item *item)
 {
     if (rouse_i_list_is_empty(&pool->waiters)) {
@@ -52,31 +53,31 @@ static void put_back(struct rouse_pool *pool, struct rouse_pool_item *item)
 void rouse_pool_add(struct rouse_pool *pool, struct rouse_pool_item *item)
 {
     if (item->state != ITEM_NEW)
-        rouse_i_bug(NULL, "rouse_pool_add of an item that is in a pool");
+        rouse_i_bug(NULL, "rouse_pool_add of an item that is already in a pool");
     item->pool = pool;
     item->state = pool->options.open ? ITEM_SHUT : ITEM_OPEN;
     put_back(pool, item);
 }
 
-static void give_back(struct rouse_pool_item *item, bool broken)
+static void return_item(struct rouse_pool_item *item, bool broken)
 {
     struct rouse_pool *pool = item->pool;
     if (item->state != ITEM_OUT_OPEN)
-        rouse_i_bug(NULL, "gave an item back to its pool that was not acquired");
+        rouse_i_bug(NULL, "returned a pool item that was not acquired");
     item->state = ITEM_OPEN;
     if (broken || pool->closed)
-        shut(pool, item);
+        shut_item(pool, item);
     put_back(pool, item);
 }
 
 void rouse_pool_release(struct rouse_pool_item *item)
 {
-    give_back(item, false);
+    return_item(item, false);
 }
 
 void rouse_pool_discard(struct rouse_pool_item *item)
 {
-    give_back(item, true);
+    return_item(item, true);
 }
 
 void rouse_pool_close(struct rouse_pool *pool)
@@ -87,7 +88,7 @@ void rouse_pool_close(struct rouse_pool *pool)
     for (struct rouse_i_node *node = pool->idle.next; node != &pool->idle; node = node->next) {
         struct rouse_pool_item *item = ROUSE_I_CONTAINER(node, struct rouse_pool_item, node);
         if (item->state == ITEM_OPEN)
-            shut(pool, item);
+            shut_item(pool, item);
     }
     struct rouse_i_node waiters;
     rouse_i_list_take(&waiters, &pool->waiters);
@@ -108,7 +109,7 @@ static struct rouse_pool_item *first_idle(struct rouse_pool *pool)
     return ROUSE_I_CONTAINER(pool->idle.next, struct rouse_pool_item, node);
 }
 
-static struct rouse_pool_item *take(struct rouse_pool_item *item)
+static struct rouse_pool_item *take_idle(struct rouse_pool_item *item)
 {
     rouse_i_node_unlink(&item->node);
     return hand_out(item);
@@ -117,10 +118,10 @@ static struct rouse_pool_item *take(struct rouse_pool_item *item)
 struct rouse_pool_item *rouse_pool_try_acquire(struct rouse_pool *pool)
 {
     struct rouse_pool_item *item = pool->closed ? NULL : first_idle(pool);
-    return item && item->state == ITEM_OPEN ? take(item) : NULL;
+    return item && item->state == ITEM_OPEN ? take_idle(item) : NULL;
 }
 
-/* What could not be opened is as good as shut. */
+/* An item that could not be opened counts as shut. */
 static void fail_to_open(struct rouse_pool_acquire *self)
 {
     struct rouse_pool_item *item = self->out;
@@ -160,11 +161,11 @@ static struct rouse_polled acquire_poll(struct rouse_future *f, struct rouse_con
     struct rouse_pool_acquire *self = (struct rouse_pool_acquire *)(void *)f;
     struct rouse_pool *pool = self->pool;
     if (!self->out && pool->closed) {
-        leave_line(self); /* it may be in that of the close, who wakes it next */
+        leave_line(self); /* it may still be in the list of rouse_pool_close */
         return ROUSE_READY(ROUSE_ERR_CLOSED);
     }
     if (!self->out && first_idle(pool))
-        self->out = take(first_idle(pool));
+        self->out = take_idle(first_idle(pool));
     if (!self->out) {
         if (!rouse_i_node_is_linked(&self->node))
             rouse_i_list_append(&pool->waiters, &self->node);
@@ -193,7 +194,7 @@ static void acquire_drop(struct rouse_future *f)
 const struct rouse_type rouse_pool_acquire_type = {
     "rouse_pool_acquire", __FILE__, sizeof(struct rouse_pool_acquire), acquire_poll, acquire_drop};
 
-__typeof__(struct rouse_pool_acquire)(rouse_pool_acquire)(struct rouse_pool *pool)
+ROUSE_MAKER_FUNCTION_(rouse_pool_acquire, rouse_pool_acquire)(struct rouse_pool *pool)
 {
-    return ROUSE_FUTURE(rouse_pool_acquire, .pool = pool);
+    return rouse_pool_acquire(pool);
 }

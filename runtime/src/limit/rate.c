@@ -1,7 +1,8 @@
-/* rate.c: a token bucket, as one time: when it would be full again.
+/* rate.c: a token bucket, kept as one time: when the bucket would be full again.
 
-     made --poll--> WAITING --first in line--> SLEEPING until there is enough --poll--> done
-   Only the first in line sleeps; when it leaves, taken or dropped, it wakes the next. */
+     made --poll--> WAITING --first in line--> SLEEPING until there are enough --poll--> done
+
+   Invariant: only the first in line sleeps. When it leaves, it wakes the next. */
 #include <rouse/limit.h>
 
 #include "../base/list.h"
@@ -24,7 +25,7 @@ void rouse_rate_init(struct rouse_rate *rate, uint64_t burst, uint64_t interval_
     rouse_i_list_init(&rate->waiters);
 }
 
-/* When the bucket will hold that many tokens; taking them now moves `full_at` to `after`. */
+/* When the bucket will hold this many tokens. Taking them now moves `full_at` to `after`. */
 static uint64_t ready_at(const struct rouse_rate *rate, uint64_t tokens, uint64_t now,
                          uint64_t *after)
 {
@@ -65,7 +66,7 @@ static void acquire_leave(struct rouse_rate_acquire *self)
             &ROUSE_I_CONTAINER(rate->waiters.next, struct rouse_rate_acquire, node)->waker);
 }
 
-/* The first in line: takes its tokens, or sleeps until they are there. */
+/* A poll of the first in line: takes the tokens, or sleeps until there are enough. */
 static struct rouse_polled acquire_first(struct rouse_rate_acquire *self, struct rouse_context *cx)
 {
     uint64_t now = rouse_now(cx->runtime), after;
@@ -102,7 +103,8 @@ static void acquire_drop(struct rouse_future *f)
 const struct rouse_type rouse_rate_acquire_type = {
     "rouse_rate_acquire", __FILE__, sizeof(struct rouse_rate_acquire), acquire_poll, acquire_drop};
 
-__typeof__(struct rouse_rate_acquire)(rouse_rate_acquire)(struct rouse_rate *rate, uint64_t tokens)
+ROUSE_MAKER_FUNCTION_(rouse_rate_acquire, rouse_rate_acquire)(struct rouse_rate *rate,
+                                                              uint64_t tokens)
 {
-    return ROUSE_FUTURE(rouse_rate_acquire, .rate = rate, .tokens = tokens);
+    return rouse_rate_acquire(rate, tokens);
 }

@@ -1,4 +1,4 @@
-/* retry.c: one attempt after another, with growing pauses in between. */
+/* retry.c: one attempt after the other, with growing pauses in between. */
 #include <rouse/limit.h>
 
 #include "../base/random.h"
@@ -19,7 +19,7 @@ static uint64_t next_pause(const struct rouse_retry_policy *policy, uint64_t pau
     return policy->max_ns && next > policy->max_ns ? policy->max_ns : next;
 }
 
-/* The pause without a random part of it, so that those who failed together do not return so. */
+/* The pause less a random part of it, so that tasks that failed together do not retry together. */
 static uint64_t with_jitter(const struct rouse_retry *self, struct rouse_runtime *rt)
 {
     uint32_t percent = self->policy.jitter < 100 ? self->policy.jitter : 100;
@@ -50,7 +50,7 @@ ROUSE_ASYNC(rouse_retry)
         if (self->status == ROUSE_OK)
             break;
         if (gives_up(self))
-            ROUSE_LEAVE_(self->status); /* with the chain that the await above has caught */
+            ROUSE_LEAVE_(self->status); /* keeps the chain that the await above has caught */
         ROUSE_AWAIT(self->pause, rouse_sleep(with_jitter(self, cx->runtime)));
         self->pause_ns = next_pause(&self->policy, self->pause_ns);
     }

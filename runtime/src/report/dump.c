@@ -1,19 +1,19 @@
-/* dump.c: every task and the line it is parked on, as text. Linked by every program, for the report
-   of a stall; so the rest is said by waits.c, where the program links that. */
+/* dump.c: every task and the line where it is parked, as text. Every program links this for the
+   report of a deadlock. What the tasks wait for is added by waits.c, if the program links it. */
 #include "waits.h"
 #include <rouse/trace.h>
 
-#pragma weak rouse_i_task_detail
+#pragma weak rouse_i_text_task_detail
 
 #if ROUSE_KNOWS
-enum { DEEPEST = 20 }; /* so that a long chain of spawns stays readable */
+enum { MAX_DEPTH = 20 }; /* so that a long chain of spawns stays readable */
 
-/* Each line of a task is as far to the right as the task is deep in the tree. */
-static void emit(const struct rouse_i_text *text, unsigned depth,
-                 void (*sink)(void *, const char *, size_t), void *sink_data)
+/* Indents each line of a task by its depth in the tree. */
+static void write_indented(const struct rouse_i_text *text, unsigned depth,
+                           void (*sink)(void *, const char *, size_t), void *sink_data)
 {
     static const char blanks[] = "                                        ";
-    size_t indent = 2 * (depth < DEEPEST ? depth : DEEPEST);
+    size_t indent = 2 * (depth < MAX_DEPTH ? depth : MAX_DEPTH);
     for (size_t at = 0, end = 0; at < text->length; at = end) {
         while (end < text->length && text->start[end++] != '\n') {
         }
@@ -22,23 +22,24 @@ static void emit(const struct rouse_i_text *text, unsigned depth,
     }
 }
 #else
-#define emit(text, depth, sink, sink_data) ((sink)((sink_data), (text)->start, (text)->length))
+#define write_indented(text, depth, sink, sink_data) \
+    ((sink)((sink_data), (text)->start, (text)->length))
 #endif
 
-static void say_task(struct rouse_i_text *text, struct rouse_runtime *rt, struct rouse_task *task)
+static void add_task(struct rouse_i_text *text, struct rouse_runtime *rt, struct rouse_task *task)
 {
     rouse_i_text_string(text, "  task ");
     rouse_i_text_string(text, rouse_task_name(task));
     rouse_i_text_string(text, ", ");
     rouse_i_text_string(text, rouse_i_task_state(task));
     rouse_i_text_char(text, ':');
-#if !ROUSE_KNOWS /* there it is always linked */
-    if (!rouse_i_task_detail) {
+#if !ROUSE_KNOWS /* with ROUSE_KNOWS, waits.c is always linked */
+    if (!rouse_i_text_task_detail) {
         rouse_i_text_chain(text, "in", rouse_i_task_frame(task));
         return;
     }
 #endif
-    rouse_i_task_detail(text, rt, task);
+    rouse_i_text_task_detail(text, rt, task);
 }
 
 void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
@@ -49,9 +50,9 @@ void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, s
     while ((task = rouse_i_walk_next(rt, &walk))) {
         char buffer[4096];
         struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer - 1);
-        say_task(&text, rt, task);
-        text.size = sizeof buffer; /* the end of the line, also of what was cut */
+        add_task(&text, rt, task);
+        text.size = sizeof buffer; /* room for the end of the line, also if the text was cut */
         rouse_i_text_char(&text, '\n');
-        emit(&text, walk.depth, sink, sink_data);
+        write_indented(&text, walk.depth, sink, sink_data);
     }
 }

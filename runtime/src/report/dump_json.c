@@ -1,4 +1,4 @@
-/* dump_json.c: the dump as JSON, for tools. docs/debugging.md describes it. */
+/* dump_json.c: the dump as JSON, for tools. docs/debugging.md describes the format. */
 #include "waits.h"
 #include "../core/wheel.h"
 #include <rouse/trace.h>
@@ -7,7 +7,7 @@ struct json {
     void (*sink)(void *, const char *, size_t);
     void *sink_data;
     struct rouse_i_text text;
-    size_t items; /* written to the array at hand */
+    size_t items; /* written to the current array */
     char buffer[4096];
 };
 
@@ -17,7 +17,7 @@ static void flush(struct json *json)
     json->text = rouse_i_text(json->buffer, sizeof json->buffer);
 }
 
-static void say_string(struct json *json, const char *string, size_t length)
+static void add_string(struct json *json, const char *string, size_t length)
 {
     rouse_i_text_char(&json->text, '"');
     for (size_t i = 0; i < length; i++) {
@@ -34,7 +34,7 @@ static void say_string(struct json *json, const char *string, size_t length)
     rouse_i_text_char(&json->text, '"');
 }
 
-static void say_text(struct json *json, const char *key, const char *value)
+static void add_member(struct json *json, const char *key, const char *value)
 {
     size_t length = 0;
     while (value[length])
@@ -42,23 +42,23 @@ static void say_text(struct json *json, const char *key, const char *value)
     if (json->text.length + 64 > json->text.size)
         flush(json);
     rouse_i_text_add(&json->text, ",\"%s\":", key);
-    say_string(json, value, length);
+    add_string(json, value, length);
 }
 
-static void say_number(struct json *json, const char *key, uint32_t value)
+static void add_number(struct json *json, const char *key, uint32_t value)
 {
     rouse_i_text_add(&json->text, ",\"%s\":%u", key, (unsigned)value);
 }
 
-static void say_frames(struct json *json, const struct rouse_future *f)
+static void add_frames(struct json *json, const struct rouse_future *f)
 {
     rouse_i_text_string(&json->text, ",\"awaits\":[");
     for (unsigned depth = 0; f && f->type && f->type->file; f = f->parent, depth++) {
         rouse_i_text_string(&json->text, depth ? ",{\"line\":" : "{\"line\":");
         bool has_line = f->at > ROUSE_AT_POLLED && f->at < ROUSE_AT_UNSTARTED;
         rouse_i_text_number(&json->text, has_line ? f->at : 0);
-        say_text(json, "function", f->type->name);
-        say_text(json, "file", f->type->file);
+        add_member(json, "function", f->type->name);
+        add_member(json, "file", f->type->file);
         rouse_i_text_char(&json->text, '}');
         flush(json);
         if (f == f->parent || depth == ROUSE_ERROR_FRAMES)
@@ -67,56 +67,56 @@ static void say_frames(struct json *json, const struct rouse_future *f)
     rouse_i_text_char(&json->text, ']');
 }
 
-static void say_waits(struct json *json, struct rouse_runtime *rt, const struct rouse_future *leaf)
+static void add_waits(struct json *json, struct rouse_runtime *rt, const struct rouse_future *leaf)
 {
     const size_t prefix = sizeof "\n    waits for " - 1;
     char buffer[2048];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
-    rouse_i_wait_say(&text, rt, leaf);
+    rouse_i_text_wait(&text, rt, leaf);
     if (text.length > prefix)
-        say_text(json, "waits", text.start + prefix);
+        add_member(json, "waits", text.start + prefix);
 }
 
-static void say_task(struct json *json, struct rouse_runtime *rt, struct rouse_task *task)
+static void write_task(struct json *json, struct rouse_runtime *rt, struct rouse_task *task)
 {
     const struct rouse_future *root = rouse_i_task_future(task);
     rouse_i_text_string(&json->text, json->items++ ? ",\n{" : "\n{");
     rouse_i_text_add(&json->text, "\"at\":\"%p\"", (void *)task);
-    say_text(json, "name", rouse_task_name(task));
-    say_text(json, "type", root->type->name);
-    say_text(json, "state", rouse_i_task_state(task));
-    say_number(json, "bytes", task->size);
+    add_member(json, "name", rouse_task_name(task));
+    add_member(json, "type", root->type->name);
+    add_member(json, "state", rouse_i_task_state(task));
+    add_number(json, "bytes", task->size);
 #if ROUSE_KNOWS
     const struct rouse_i_birth *birth = &task->birth;
-    say_number(json, "id", birth->id);
-    say_number(json, "parent", birth->parent ? birth->parent->birth.id : 0);
-    say_number(json, "polls", birth->polls);
-    say_number(json, "age_ms", (uint32_t)((rouse_now(rt) - birth->born_ns) / ROUSE_MS));
+    add_number(json, "id", birth->id);
+    add_number(json, "parent", birth->parent ? birth->parent->birth.id : 0);
+    add_number(json, "polls", birth->polls);
+    add_number(json, "age_ms", (uint32_t)((rouse_now(rt) - birth->born_ns) / ROUSE_MS));
     if (birth->site)
-        say_text(json, "spawned", birth->site);
+        add_member(json, "spawned", birth->site);
 #endif
-    say_frames(json, rouse_i_task_frame(task));
-    say_waits(json, rt, rouse_i_task_frame(task));
+    add_frames(json, rouse_i_task_frame(task));
+    add_waits(json, rt, rouse_i_task_frame(task));
     rouse_i_text_char(&json->text, '}');
     flush(json);
 }
 
-static void add_deadlock(void *data, const char *line, size_t length)
+static void write_deadlock(void *data, const char *line, size_t length)
 {
     struct json *json = data;
     while (*line == ' ')
         line++, length--;
     rouse_i_text_string(&json->text, json->items++ ? ",\n" : "\n");
-    say_string(json, line, length - 1); /* without the end of the line */
+    add_string(json, line, length - 1); /* without the end of the line */
     flush(json);
 }
 
-static void say_timers(struct json *json, struct rouse_runtime *rt)
+static void add_timers(struct json *json, struct rouse_runtime *rt)
 {
     uint64_t next = rouse_i_wheel_next(&rt->timers), now = rouse_now(rt);
     uint64_t ms = next > now ? (next - now) / ROUSE_MS : 0;
     if (next != ROUSE_NEVER)
-        say_number(json, "next_timer_ms", ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX);
+        add_number(json, "next_timer_ms", ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX);
 }
 
 void rouse_dump_json(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
@@ -128,12 +128,12 @@ void rouse_dump_json(struct rouse_runtime *rt, void (*sink)(void *, const char *
     json.text = rouse_i_text(json.buffer, sizeof json.buffer);
     rouse_i_text_string(&json.text, "{\"version\":1,\"tasks\":[");
     while ((task = rouse_i_walk_next(rt, &walk)))
-        say_task(&json, rt, task);
+        write_task(&json, rt, task);
     rouse_i_text_string(&json.text, "],\"deadlocks\":[");
     json.items = 0;
-    rouse_why(rt, NULL, add_deadlock, &json);
+    rouse_why(rt, NULL, write_deadlock, &json);
     rouse_i_text_char(&json.text, ']');
-    say_timers(&json, rt);
+    add_timers(&json, rt);
     rouse_i_text_string(&json.text, "}\n");
     flush(&json);
 }

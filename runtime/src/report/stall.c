@@ -1,5 +1,4 @@
-/* stall.c: the report of a deadlock: every task is parked, and nothing is left that could wake one.
- */
+/* stall.c: the report of a deadlock: every task is parked, and nothing can wake one. */
 #include "waits.h"
 #include <rouse/host.h>
 #include <rouse/trace.h>

@@ -1,5 +1,5 @@
-/* waits.c: what each kind of future waits for. The types are named weakly: a report links nothing
-   that the program does without. */
+/* waits.c: what each type of future waits for, in one table. The table names the types weakly: so a
+   report links no primitive that the program does without. A new primitive gets a row here. */
 #include "waits.h"
 #include "../sync/acquire.h"
 #include "../combine/children.h"
@@ -14,55 +14,57 @@
 
 /* ---- The table ----------------------------------------------------------------------------- */
 
-/* X(type, struct, kind, member, second, what). `second` is an offset: of a COUNT into the object,
-   else into the future. */
-#define WAITS(X)                                                                                   \
-    X(sleep, sleep, TIME, deadline_ns, 0, "")                                                      \
-    X(sleep_until, sleep, TIME, deadline_ns, 0, "")                                                \
-    X(timeout, timeout, EITHER, child, offsetof(struct rouse_timeout, sleep), "what it limits")    \
-    X(interval, interval, INSIDE, sleep, 0, "the next tick")                                       \
-    X(interval_tick, interval_tick, POINTED, interval, 0, "the next tick")                         \
-    X(task_join, task_join, TASK, task, 0, "")                                                     \
-    X(remote_wait, remote_wait, OBJECT, remote, 0, "a wake from outside, the remote")              \
-    X(pending, pending, TEXT, future, 0, "nothing: it never ends")                                 \
-    X(yield, yield, TEXT, future, 0, "its next turn")                                              \
-    X(poll_fn, poll_fn, TEXT, future, 0, "what its function waits for")                            \
-    X(mutex_lock, mutex_lock, LOCK, mutex, 0, "a mutex")                                           \
-    X(rwlock_read, rwlock_read, LOCK, lock, 0, "a rwlock to read")                                 \
-    X(rwlock_write, rwlock_write, LOCK, lock, 0, "a rwlock to write")                              \
-    X(semaphore_acquire, semaphore_acquire, LOCK, semaphore, 0, "a semaphore")                     \
-    X(notify_wait, notify_wait, OBJECT, notify, 0, "a notify")                                     \
-    X(event_wait, event_wait, OBJECT, event, 0, "an event")                                        \
-    X(once_get_or_init, once_get_or_init, OBJECT, once, 0, "a once")                               \
-    X(barrier_wait, barrier_wait, COUNT, barrier, offsetof(struct rouse_barrier, arrived),         \
-      "arrived at the barrier")                                                                    \
-    X(wait_group_wait, wait_group_wait, COUNT, group, offsetof(struct rouse_wait_group, count),    \
-      "left in the wait group")                                                                    \
-    X(tracker_wait, tracker_wait, COUNT, tracker, offsetof(struct rouse_tracker, count),           \
-      "left in the tracker")                                                                       \
-    X(set_next, set_next, COUNT, set, offsetof(struct rouse_set, count), "pending in the set")     \
-    X(send, send, ROOM, channel, 0, "")                                                            \
-    X(reserve, reserve, ROOM, channel, 0, "")                                                      \
-    X(recv, recv, ITEM, channel, 0, "")                                                            \
-    X(recv_many, recv_many, ITEM, channel, 0, "")                                                  \
-    X(oneshot_recv, oneshot_recv, OBJECT, oneshot, 0, "the item of a oneshot")                     \
-    X(oneshot_closed, oneshot_closed, OBJECT, oneshot, 0, "the end of a oneshot")                  \
-    X(watch_changed, watch_changed, OBJECT, receiver, 0, "a change, the receiver")                 \
-    X(watch_wait_for, watch_wait_for, OBJECT, receiver, 0, "a value, the receiver")                \
-    X(broadcast_recv, broadcast_recv, OBJECT, receiver, 0, "an item, the receiver")                \
-    X(scope_join, scope_join, SCOPE, wait.scope, 0, "")                                            \
-    X(scope_room, scope_room, SCOPE, wait.scope, 0, "")                                            \
-    X(token_wait, token_wait, OBJECT, token, 0, "the cancel of a token")                           \
-    X(with_token, with_token, EITHER, child, offsetof(struct rouse_with_token, wait), "its child") \
-    X(shared_wait, shared_wait, OBJECT, shared, 0, "a shared future")                              \
-    X(pool_acquire, pool_acquire, OBJECT, pool, 0, "an item of a pool")                            \
-    X(read, read, OBJECT, reader, 0, "bytes from a reader")                                        \
-    X(write, write, OBJECT, writer, 0, "room in a writer")                                         \
-    X(join, join, ALL, children, 0, "all")                                                         \
-    X(try_join, try_join, ALL, children, 0, "all")                                                 \
-    X(settle, settle, ALL, children, 0, "all")                                                     \
-    X(race, race, ANY, children, 0, "the first")                                                   \
-    X(any, any, ANY, children, 0, "the first success")                                             \
+/* X(type, struct, kind, member, second, what). `second` is an offset: for COUNT into the object,
+   else into the future. The kinds are explained in waits.h. */
+#define WAITS(X)                                                                                \
+    X(sleep, sleep, TIME, deadline_ns, 0, "")                                                   \
+    X(sleep_until, sleep, TIME, deadline_ns, 0, "")                                             \
+    X(timeout, timeout, EITHER, child, offsetof(struct rouse_timeout, sleep),                   \
+      "its child or the time limit")                                                            \
+    X(interval, interval, INSIDE, sleep, 0, "the next tick")                                    \
+    X(interval_tick, interval_tick, POINTED, interval, 0, "the next tick")                      \
+    X(task_join, task_join, TASK, task, 0, "")                                                  \
+    X(remote_wait, remote_wait, OBJECT, remote, 0, "a wake of the remote")                      \
+    X(pending, pending, TEXT, future, 0, "nothing: it never ends")                              \
+    X(yield, yield, TEXT, future, 0, "its next turn")                                           \
+    X(poll_fn, poll_fn, TEXT, future, 0, "something that only its function knows")              \
+    X(mutex_lock, mutex_lock, LOCK, mutex, 0, "a mutex")                                        \
+    X(rwlock_read, rwlock_read, LOCK, lock, 0, "a rwlock to read")                              \
+    X(rwlock_write, rwlock_write, LOCK, lock, 0, "a rwlock to write")                           \
+    X(semaphore_acquire, semaphore_acquire, LOCK, semaphore, 0, "a semaphore")                  \
+    X(notify_wait, notify_wait, OBJECT, notify, 0, "a notify")                                  \
+    X(event_wait, event_wait, OBJECT, event, 0, "an event")                                     \
+    X(once_get_or_init, once_get_or_init, OBJECT, once, 0, "a once")                            \
+    X(barrier_wait, barrier_wait, COUNT, barrier, offsetof(struct rouse_barrier, arrived),      \
+      "arrived at the barrier")                                                                 \
+    X(wait_group_wait, wait_group_wait, COUNT, group, offsetof(struct rouse_wait_group, count), \
+      "left in the wait group")                                                                 \
+    X(tracker_wait, tracker_wait, COUNT, tracker, offsetof(struct rouse_tracker, count),        \
+      "left in the tracker")                                                                    \
+    X(set_next, set_next, COUNT, set, offsetof(struct rouse_set, count), "pending in the set")  \
+    X(send, send, ROOM, channel, 0, "")                                                         \
+    X(reserve, reserve, ROOM, channel, 0, "")                                                   \
+    X(recv, recv, ITEM, channel, 0, "")                                                         \
+    X(recv_many, recv_many, ITEM, channel, 0, "")                                               \
+    X(oneshot_recv, oneshot_recv, OBJECT, oneshot, 0, "the item of a oneshot")                  \
+    X(oneshot_closed, oneshot_closed, OBJECT, oneshot, 0, "the end of a oneshot")               \
+    X(watch_changed, watch_changed, OBJECT, receiver, 0, "a change for the receiver")           \
+    X(watch_wait_for, watch_wait_for, OBJECT, receiver, 0, "a value for the receiver")          \
+    X(broadcast_recv, broadcast_recv, OBJECT, receiver, 0, "an item for the receiver")          \
+    X(scope_join, scope_join, SCOPE, wait.scope, 0, "")                                         \
+    X(scope_room, scope_room, SCOPE, wait.scope, 0, "")                                         \
+    X(token_wait, token_wait, OBJECT, token, 0, "the cancel of a token")                        \
+    X(with_token, with_token, EITHER, child, offsetof(struct rouse_with_token, wait),           \
+      "its child or the cancel of its token")                                                   \
+    X(shared_wait, shared_wait, OBJECT, shared, 0, "a shared future")                           \
+    X(pool_acquire, pool_acquire, OBJECT, pool, 0, "an item of a pool")                         \
+    X(read, read, OBJECT, reader, 0, "bytes from a reader")                                     \
+    X(write, write, OBJECT, writer, 0, "room in a writer")                                      \
+    X(join, join, ALL, children, 0, "all")                                                      \
+    X(try_join, try_join, ALL, children, 0, "all")                                              \
+    X(settle, settle, ALL, children, 0, "all")                                                  \
+    X(race, race, ANY, children, 0, "the first")                                                \
+    X(any, any, ANY, children, 0, "the first success")                                          \
     X(select, select, ANY, children, 0, "the first")
 
 #define DECLARE(name, T, kind, member, second, what) \
@@ -116,11 +118,11 @@ const struct rouse_future *rouse_i_wait_child(const struct rouse_i_wait *wait,
     return wait->kind == ROUSE_I_WAIT_INSIDE ? member : rouse_i_wait_object(wait, leaf);
 }
 
-/* ---- Who holds it -------------------------------------------------------------------------- */
+/* ---- The holder of a lock ------------------------------------------------------------------ */
 
 #if ROUSE_KNOWS
-/* Looked for among the tasks there are: the one that took a lock may have ended with it. */
-static bool lives(struct rouse_runtime *rt, const struct rouse_i_holder *holder)
+/* Searches all tasks, because the task that took a lock may have ended without unlocking it. */
+static bool is_alive(struct rouse_runtime *rt, const struct rouse_i_holder *holder)
 {
     struct rouse_i_node *node = rouse_i_slab_next ? rt->slab.chunks.next : &rt->slab.chunks;
     uintptr_t task = (uintptr_t)holder->task;
@@ -138,22 +140,23 @@ static bool lives(struct rouse_runtime *rt, const struct rouse_i_holder *holder)
 const struct rouse_task *rouse_i_holder(struct rouse_runtime *rt,
                                         const struct rouse_semaphore *semaphore)
 {
-    return semaphore->holder.task && lives(rt, &semaphore->holder) ? semaphore->holder.task : NULL;
+    return semaphore->holder.task && is_alive(rt, &semaphore->holder) ? semaphore->holder.task
+                                                                      : NULL;
 }
 
-static void say_holder(struct rouse_i_text *text, struct rouse_runtime *rt,
+static void add_holder(struct rouse_i_text *text, struct rouse_runtime *rt,
                        const struct rouse_semaphore *semaphore)
 {
     const struct rouse_i_holder *holder = &semaphore->holder;
     if (!holder->task || rouse_i_permits_taken(semaphore) == 0)
         return;
     rouse_i_text_string(text, ", held by ");
-    if (lives(rt, holder))
-        rouse_i_task_say(text, holder->task);
+    if (is_alive(rt, holder))
+        rouse_i_text_task(text, holder->task);
     else
         rouse_i_text_add(text, "a task that has ended (#%u)", (unsigned)holder->id);
     rouse_i_text_add(text, " since %s", holder->type->name);
-    rouse_i_place_say(text, holder->type, holder->line);
+    rouse_i_text_place(text, holder->type, holder->line);
 }
 #else
 const struct rouse_task *rouse_i_holder(struct rouse_runtime *rt,
@@ -162,18 +165,18 @@ const struct rouse_task *rouse_i_holder(struct rouse_runtime *rt,
     (void)rt, (void)semaphore;
     return NULL;
 }
-#define say_holder(text, rt, semaphore) ((void)0)
+#define add_holder(text, rt, semaphore) ((void)0)
 #endif
 
 /* ---- As text ------------------------------------------------------------------------------- */
 
-void rouse_i_ms_say(struct rouse_i_text *text, uint64_t ns)
+void rouse_i_text_ms(struct rouse_i_text *text, uint64_t ns)
 {
     rouse_i_text_add(text, "%ju.%03u ms", (uintmax_t)(ns / ROUSE_MS),
                      (unsigned)(ns / ROUSE_US % 1000));
 }
 
-void rouse_i_place_say(struct rouse_i_text *text, const struct rouse_type *type, uint32_t at)
+void rouse_i_text_place(struct rouse_i_text *text, const struct rouse_type *type, uint32_t at)
 {
     rouse_i_text_add(text, " (%s", type->file ? type->file : "?");
     if (at > ROUSE_AT_POLLED && at < ROUSE_AT_UNSTARTED)
@@ -181,7 +184,7 @@ void rouse_i_place_say(struct rouse_i_text *text, const struct rouse_type *type,
     rouse_i_text_char(text, ')');
 }
 
-void rouse_i_task_say(struct rouse_i_text *text, const struct rouse_task *task)
+void rouse_i_text_task(struct rouse_i_text *text, const struct rouse_task *task)
 {
     rouse_i_text_add(text, "task %s", rouse_task_name(task));
 #if ROUSE_KNOWS
@@ -190,14 +193,14 @@ void rouse_i_task_say(struct rouse_i_text *text, const struct rouse_task *task)
 #endif
 }
 
-static void say_channel(struct rouse_i_text *text, const char *what,
+static void add_channel(struct rouse_i_text *text, const char *what,
                         const struct rouse_channel *channel)
 {
     rouse_i_text_add(text, "%s a channel at %p, %u of %u items", what, (const void *)channel,
                      (unsigned)channel->count, (unsigned)channel->capacity);
 }
 
-static void say_time(struct rouse_i_text *text, struct rouse_runtime *rt, uint64_t deadline_ns)
+static void add_time(struct rouse_i_text *text, struct rouse_runtime *rt, uint64_t deadline_ns)
 {
     uint64_t now = rouse_now(rt);
     if (deadline_ns >= UINT64_MAX - 1) /* saturated */ {
@@ -205,26 +208,26 @@ static void say_time(struct rouse_i_text *text, struct rouse_runtime *rt, uint64
         return;
     }
     rouse_i_text_string(text, "time, due in ");
-    rouse_i_ms_say(text, deadline_ns > now ? deadline_ns - now : 0);
+    rouse_i_text_ms(text, deadline_ns > now ? deadline_ns - now : 0);
 }
 
-void rouse_i_wait_name(struct rouse_i_text *text, struct rouse_runtime *rt,
-                       const struct rouse_i_wait *wait, const struct rouse_future *leaf)
+void rouse_i_text_wait_name(struct rouse_i_text *text, struct rouse_runtime *rt,
+                            const struct rouse_i_wait *wait, const struct rouse_future *leaf)
 {
     const void *member = rouse_i_wait_member(wait, leaf);
     const void *object = wait->member ? rouse_i_wait_object(wait, leaf) : NULL;
     switch (wait->kind) {
     case ROUSE_I_WAIT_TIME:
-        say_time(text, rt, *(const uint64_t *)member);
+        add_time(text, rt, *(const uint64_t *)member);
         return;
     case ROUSE_I_WAIT_TASK:
-        rouse_i_task_say(text, object);
+        rouse_i_text_task(text, object);
         return;
     case ROUSE_I_WAIT_ROOM:
-        say_channel(text, "room in", object);
+        add_channel(text, "room in", object);
         return;
     case ROUSE_I_WAIT_ITEM:
-        say_channel(text, "an item of", object);
+        add_channel(text, "an item of", object);
         return;
     case ROUSE_I_WAIT_SCOPE:
         rouse_i_text_add(text, "its scope, %zu children left",
@@ -241,18 +244,18 @@ void rouse_i_wait_name(struct rouse_i_text *text, struct rouse_runtime *rt,
     if (wait->kind == ROUSE_I_WAIT_OBJECT || wait->kind == ROUSE_I_WAIT_LOCK)
         rouse_i_text_add(text, " at %p", object);
     if (wait->kind == ROUSE_I_WAIT_LOCK)
-        say_holder(text, rt, object);
+        add_holder(text, rt, object);
 }
 
 /* ---- A wait and its children --------------------------------------------------------------- */
 
-enum { SHOWN = 8, DEEPEST = 4 };
+enum { MAX_SHOWN = 8, MAX_DEPTH = 4 };
 
-static void say_wait(struct rouse_i_text *text, struct rouse_runtime *rt,
+static void add_wait(struct rouse_i_text *text, struct rouse_runtime *rt,
                      const struct rouse_future *leaf, unsigned depth);
 
 /* "[0] job (main.c:14) > rouse_recv (runtime/src/channel/recv.c): an item of ..." */
-static void say_child(struct rouse_i_text *text, struct rouse_runtime *rt,
+static void add_child(struct rouse_i_text *text, struct rouse_runtime *rt,
                       const struct rouse_future *child, size_t index, unsigned depth)
 {
     rouse_i_text_char(text, '\n');
@@ -266,50 +269,50 @@ static void say_child(struct rouse_i_text *text, struct rouse_runtime *rt,
     }
     for (const struct rouse_future *f = child; f; f = rouse_i_awaiting(f)) {
         rouse_i_text_add(text, f == child ? "%s" : " > %s", f->type->name);
-        rouse_i_place_say(text, f->type, f->at);
+        rouse_i_text_place(text, f->type, f->at);
     }
     rouse_i_text_string(text, ": ");
-    say_wait(text, rt, rouse_i_leaf(child), depth);
+    add_wait(text, rt, rouse_i_leaf(child), depth);
 }
 
-static void say_wait(struct rouse_i_text *text, struct rouse_runtime *rt,
+static void add_wait(struct rouse_i_text *text, struct rouse_runtime *rt,
                      const struct rouse_future *leaf, unsigned depth)
 {
     const struct rouse_i_wait *wait = rouse_i_wait_of(leaf);
     if (!wait) {
-        rouse_i_text_string(text, "what it polls");
+        rouse_i_text_string(text, "something unknown to this report");
         return;
     }
-    rouse_i_wait_name(text, rt, wait, leaf);
+    rouse_i_text_wait_name(text, rt, wait, leaf);
     size_t count = rouse_i_wait_children(wait, leaf);
-    if (count == 0 || depth == DEEPEST)
+    if (count == 0 || depth == MAX_DEPTH)
         return;
     if (wait->kind == ROUSE_I_WAIT_ALL || wait->kind == ROUSE_I_WAIT_ANY)
         rouse_i_text_add(text, " of %zu", count);
-    for (size_t i = 0; i < count && i < SHOWN; i++)
-        say_child(text, rt, rouse_i_wait_child(wait, leaf, i), i, depth + 1);
-    if (count > SHOWN)
-        rouse_i_text_add(text, "\n    ... and %zu more", count - SHOWN);
+    for (size_t i = 0; i < count && i < MAX_SHOWN; i++)
+        add_child(text, rt, rouse_i_wait_child(wait, leaf, i), i, depth + 1);
+    if (count > MAX_SHOWN)
+        rouse_i_text_add(text, "\n    ... and %zu more", count - MAX_SHOWN);
 }
 
-void rouse_i_wait_say(struct rouse_i_text *text, struct rouse_runtime *rt,
-                      const struct rouse_future *leaf)
+void rouse_i_text_wait(struct rouse_i_text *text, struct rouse_runtime *rt,
+                       const struct rouse_future *leaf)
 {
     if (!rouse_i_wait_of(leaf) || leaf->at == ROUSE_AT_START || leaf->at == ROUSE_AT_DONE)
         return;
     rouse_i_text_string(text, "\n    waits for ");
-    say_wait(text, rt, leaf, 0);
+    add_wait(text, rt, leaf, 0);
 }
 
 /* ---- A task --------------------------------------------------------------------------------- */
 
 #if ROUSE_KNOWS
-static void say_birth(struct rouse_i_text *text, struct rouse_runtime *rt,
+static void add_birth(struct rouse_i_text *text, struct rouse_runtime *rt,
                       const struct rouse_task *task)
 {
     const struct rouse_i_birth *birth = &task->birth;
     rouse_i_text_add(text, "; #%u, ", (unsigned)birth->id);
-    rouse_i_ms_say(text, rouse_now(rt) - birth->born_ns);
+    rouse_i_text_ms(text, rouse_now(rt) - birth->born_ns);
     rouse_i_text_add(text, " old, %u polls", (unsigned)birth->polls);
     if (birth->site)
         rouse_i_text_add(text, ", spawned at %s", birth->site);
@@ -318,15 +321,15 @@ static void say_birth(struct rouse_i_text *text, struct rouse_runtime *rt,
 }
 
 #else
-#define say_birth(text, rt, task) ((void)0)
+#define add_birth(text, rt, task) ((void)0)
 #endif
 
-void rouse_i_task_detail(struct rouse_i_text *text, struct rouse_runtime *rt,
-                         const struct rouse_task *task)
+void rouse_i_text_task_detail(struct rouse_i_text *text, struct rouse_runtime *rt,
+                              const struct rouse_task *task)
 {
     const struct rouse_future *frame = rouse_i_task_frame(task);
     rouse_i_text_add(text, " %u bytes", (unsigned)task->size);
-    say_birth(text, rt, task);
+    add_birth(text, rt, task);
     rouse_i_text_chain(text, "in", frame);
-    rouse_i_wait_say(text, rt, frame);
+    rouse_i_text_wait(text, rt, frame);
 }

@@ -1,16 +1,17 @@
-/* defer.c: futures that run when a scope has ended, the last deferred first.
+/* defer.c: futures that run one after the other when a scope has ended, the last deferred first.
 
-     defer --> parked, in scope->deferred --scope ends--> runs --ends or out of grace--> the next
+     rouse_i_scope_defer --> parked in scope->deferred
+       --rouse_i_cleanup_start--> runs --deferred_ended, or grace_over aborts it--> the next runs
 
-   Each is a heap task from the start, so that the end of a scope needs no memory. While they run
-   they are a ring without a head: whoever runs knows the next, and the scope may be gone. */
+   Invariant: each is a heap task from the start, so the end of a scope needs no memory. Once they
+   run they form a ring without a head: each finds the next without the scope, which may be gone. */
 #include "scope_end.h"
 
-/* Behind the future. */
+/* Lies behind the future in the task's memory. */
 struct deferred {
     struct rouse_sleep grace; /* made when the future starts */
     uint64_t grace_ns;
-    struct rouse_i_tail tail; /* its owner: the scope that waits, or NULL */
+    struct rouse_i_tail tail; /* its owner: the scope that waits for it, or NULL */
 };
 
 static struct deferred *deferred_of(struct rouse_i_tail *tail)
@@ -18,7 +19,7 @@ static struct deferred *deferred_of(struct rouse_i_tail *tail)
     return ROUSE_I_CONTAINER(tail, struct deferred, tail);
 }
 
-static void give_up(void *data)
+static void grace_over(void *data)
 {
     struct deferred *self = data;
     struct rouse_task *task = self->tail.task;
@@ -35,7 +36,7 @@ static void grace_waker_drop(void *data)
     (void)data;
 }
 
-static const struct rouse_waker_table grace_table = {grace_waker, give_up, give_up,
+static const struct rouse_waker_table grace_table = {grace_waker, grace_over, grace_over,
                                                      grace_waker_drop};
 
 static struct rouse_waker grace_waker(void *data)
@@ -43,7 +44,7 @@ static struct rouse_waker grace_waker(void *data)
     return (struct rouse_waker){&grace_table, data};
 }
 
-static void start(struct deferred *self, struct rouse_scope *scope)
+static void start_deferred(struct deferred *self, struct rouse_scope *scope)
 {
     struct rouse_task *task = self->tail.task;
     struct rouse_context cx = {.waker = grace_waker(self), .runtime = task->runtime};
@@ -54,7 +55,7 @@ static void start(struct deferred *self, struct rouse_scope *scope)
     if (rouse_is_pending(rouse_poll(&self->grace.future, &cx)))
         rouse_i_task_wake(task);
     else
-        give_up(self);
+        grace_over(self);
 }
 
 static void deferred_ended(struct rouse_i_tail *tail)
@@ -64,10 +65,10 @@ static void deferred_ended(struct rouse_i_tail *tail)
     struct rouse_i_node *next = tail->node.next;
     rouse_i_node_unlink(&tail->node);
     if (!self->grace.future.type)
-        return; /* never started: without memory, or its runtime is dropped */
+        return; /* never started: no memory, or the runtime is being dropped */
     rouse_drop(&self->grace.future);
     if (next != &tail->node) {
-        start(deferred_of(ROUSE_I_CONTAINER(next, struct rouse_i_tail, node)), scope);
+        start_deferred(deferred_of(ROUSE_I_CONTAINER(next, struct rouse_i_tail, node)), scope);
     } else if (scope) {
         scope->cleaning = NULL;
         rouse_i_scope_changed(scope);
@@ -79,7 +80,7 @@ rouse_status rouse_i_scope_defer(struct rouse_scope *scope, uint64_t grace_ns,
 {
     struct rouse_runtime *rt = scope->runtime;
     struct rouse_i_tail tail = {.ended = deferred_ended};
-    /* As if it were queued already: nothing wakes it before its time. */
+    /* QUEUED without being in the queue: so nothing can wake it before its time. */
     struct rouse_task *task =
         rouse_i_spawn_owned(rt, f, size, &tail, sizeof(struct deferred), TASK_QUEUED);
     if (!task)
@@ -102,7 +103,7 @@ void rouse_i_cleanup_start(struct rouse_scope *scope)
         return;
     rouse_i_node_unlink(&scope->deferred);
     rouse_i_list_init(&scope->deferred);
-    start(deferred_of(ROUSE_I_CONTAINER(first, struct rouse_i_tail, node)), scope);
+    start_deferred(deferred_of(ROUSE_I_CONTAINER(first, struct rouse_i_tail, node)), scope);
 }
 
 void rouse_i_cleanup_abandon(struct rouse_scope *scope)

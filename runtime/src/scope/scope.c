@@ -1,9 +1,9 @@
-/* scope.c: tasks that end before the frame they work for.
+/* scope.c: tasks that end before the frame that they work for.
 
-     spawn --> child --ends--> gone; a failure in FAIL_FAST: all others are aborted
+     rouse_i_scope_spawn --> child --child_ended--> gone; if it failed in FAIL_FAST, abort_children
      all gone --join or drop--> deferred futures run (defer.c) --> the join is done
 
-   Invariant: a child is in `children` until it has ended, so a scope that has none may go away. */
+   Invariant: a child is in `children` until it has ended, so an empty scope may go away. */
 #include <rouse/scope.h>
 
 #include "scope_end.h"
@@ -13,16 +13,16 @@ static struct rouse_i_tail *tail_of(struct rouse_i_node *node)
     return ROUSE_I_CONTAINER(node, struct rouse_i_tail, node);
 }
 
-static void check_begun(const struct rouse_scope *scope)
+static void check_initialised(const struct rouse_scope *scope)
 {
     if (!scope->children.next)
         rouse_i_bug(NULL, "a scope is used before rouse_scope_init");
 }
 
-/* ---- Who waits ----------------------------------------------------------------------------- */
+/* ---- Waiters ------------------------------------------------------------------------------- */
 
-/* Looks like a future that was polled and is not done while the scope must not go away: a checked
-   frame that ends finds it. */
+/* While the scope must not go away, the guard looks like a future that was polled and is not done:
+   the check of a frame that ends finds it. */
 static void update_guard(struct rouse_scope *scope)
 {
 #if ROUSE_CHECKED
@@ -32,7 +32,7 @@ static void update_guard(struct rouse_scope *scope)
     (void)scope;
 }
 
-/* Chosen first and woken then: a wake may run code that ends the scope. */
+/* Chooses the waiters first and then wakes them: a wake may run code that ends the scope. */
 void rouse_i_scope_changed(struct rouse_scope *scope)
 {
     struct rouse_i_node due, left;
@@ -55,9 +55,9 @@ void rouse_i_scope_changed(struct rouse_scope *scope)
 
 /* ---- Children ------------------------------------------------------------------------------ */
 
-/* A child that is being polled ends when that poll returns, and stays in the list until then. Who
-   waits is told when all have been stopped: it may end the scope. The last statement, too. */
-static void stop(struct rouse_scope *scope, rouse_status why)
+/* A child that is being polled ends when that poll returns, and stays in the list until then. Wakes
+   the waiters once all are aborted, for a waiter may end the scope. Call it last. */
+static void abort_children(struct rouse_scope *scope, rouse_status why)
 {
     struct rouse_i_node left;
     scope->cancelled = scope->stopping = true;
@@ -81,7 +81,7 @@ static void child_ended(struct rouse_i_tail *tail)
     scope->live--;
     if (failed && scope->mode == ROUSE_FAIL_FAST && !scope->cancelled) {
         scope->failed = tail->task;
-        stop(scope, ROUSE_ERR_CANCELLED);
+        abort_children(scope, ROUSE_ERR_CANCELLED);
         return;
     }
     rouse_task_detach(tail->task);
@@ -93,14 +93,14 @@ static void spawn_failed(struct rouse_scope *scope)
 {
     scope->result = ROUSE_ERR_NO_MEMORY;
     if (scope->mode == ROUSE_FAIL_FAST)
-        stop(scope, ROUSE_ERR_CANCELLED);
+        abort_children(scope, ROUSE_ERR_CANCELLED);
 }
 
 struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_future *f,
                                        size_t size)
 {
     struct rouse_i_tail tail = {.owner = scope, .ended = child_ended};
-    check_begun(scope);
+    check_initialised(scope);
     if (scope->cancelled) {
         if (scope->result == ROUSE_OK)
             scope->result = scope->why;
@@ -126,13 +126,13 @@ struct rouse_task *rouse_i_scope_spawn(struct rouse_scope *scope, struct rouse_f
 
 void rouse_scope_cancel(struct rouse_scope *scope, rouse_status why)
 {
-    check_begun(scope);
+    check_initialised(scope);
     if (scope->cancelled)
         return;
     scope->why = why < 0 ? why : ROUSE_OK;
     if (scope->live > 0)
         scope->result = scope->why;
-    stop(scope, why);
+    abort_children(scope, why);
 }
 
 size_t rouse_scope_count(const struct rouse_scope *scope)
@@ -154,7 +154,7 @@ uint64_t rouse_deadline(struct rouse_context *cx)
     return cx->runtime ? deadline_of(cx->runtime->current) : ROUSE_NEVER;
 }
 
-static void time_is_up(void *data)
+static void deadline_passed(void *data)
 {
     struct rouse_scope *scope = data;
     rouse_drop(&scope->timer.future);
@@ -168,7 +168,7 @@ static void timer_waker_drop(void *data)
     (void)data;
 }
 
-static const struct rouse_waker_table timer_table = {timer_waker, time_is_up, time_is_up,
+static const struct rouse_waker_table timer_table = {timer_waker, deadline_passed, deadline_passed,
                                                      timer_waker_drop};
 
 static struct rouse_waker timer_waker(void *data)
@@ -179,7 +179,7 @@ static struct rouse_waker timer_waker(void *data)
 void rouse_scope_deadline_until(struct rouse_scope *scope, uint64_t deadline_ns)
 {
     struct rouse_context cx = {.waker = timer_waker(scope), .runtime = scope->runtime};
-    check_begun(scope);
+    check_initialised(scope);
     rouse_drop(&scope->timer.future);
     bool earlier = deadline_ns < scope->outer_ns;
     scope->deadline_ns = earlier ? deadline_ns : scope->outer_ns;
@@ -213,7 +213,7 @@ void rouse_scope_init(struct rouse_scope *scope, struct rouse_runtime *rt,
 #endif
 }
 
-/* What a child that is being polled borrows from the frame around the scope would dangle. */
+/* A child that is being polled may borrow from the frame around the scope: that would dangle. */
 static void check_not_inside(struct rouse_scope *scope)
 {
     struct rouse_i_node *node = scope->children.next;
@@ -232,7 +232,7 @@ void rouse_scope_drop(struct rouse_scope *scope)
     rouse_scope_cancel(scope, ROUSE_ERR_CANCELLED);
     if (scope->failed) {
         scope->result = rouse_i_task_future(scope->failed)->status;
-        rouse_task_detach(scope->failed); /* reports it: no join has told */
+        rouse_task_detach(scope->failed); /* reports the failure, which no join has returned */
         scope->failed = NULL;
     }
     rouse_i_cleanup_start(scope);
@@ -274,7 +274,7 @@ static struct rouse_polled scope_join_poll(struct rouse_future *f, struct rouse_
 {
     struct rouse_i_scope_wait *wait = &((struct rouse_scope_join *)(void *)f)->wait;
     struct rouse_scope *scope = wait->scope;
-    check_begun(scope);
+    check_initialised(scope);
     if (scope->live == 0)
         rouse_i_cleanup_start(scope);
     if (scope->live > 0 || scope->cleaning)
@@ -305,7 +305,7 @@ static struct rouse_polled scope_room_poll(struct rouse_future *f, struct rouse_
     struct rouse_i_scope_wait *wait = &((struct rouse_scope_room *)(void *)f)->wait;
     struct rouse_scope *scope = wait->scope;
     rouse_status status = ROUSE_OK;
-    check_begun(scope);
+    check_initialised(scope);
     if (wait->below == 0)
         status = ROUSE_ERR_INVALID;
     else if (scope->cancelled)

@@ -1,4 +1,4 @@
-/* shutdown.c: waits for every other task, but not for ever. */
+/* shutdown.c: waits for every other task, then aborts those that are left after a time. */
 #include <rouse/scope.h>
 
 #include "../core/executor.h"
@@ -21,8 +21,8 @@ static struct rouse_task *first_other(struct rouse_runtime *rt)
     return other_task(rt, &chunk, NULL);
 }
 
-/* Watches one task after the other. The join is dropped when its task has ended, not polled: so a
-   failure that nobody else learns of is still reported. */
+/* Joins one task after the other. When a task has ended, its join is dropped instead of polled: so
+   a failure that nobody else has seen is still reported. */
 static struct rouse_polled drain_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_i_drain *self = (struct rouse_i_drain *)(void *)f;
@@ -46,9 +46,9 @@ static void drain_drop(struct rouse_future *f)
 static const struct rouse_type rouse_i_drain_type = {
     "rouse_runtime_shutdown", __FILE__, sizeof(struct rouse_i_drain), drain_poll, drain_drop};
 
-/* ---- Those left ------------------------------------------------------------------------------ */
+/* ---- The tasks that are left ----------------------------------------------------------------- */
 
-static void print_left(void *data, const struct rouse_task *task)
+static void print_leftover(void *data, const struct rouse_task *task)
 {
     char buffer[2048];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
@@ -59,13 +59,13 @@ static void print_left(void *data, const struct rouse_task *task)
     rouse_host_log(text.start, text.length);
 }
 
-static size_t end_others(struct rouse_runtime *rt, const struct rouse_runtime_shutdown *self)
+static size_t abort_others(struct rouse_runtime *rt, const struct rouse_runtime_shutdown *self)
 {
     struct rouse_i_chunk *chunk = NULL;
     struct rouse_task *task = NULL;
     size_t count = 0;
     for (; (task = other_task(rt, &chunk, task)); count++)
-        (self->on_left ? self->on_left : print_left)(self->on_left_data, task);
+        (self->on_left ? self->on_left : print_leftover)(self->on_left_data, task);
     while ((task = first_other(rt)))
         rouse_task_abort(task);
     return count;
@@ -78,7 +78,7 @@ ROUSE_ASYNC(rouse_runtime_shutdown)
     ROUSE_TRY_AWAIT(self->status, self->limit, rouse_timeout(&self->drain.future, self->grace_ns));
     if (self->status == ROUSE_ERR_NOT_SUPPORTED)
         ROUSE_FAIL(self->status);
-    self->out = end_others(cx->runtime, self);
+    self->out = abort_others(cx->runtime, self);
     ROUSE_END;
 }
 

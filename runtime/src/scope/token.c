@@ -1,7 +1,7 @@
 /* token.c: a tree of cancel tokens.
 
-   Invariant: only tokens that are not cancelled are linked to each other and have waiters. A cancel
-   therefore takes its subtree apart first, and wakes when everything is as it will stay. */
+   Invariant: only tokens that are not cancelled are linked to each other and have waiters. So a
+   cancel takes its whole subtree apart first, and then wakes the waiters. */
 #include <rouse/scope.h>
 
 #include "../base/list.h"
@@ -11,7 +11,7 @@ static struct rouse_token *token_of(struct rouse_i_node *node)
     return ROUSE_I_CONTAINER(node, struct rouse_token, node);
 }
 
-static void check_begun(const struct rouse_token *token)
+static void check_initialised(const struct rouse_token *token)
 {
     if (!token->children.next)
         rouse_i_bug(NULL, "a token is used before rouse_token_init or after rouse_token_drop");
@@ -24,7 +24,7 @@ void rouse_token_init(struct rouse_token *token, struct rouse_token *parent)
     rouse_i_list_init(&token->waiters);
     if (!parent)
         return;
-    check_begun(parent);
+    check_initialised(parent);
     token->why = parent->why;
     if (parent->why < 0)
         return;
@@ -48,16 +48,16 @@ static void wake_all(struct rouse_i_node *waiters, rouse_status why)
         struct rouse_token_wait *waiter =
             ROUSE_I_CONTAINER(waiters->next, struct rouse_token_wait, node);
         rouse_i_node_unlink(&waiter->node);
-        waiter->out = why; /* it need not look at the token again */
+        waiter->out = why; /* it need not look at the token, which may be gone by then */
         rouse_waker_wake(&waiter->waker);
     }
 }
 
-/* No recursion: a tree may be deeper than the stack. */
+/* A loop, not a recursion: a tree may be deeper than the stack. */
 void rouse_token_cancel(struct rouse_token *token, rouse_status why)
 {
     struct rouse_i_node left, waiters;
-    check_begun(token);
+    check_initialised(token);
     if (token->why < 0)
         return;
     if (why >= 0)
@@ -93,7 +93,7 @@ void rouse_token_drop(struct rouse_token *token)
     if (!token->children.next || token->why < 0)
         return;
     if (!rouse_i_list_is_empty(&token->waiters))
-        rouse_i_bug(NULL, "rouse_token_drop while somebody waits for the token");
+        rouse_i_bug(NULL, "rouse_token_drop while a future waits for the token");
     while (!rouse_i_list_is_empty(&token->children)) {
         struct rouse_token *child = token_of(token->children.next);
         rouse_i_node_unlink(&child->node);
@@ -120,11 +120,11 @@ static struct rouse_polled token_wait_poll(struct rouse_future *f, struct rouse_
 {
     struct rouse_token_wait *self = (struct rouse_token_wait *)(void *)f;
     if (self->out == ROUSE_OK) {
-        check_begun(self->token);
+        check_initialised(self->token);
         self->out = self->token->why;
     }
     if (self->out < 0) {
-        token_wait_drop(f); /* it may be in the list of who wakes it next */
+        token_wait_drop(f); /* it may still be in the list of wake_all */
         return ROUSE_READY(ROUSE_OK);
     }
     if (!rouse_i_node_is_linked(&self->node))

@@ -1,10 +1,12 @@
-/* tracker.c: counts what a shutdown waits for. A waiter that was woken is done, whatever happens to
-   the tracker until it is polled. */
+/* tracker.c: counts what a shutdown waits for.
+
+   Invariant: a waiter that was woken is done, even if the tracker is reopened or gone before its
+   poll. */
 #include <rouse/scope.h>
 
 #include "../core/executor.h"
 
-static void check_begun(const struct rouse_tracker *tracker)
+static void check_initialised(const struct rouse_tracker *tracker)
 {
     if (!tracker->tasks.next)
         rouse_i_bug(NULL,
@@ -34,21 +36,21 @@ static void wake_if_over(struct rouse_tracker *tracker)
 
 void rouse_tracker_enter(struct rouse_tracker *tracker)
 {
-    check_begun(tracker);
+    check_initialised(tracker);
     tracker->count++;
 }
 
 void rouse_tracker_leave(struct rouse_tracker *tracker)
 {
     if (tracker->count == 0)
-        rouse_i_bug(NULL, "rouse_tracker_leave without an enter");
+        rouse_i_bug(NULL, "rouse_tracker_leave more often than rouse_tracker_enter");
     tracker->count--;
     wake_if_over(tracker);
 }
 
 void rouse_tracker_close(struct rouse_tracker *tracker)
 {
-    check_begun(tracker);
+    check_initialised(tracker);
     tracker->closed = true;
     wake_if_over(tracker);
 }
@@ -87,7 +89,7 @@ struct rouse_task *rouse_i_tracker_spawn(struct rouse_tracker *tracker, struct r
                                          struct rouse_future *f, size_t size)
 {
     struct rouse_i_tail tail = {.owner = tracker, .ended = task_ended};
-    check_begun(tracker);
+    check_initialised(tracker);
     struct rouse_task *task = rouse_i_spawn_owned(rt, f, size, &tail, sizeof tail, 0);
     if (!task)
         return NULL;
@@ -105,11 +107,11 @@ void rouse_tracker_list(const struct rouse_tracker *tracker,
         each(data, tail_of(node)->task);
 }
 
-/* One that is being polled stays in the list until its poll returns. */
+/* A task that is being polled stays in the list until its poll returns. */
 void rouse_tracker_abort(struct rouse_tracker *tracker, rouse_status why)
 {
     struct rouse_i_node left;
-    check_begun(tracker);
+    check_initialised(tracker);
     rouse_i_list_take(&left, &tracker->tasks);
     while (!rouse_i_list_is_empty(&left)) {
         struct rouse_i_tail *tail = tail_of(left.next);
@@ -124,7 +126,7 @@ void rouse_tracker_drop(struct rouse_tracker *tracker)
     if (!tracker->tasks.next)
         return;
     if (!rouse_i_list_is_empty(&tracker->waiters))
-        rouse_i_bug(NULL, "rouse_tracker_drop while somebody waits for the tracker");
+        rouse_i_bug(NULL, "rouse_tracker_drop while a future waits for the tracker");
     while (!rouse_i_list_is_empty(&tracker->tasks)) {
         struct rouse_i_tail *tail = tail_of(tracker->tasks.next);
         rouse_i_node_unlink(&tail->node);
@@ -141,7 +143,7 @@ static struct rouse_polled tracker_wait_poll(struct rouse_future *f, struct rous
     if (self->entered && !rouse_i_node_is_linked(&self->node))
         return ROUSE_READY(ROUSE_OK);
     if (!self->entered) {
-        check_begun(self->tracker);
+        check_initialised(self->tracker);
         if (self->tracker->closed && self->tracker->count == 0)
             return ROUSE_READY(ROUSE_OK);
         rouse_i_list_append(&self->tracker->waiters, &self->node);

@@ -1,5 +1,7 @@
-/* bounds.c: adapters that say where a stream begins and ends. What ends it is seen when the
-   next item is asked for: the last one is still valid until then. */
+/* bounds.c: adapters that set where a stream begins and ends.
+
+   Invariant: an adapter ends when the next item is asked for, so the last item stays valid until
+   then. */
 #include "pull.h"
 #include <rouse/stream.h>
 
@@ -72,7 +74,7 @@ static struct rouse_polled skip_while_poll(struct rouse_future *f, struct rouse_
     rouse_status status;
     while ((status = rouse_i_pull(f, self->source, cx)) == ROUSE_ITEM_) {
         if (!self->function || !self->function(self->data, self->source->item)) {
-            self->function = NULL; /* begun: the rest is not asked about */
+            self->function = NULL; /* begun: all other items pass */
             return rouse_item(f, self->source->item);
         }
         if (!rouse_spend(cx))

@@ -1,5 +1,5 @@
-/* chunks.c: many items at a time. What was taken lies in the caller's array until the chunk
-   is given; what the source says at its end is asked again once the last chunk was given. */
+/* chunks.c: many items at a time. Items lie in the caller's array until the chunk is emitted. When
+   the source ends, the last chunk is emitted first, and the next poll asks for the end again. */
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>
@@ -11,7 +11,7 @@ static bool chunk_add(struct rouse_chunks *chunks, const void *item)
     return ++chunks->filled == chunks->capacity;
 }
 
-static struct rouse_polled chunk_give(struct rouse_future *f, struct rouse_chunks *chunks)
+static struct rouse_polled chunk_emit(struct rouse_future *f, struct rouse_chunks *chunks)
 {
     chunks->out.items = chunks->array;
     chunks->out.count = chunks->filled;
@@ -29,13 +29,13 @@ static struct rouse_polled chunks_poll(struct rouse_future *f, struct rouse_cont
         return rouse_i_adapter_end(f, ROUSE_ERR_INVALID);
     while ((status = rouse_i_pull(f, self->source, cx)) == ROUSE_ITEM_) {
         if (chunk_add(self, self->source->item))
-            return chunk_give(f, self);
+            return chunk_emit(f, self);
         if (!rouse_spend(cx))
             return ROUSE_PENDING;
     }
     if (status == ROUSE_PENDING_ || self->filled == 0)
         return rouse_polled(status);
-    return chunk_give(f, self);
+    return chunk_emit(f, self);
 }
 
 ROUSE_I_ADAPTER_TYPE(rouse_chunks, chunks_poll);
@@ -56,10 +56,10 @@ static void chunks_timeout_drop(struct rouse_future *f)
     rouse_drop(self->chunks.source);
 }
 
-static struct rouse_polled chunks_timeout_give(struct rouse_chunks_timeout *self)
+static struct rouse_polled chunks_timeout_emit(struct rouse_chunks_timeout *self)
 {
     rouse_drop(&self->sleep.future);
-    return chunk_give(&self->future, &self->chunks);
+    return chunk_emit(&self->future, &self->chunks);
 }
 
 static struct rouse_polled chunks_timeout_fail(struct rouse_future *f, rouse_status status)
@@ -79,18 +79,18 @@ static struct rouse_polled chunks_timeout_poll(struct rouse_future *f, struct ro
         if (chunks->filled == 0)
             self->sleep = rouse_sleep(self->ns);
         if (chunk_add(chunks, chunks->source->item))
-            return chunks_timeout_give(self);
+            return chunks_timeout_emit(self);
         if (!rouse_spend(cx))
             return ROUSE_PENDING;
     }
     if (chunks->filled == 0)
         return rouse_polled(status);
     if (status != ROUSE_PENDING_)
-        return chunks_timeout_give(self);
+        return chunks_timeout_emit(self);
     struct rouse_polled slept = rouse_poll(&self->sleep.future, cx);
     if (rouse_is_pending(slept))
         return ROUSE_PENDING;
-    return slept.status < 0 ? chunks_timeout_fail(f, slept.status) : chunks_timeout_give(self);
+    return slept.status < 0 ? chunks_timeout_fail(f, slept.status) : chunks_timeout_emit(self);
 }
 
 static const struct rouse_type rouse_chunks_timeout_type = {

@@ -1,4 +1,4 @@
-/* collect.c: all items of a stream, in an array that grows. */
+/* collect.c: collects all items of a stream in an array that grows. */
 #include "../core/executor.h"
 #include "pull.h"
 #include <rouse/stream.h>
@@ -18,7 +18,7 @@ void rouse_items_drop(struct rouse_items *items)
     rouse_items_init(items, items->item_size);
 }
 
-/* The array stays with the allocator it came from. */
+/* The array keeps the allocator that it came from. */
 static bool items_grow(struct rouse_items *items)
 {
     size_t capacity = items->capacity ? 2 * items->capacity : FIRST_ITEMS;

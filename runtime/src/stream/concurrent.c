@@ -1,21 +1,21 @@
-/* concurrent.c: many futures at once, in slots of the caller.
+/* concurrent.c: runs many futures at once, in slots of the caller.
 
-     empty --function made a future of an item--> live --done--> given as an item --next poll-->
-   empty A slot whose type is NULL is empty. Every poll looks at every slot, beginning with `first`:
-   in order, that is the one whose turn it is; out of order, the one behind the last that was given.
- */
+     empty --slot_fill, from an item--> live --done--> emitted --next poll--> empty
+
+   A slot whose type is NULL is empty. Invariant: every poll looks at every slot, beginning with
+   `first`: in order, the next one to be emitted; out of order, the one behind the last. */
 #include "pull.h"
 #include <rouse/stream.h>
 
 /* The three futures of this file have the same fields. */
-struct buffer {
+struct concurrent {
     struct rouse_future future;
     struct rouse_i_slots slots;
 };
 
 static struct rouse_i_slots *slots_of(struct rouse_future *f)
 {
-    return &((struct buffer *)(void *)f)->slots;
+    return &((struct concurrent *)(void *)f)->slots;
 }
 
 /* The nth slot from `first` on. */
@@ -26,7 +26,7 @@ static struct rouse_future *slot_at(const struct rouse_i_slots *self, size_t n)
     return (struct rouse_future *)(void *)(self->slots + i * self->slot_size);
 }
 
-static void buffer_drop(struct rouse_future *f)
+static void concurrent_drop(struct rouse_future *f)
 {
     struct rouse_i_slots *self = slots_of(f);
     for (size_t n = 0; n < self->count; n++)
@@ -34,7 +34,7 @@ static void buffer_drop(struct rouse_future *f)
     rouse_drop(self->source);
 }
 
-/* False when there is no slot to work with. */
+/* Empties the slots once. False if there is none. */
 static bool slots_begin(struct rouse_i_slots *self)
 {
     for (size_t n = 0; !self->begun && n < self->count; n++) {
@@ -55,7 +55,7 @@ static void slot_fill(struct rouse_future *f, struct rouse_future *slot)
         rouse_i_await_refuse(f, slot);
 }
 
-/* Fills empty slots and polls live ones. PENDING while any is live, else how the source stands. */
+/* Fills empty slots and polls live ones. PENDING while a slot is live, else the source's status. */
 static rouse_status slots_run(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_i_slots *self = slots_of(f);
@@ -77,40 +77,40 @@ static rouse_status slots_run(struct rouse_future *f, struct rouse_context *cx)
     return live ? ROUSE_PENDING_ : source;
 }
 
-static struct rouse_polled buffer_fail(struct rouse_future *f, rouse_status status)
+static struct rouse_polled concurrent_fail(struct rouse_future *f, rouse_status status)
 {
-    buffer_drop(f);
+    concurrent_drop(f);
     return ROUSE_READY(status);
 }
 
-static struct rouse_polled slot_failed(struct rouse_future *f, struct rouse_context *cx,
-                                       const struct rouse_future *slot)
+static struct rouse_polled fail_like_slot(struct rouse_future *f, struct rouse_context *cx,
+                                          const struct rouse_future *slot)
 {
     rouse_i_carry(cx, slot, f);
-    return buffer_fail(f, slot->status);
+    return concurrent_fail(f, slot->status);
 }
 
 /* ---- As streams ---------------------------------------------------------------------------- */
 
-/* Gives one of the first `among` slots, if any is done. */
+/* Emits one of the first `candidates` slots, if one is done. */
 static struct rouse_polled slots_next(struct rouse_future *f, struct rouse_context *cx,
-                                      size_t among)
+                                      size_t candidates)
 {
     struct rouse_i_slots *self = slots_of(f);
     if (!slots_begin(self))
-        return buffer_fail(f, ROUSE_ERR_INVALID);
+        return concurrent_fail(f, ROUSE_ERR_INVALID);
     if (self->given) {
         slot_at(self, 0)->type = NULL;
         self->first = (self->first + 1) % self->count;
         self->given = false;
     }
     rouse_status status = slots_run(f, cx);
-    for (size_t n = 0; n < among; n++) {
+    for (size_t n = 0; n < candidates; n++) {
         struct rouse_future *slot = slot_at(self, n);
         if (!slot->type || !rouse_is_done(slot))
             continue;
         if (slot->status < 0)
-            return slot_failed(f, cx, slot);
+            return fail_like_slot(f, cx, slot);
         self->first = (self->first + n) % self->count;
         self->given = true;
         return rouse_item(f, slot);
@@ -134,7 +134,7 @@ static struct rouse_polled for_each_poll(struct rouse_future *f, struct rouse_co
 {
     struct rouse_i_slots *self = slots_of(f);
     if (!slots_begin(self))
-        return buffer_fail(f, ROUSE_ERR_INVALID);
+        return concurrent_fail(f, ROUSE_ERR_INVALID);
     for (bool may = true; may;) {
         rouse_status status = slots_run(f, cx);
         size_t done = 0;
@@ -143,7 +143,7 @@ static struct rouse_polled for_each_poll(struct rouse_future *f, struct rouse_co
             if (!slot->type || !rouse_is_done(slot))
                 continue;
             if (slot->status < 0)
-                return slot_failed(f, cx, slot);
+                return fail_like_slot(f, cx, slot);
             slot->type = NULL;
             done++;
             may = may && rouse_spend(cx);
@@ -156,21 +156,22 @@ static struct rouse_polled for_each_poll(struct rouse_future *f, struct rouse_co
 
 /* ---- The three ----------------------------------------------------------------------------- */
 
-#define BUFFER(T, poll)                                                                            \
-    _Static_assert(sizeof(struct T) == sizeof(struct buffer), "");                                 \
-    static const struct rouse_type T##_type = {#T, __FILE__, sizeof(struct T), poll, buffer_drop}; \
-    struct T(T)(struct rouse_future * source, rouse_transform function, void *data, void *slots,   \
-                size_t slot_size, size_t count)                                                    \
-    {                                                                                              \
-        return ROUSE_FUTURE(T, .slots = {.source = source,                                         \
-                                         .function = function,                                     \
-                                         .data = data,                                             \
-                                         .slots = slots,                                           \
-                                         .slot_size = slot_size,                                   \
-                                         .count = count});                                         \
-    }                                                                                              \
-    struct buffer
+#define CONCURRENT(T, poll)                                                                      \
+    _Static_assert(sizeof(struct T) == sizeof(struct concurrent), "");                           \
+    static const struct rouse_type T##_type = {#T, __FILE__, sizeof(struct T), poll,             \
+                                               concurrent_drop};                                 \
+    struct T(T)(struct rouse_future * source, rouse_transform function, void *data, void *slots, \
+                size_t slot_size, size_t count)                                                  \
+    {                                                                                            \
+        return ROUSE_FUTURE(T, .slots = {.source = source,                                       \
+                                         .function = function,                                   \
+                                         .data = data,                                           \
+                                         .slots = slots,                                         \
+                                         .slot_size = slot_size,                                 \
+                                         .count = count});                                       \
+    }                                                                                            \
+    struct concurrent
 
-BUFFER(rouse_buffer_ordered, ordered_poll);
-BUFFER(rouse_buffer_unordered, unordered_poll);
-BUFFER(rouse_for_each_concurrent, for_each_poll);
+CONCURRENT(rouse_buffer_ordered, ordered_poll);
+CONCURRENT(rouse_buffer_unordered, unordered_poll);
+CONCURRENT(rouse_for_each_concurrent, for_each_poll);

@@ -1,4 +1,4 @@
-/* consume.c: futures that take all items of a stream. */
+/* consume.c: futures that take all items of a stream: for_each, fold, count, any, all, collect. */
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* map.c: adapters that look at one item at a time. */
+/* map.c: adapters that handle one item at a time: map, filter and their relatives. */
 #include "pull.h"
 #include <rouse/stream.h>
 

@@ -1,4 +1,4 @@
-/* merged.c: one stream made of several. */
+/* merged.c: one stream made of several: chain, zip, merge. */
 #include "pull.h"
 #include <rouse/stream.h>
 
@@ -43,7 +43,7 @@ static void zip_drop(struct rouse_future *f)
     rouse_drop(self->sources[1]);
 }
 
-/* An item that came first stays in its source, which is not polled until its partner came. */
+/* The item that comes first stays in its source, which is not polled until the other came. */
 static struct rouse_polled zip_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_zip *self = (struct rouse_zip *)(void *)f;
@@ -86,7 +86,7 @@ static void merge_drop(struct rouse_future *f)
         rouse_drop(merge_list(self)[i]);
 }
 
-/* Begins behind the one that gave the last item: nobody is passed over twice. */
+/* Begins behind the source that gave the last item, so no source is passed over twice. */
 static struct rouse_polled merge_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_merge *self = (struct rouse_merge *)(void *)f;

@@ -15,7 +15,7 @@ static struct rouse_polled then_poll(struct rouse_future *f, struct rouse_contex
         self->function(self->data, self->source->item, self->slot);
         self->busy = true;
     }
-    status = rouse_i_step(f, self->slot, cx);
+    status = rouse_i_await_child(f, self->slot, cx);
     if (status == ROUSE_PENDING_)
         return ROUSE_PENDING;
     self->busy = false;

@@ -1,5 +1,5 @@
-/* peek.c: looking at the next item. A peek polls the stream and marks the item as held: the
-   stream's next poll gives the same item again. */
+/* peek.c: looks at the next item without taking it. A peek polls the stream and marks the item as
+   held: the stream's next poll gives the same item again. */
 #include "pull.h"
 
 static struct rouse_polled peekable_poll(struct rouse_future *f, struct rouse_context *cx)

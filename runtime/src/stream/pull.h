@@ -1,12 +1,13 @@
 /* pull.h: how an adapter takes items from its source.
 
-   Every adapter begins `struct rouse_future future; struct rouse_future *source;`. One that waits
-   for one thing at a time waits as an await does (rouse_i_pull, rouse_i_step): a wake resumes the
-   source directly, reports show the whole chain, a drop ends it from within. One that waits for
-   several polls them by hand (rouse_i_poll_source), as combinators do, and so do those that only
-   borrow.
+   Invariant: every adapter begins `struct rouse_future future; struct rouse_future *source;`.
 
-   Whoever may take many items in one poll asks rouse_spend after each. */
+   An adapter that waits for one thing at a time waits as an await does (rouse_i_pull,
+   rouse_i_await_child): a wake resumes the source directly, reports show the whole chain, and a
+   drop ends it from within. An adapter that waits for several, or borrows its source, polls by hand
+   as combinators do (rouse_i_poll_source).
+
+   A loop that may take many items in one poll calls rouse_spend after each. */
 #ifndef ROUSE_PULL_H
 #define ROUSE_PULL_H
 
@@ -26,20 +27,20 @@ struct rouse_i_adapter {
 
 /* Drops the source. */
 void rouse_i_adapter_drop(struct rouse_future *f);
-/* How a source ended, for `f` to end likewise. ROUSE_OK is no end of a stream: a trap. */
+/* How the source ended, so that `f` ends the same way. It is a bug if that is ROUSE_OK. */
 rouse_status rouse_i_source_end(struct rouse_future *f, const struct rouse_future *source,
                                 struct rouse_context *cx);
 
-/* Before its time: the source is dropped. */
+/* Ends the adapter before its source has ended, which is dropped. */
 static inline struct rouse_polled rouse_i_adapter_end(struct rouse_future *f, rouse_status status)
 {
     rouse_i_adapter_drop(f);
     return rouse_polled(status);
 }
 
-/* Waits for a child that `f` waits for alone. */
-static inline rouse_status rouse_i_step(struct rouse_future *f, struct rouse_future *child,
-                                        struct rouse_context *cx)
+/* Awaits the child, for an `f` that waits for nothing else meanwhile. */
+static inline rouse_status rouse_i_await_child(struct rouse_future *f, struct rouse_future *child,
+                                               struct rouse_context *cx)
 {
     if (!f->awaiting)
         rouse_i_await_begin(f, child);
@@ -51,7 +52,7 @@ static inline rouse_status rouse_i_step(struct rouse_future *f, struct rouse_fut
     return status;
 }
 
-/* Pending, or an item and it is `source->item`, or how the source ended, now or earlier. */
+/* Pending; or ROUSE_ITEM_, and the item is `source->item`; or how the source ended. */
 static inline rouse_status rouse_i_pull(struct rouse_future *f, struct rouse_future *source,
                                         struct rouse_context *cx)
 {
@@ -63,7 +64,8 @@ static inline rouse_status rouse_i_pull(struct rouse_future *f, struct rouse_fut
     rouse_status status = rouse_i_await(f, cx);
     if (status <= 0)
         return rouse_i_source_end(f, source, cx);
-    ROUSE_CHECK(status != ROUSE_ITEM_ || source->item, "a stream said ROUSE_ITEM without an item");
+    ROUSE_CHECK(status != ROUSE_ITEM_ || source->item,
+                "a stream returned ROUSE_ITEM without an item");
     return status;
 }
 
@@ -80,11 +82,12 @@ static inline rouse_status rouse_i_poll_source(struct rouse_future *f, struct ro
     rouse_status status = rouse_poll(source, cx).status;
     if (status <= 0)
         return rouse_i_source_end(f, source, cx);
-    ROUSE_CHECK(status != ROUSE_ITEM_ || source->item, "a stream said ROUSE_ITEM without an item");
+    ROUSE_CHECK(status != ROUSE_ITEM_ || source->item,
+                "a stream returned ROUSE_ITEM without an item");
     return status;
 }
 
-/* Takes items until the source is closed, or `step` returns other than ROUSE_ITEM_: the result. */
+/* Takes items until the source ends or `step` returns its result, anything but ROUSE_ITEM_. */
 static inline struct rouse_polled rouse_i_take_all(struct rouse_future *f, struct rouse_context *cx,
                                                    rouse_status (*step)(struct rouse_future *f,
                                                                         const void *item))

@@ -1,4 +1,4 @@
-/* source.c: what all adapters share; one item of a stream; streams that are borrowed. */
+/* source.c: what all adapters share, futures of one item, and borrowed streams. */
 #include "pull.h"
 
 /* ---- For adapters -------------------------------------------------------------------------- */
@@ -14,7 +14,7 @@ rouse_status rouse_i_source_end(struct rouse_future *f, const struct rouse_futur
     rouse_status status = source->status;
     f->awaiting = NULL;
     if (status == ROUSE_OK)
-        rouse_i_bug(f, "its source is not a stream: it ended with ROUSE_OK, not ROUSE_ERR_CLOSED");
+        rouse_i_bug(f, "the source is not a stream: it ended with ROUSE_OK, not ROUSE_ERR_CLOSED");
     rouse_i_carry(cx, source, f);
     return status;
 }
@@ -34,9 +34,9 @@ static struct rouse_polled next_poll(struct rouse_future *f, struct rouse_contex
 const struct rouse_type rouse_next_type = {"rouse_next", __FILE__, sizeof(struct rouse_next),
                                            next_poll, NULL};
 
-__typeof__(struct rouse_next)(rouse_next)(struct rouse_future *stream)
+ROUSE_MAKER_FUNCTION_(rouse_next, rouse_next)(struct rouse_future *stream)
 {
-    return ROUSE_FUTURE(rouse_next, .stream = stream);
+    return rouse_next(stream);
 }
 
 static struct rouse_polled nth_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -63,7 +63,7 @@ struct rouse_nth rouse_nth(struct rouse_future *stream, size_t n)
     return ROUSE_FUTURE(rouse_nth, .stream = stream, .left = n);
 }
 
-/* ---- A stream that stays its owner's ------------------------------------------------------- */
+/* ---- A borrowed stream --------------------------------------------------------------------- */
 
 static struct rouse_polled by_ref_poll(struct rouse_future *f, struct rouse_context *cx)
 {

@@ -1,5 +1,5 @@
-/* sources.c: streams from arrays, numbers, functions and futures. None counts against the
-   budget: whoever takes many items in one poll does. */
+/* sources.c: streams from arrays, numbers, functions and futures. They do not count against the
+   budget: the loop that takes many items in one poll does. */
 #include "pull.h"
 
 /* ---- Items that are there ------------------------------------------------------------------ */
@@ -92,7 +92,7 @@ static struct rouse_polled stream_of_poll(struct rouse_future *f, struct rouse_c
     struct rouse_stream_of *self = (struct rouse_stream_of *)(void *)f;
     if (!f->awaiting)
         self->make(self->data, self->slot);
-    rouse_status status = rouse_i_step(f, self->slot, cx);
+    rouse_status status = rouse_i_await_child(f, self->slot, cx);
     if (status != ROUSE_OK)
         return rouse_polled(status);
     return rouse_item(f, self->filled ? self->filled : self->slot);

@@ -1,17 +1,18 @@
-/* timed.c: adapters that look at the clock. */
+/* timed.c: adapters that look at the clock: throttle, debounce, timeout. */
 #include "pull.h"
 #include <rouse/stream.h>
 #include <string.h>
 
 /* ---- Throttle ------------------------------------------------------------------------------ */
 
-/* The wait begins with the item, not when the next one is asked for. */
+/* The pause begins with the item, not when the next one is asked for. */
 static struct rouse_polled throttle_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_throttle *self = (struct rouse_throttle *)(void *)f;
     rouse_status status;
-    if (self->sleep.future.type) { /* done or not: a task polls it before it polls us */
-        if (rouse_i_step(f, &self->sleep.future, cx) == ROUSE_PENDING_)
+    if (self->sleep.future
+            .type) { /* maybe done by now: a task polls the sleep before the adapter */
+        if (rouse_i_await_child(f, &self->sleep.future, cx) == ROUSE_PENDING_)
             return ROUSE_PENDING;
         self->sleep.future.type = NULL;
     }
@@ -49,14 +50,14 @@ static void debounce_drop(struct rouse_future *f)
     rouse_i_adapter_drop(f);
 }
 
-static struct rouse_polled debounce_give(struct rouse_debounce *self)
+static struct rouse_polled debounce_emit(struct rouse_debounce *self)
 {
     rouse_drop(&self->sleep.future);
     self->held = false;
     return rouse_item(&self->future, self->storage);
 }
 
-/* The source first: an item that came in time puts the other one off, even in the same turn. */
+/* Polls the source first: an item replaces the held one even if both are due in the same turn. */
 static struct rouse_polled debounce_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_debounce *self = (struct rouse_debounce *)(void *)f;
@@ -71,12 +72,12 @@ static struct rouse_polled debounce_poll(struct rouse_future *f, struct rouse_co
     }
     if (!self->held)
         return rouse_polled(status);
-    if (status != ROUSE_PENDING_) /* the end: the source keeps it for the next poll */
-        return debounce_give(self);
+    if (status != ROUSE_PENDING_) /* the source has ended, and reports it again later */
+        return debounce_emit(self);
     struct rouse_polled slept = rouse_poll(&self->sleep.future, cx);
     if (rouse_is_pending(slept))
         return ROUSE_PENDING;
-    return slept.status < 0 ? rouse_i_adapter_end(f, slept.status) : debounce_give(self);
+    return slept.status < 0 ? rouse_i_adapter_end(f, slept.status) : debounce_emit(self);
 }
 
 static const struct rouse_type rouse_debounce_type = {
@@ -97,7 +98,7 @@ static void stream_timeout_drop(struct rouse_future *f)
     rouse_i_adapter_drop(f);
 }
 
-/* The source first: what comes in time counts, even when both come in the same turn. */
+/* Polls the source first: its item counts even if the time is up in the same turn. */
 static struct rouse_polled stream_timeout_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_stream_timeout *self = (struct rouse_stream_timeout *)(void *)f;

@@ -1,14 +1,15 @@
-/* acquire.h: waiting for permits, for the primitives that are a semaphore underneath.
+/* acquire.h: waiting for permits, for every primitive that is built on a semaphore.
 
-   Invariants: while anybody waits, fewer permits are free than the first one wants; so whatever is
-   free is free for all. permits + handed + those taken = limit. */
+   Invariants: permits + handed + taken = limit, where `handed` are the permits on their way to a
+   waiter that has not polled yet. While the line is not empty, fewer permits are free than its
+   first waiter wants. */
 #ifndef ROUSE_ACQUIRE_H
 #define ROUSE_ACQUIRE_H
 
 #include "../trace/trace_events.h"
 #include "waiters.h"
 
-static inline bool rouse_i_take(struct rouse_semaphore *semaphore, uint32_t n)
+static inline bool rouse_i_permits_take(struct rouse_semaphore *semaphore, uint32_t n)
 {
     if (n > semaphore->permits || semaphore->closed || !rouse_i_list_is_empty(&semaphore->waiters))
         return false;
@@ -16,24 +17,25 @@ static inline bool rouse_i_take(struct rouse_semaphore *semaphore, uint32_t n)
     return true;
 }
 
-/* Permits that somebody has: neither free nor on their way to a waiter. */
+/* Permits that are neither free nor on their way to a waiter. */
 static inline uint32_t rouse_i_permits_taken(const struct rouse_semaphore *semaphore)
 {
     return semaphore->limit - semaphore->permits - semaphore->handed;
 }
 
-/* For reports: who has just taken the waiter's permits, and who has none any more. */
+/* For reports: remembers the task that has just taken the waiter's permits, and forgets it when all
+   are given back. */
 #if ROUSE_KNOWS
-void rouse_i_hold(struct rouse_semaphore *semaphore, const struct rouse_i_waiter *waiter,
-                  const struct rouse_context *cx);
-static inline void rouse_i_unhold(struct rouse_semaphore *semaphore, uint32_t n)
+void rouse_i_note_holder(struct rouse_semaphore *semaphore, const struct rouse_i_waiter *waiter,
+                         const struct rouse_context *cx);
+static inline void rouse_i_forget_holder(struct rouse_semaphore *semaphore, uint32_t n)
 {
     if (rouse_i_permits_taken(semaphore) == n)
         semaphore->holder.task = NULL;
 }
 #else
-#define rouse_i_hold(semaphore, waiter, cx) ((void)0)
-#define rouse_i_unhold(semaphore, n) ((void)0)
+#define rouse_i_note_holder(semaphore, waiter, cx) ((void)0)
+#define rouse_i_forget_holder(semaphore, n) ((void)0)
 #endif
 
 /* A poll that waits for `waiter->wants` permits. */
@@ -43,18 +45,18 @@ static inline struct rouse_polled rouse_i_acquire_poll(struct rouse_semaphore *s
                                                        struct rouse_i_waiter *waiter,
                                                        struct rouse_context *cx)
 {
-    if (waiter->state == ROUSE_I_NEW && rouse_i_take(semaphore, waiter->wants)) {
-        rouse_i_hold(semaphore, waiter, cx);
+    if (waiter->state == ROUSE_I_NEW && rouse_i_permits_take(semaphore, waiter->wants)) {
+        rouse_i_note_holder(semaphore, waiter, cx);
         return ROUSE_READY(ROUSE_OK);
     }
     return rouse_i_acquire_wait(semaphore, waiter, cx);
 }
 void rouse_i_acquire_drop(struct rouse_semaphore *semaphore, struct rouse_i_waiter *waiter);
 
-/* The same two for what a trace shows as a lock, called `what`. */
+/* The same two for a primitive that a trace shows as a lock named `what`. */
 static inline bool rouse_i_lock_try(struct rouse_semaphore *semaphore, uint32_t n, const char *what)
 {
-    bool taken = rouse_i_take(semaphore, n);
+    bool taken = rouse_i_permits_take(semaphore, n);
     (void)what;
     if (taken)
         ROUSE_EVENT_ON(LOCK_TAKE, semaphore, what);
@@ -74,12 +76,13 @@ static inline struct rouse_polled rouse_i_lock_poll(struct rouse_semaphore *sema
     return polled;
 }
 
+/* Its limit is `permits`, also when that is 0. */
 void rouse_i_semaphore_begin(struct rouse_semaphore *semaphore, uint32_t permits);
-/* Gives `n` free permits to those first in line, as far as they reach. The last statement. */
+/* Frees `n` permits and serves the line with what is free, front to back. Call it last. */
 void rouse_i_permits_serve(struct rouse_semaphore *semaphore, uint32_t n);
 static inline void rouse_i_permits_free(struct rouse_semaphore *semaphore, uint32_t n)
 {
-    rouse_i_unhold(semaphore, n);
+    rouse_i_forget_holder(semaphore, n);
     if (rouse_i_list_is_empty(&semaphore->waiters))
         semaphore->permits += n;
     else

@@ -1,4 +1,6 @@
-/* barrier.c: nobody goes on until all are there. `arrived` is how many stand in line. */
+/* barrier.c: all parties wait until the last has arrived.
+
+   Invariant: `arrived` is the number of waiters in line. */
 #include "waiters.h"
 
 void rouse_barrier_init(struct rouse_barrier *barrier, size_t parties)
@@ -12,7 +14,7 @@ static struct rouse_polled barrier_wait_poll(struct rouse_future *f, struct rous
     struct rouse_barrier_wait *self = (struct rouse_barrier_wait *)(void *)f;
     struct rouse_barrier *barrier = self->barrier;
     if (self->waiter.state == ROUSE_I_RELEASED)
-        return rouse_i_done(&self->waiter, ROUSE_OK);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_OK);
     if (self->waiter.state == ROUSE_I_NEW) {
         if (barrier->arrived + 1 >= barrier->parties) {
             barrier->arrived = 0;
@@ -22,7 +24,7 @@ static struct rouse_polled barrier_wait_poll(struct rouse_future *f, struct rous
         }
         barrier->arrived++;
     }
-    return rouse_i_wait(&barrier->waiters, &self->waiter, cx);
+    return rouse_i_waiter_wait(&barrier->waiters, &self->waiter, cx);
 }
 
 static void barrier_wait_drop(struct rouse_future *f)
@@ -30,7 +32,7 @@ static void barrier_wait_drop(struct rouse_future *f)
     struct rouse_barrier_wait *self = (struct rouse_barrier_wait *)(void *)f;
     if (self->waiter.state == ROUSE_I_WAITING)
         self->barrier->arrived--;
-    rouse_i_leave(&self->waiter);
+    rouse_i_waiter_leave(&self->waiter);
 }
 
 const struct rouse_type rouse_barrier_wait_type = {"rouse_barrier_wait", __FILE__,

@@ -1,4 +1,5 @@
-/* event.c: happened or not. */
+/* event.c: a flag to wait for. A waiter that was released is done, even if the flag is reset before
+   it polls. */
 #include "waiters.h"
 
 void rouse_event_init(struct rouse_event *event)
@@ -27,20 +28,20 @@ static struct rouse_polled event_wait_poll(struct rouse_future *f, struct rouse_
 {
     struct rouse_event_wait *self = (struct rouse_event_wait *)(void *)f;
     if (self->event->set || self->waiter.state == ROUSE_I_RELEASED)
-        return rouse_i_done(&self->waiter, ROUSE_OK);
-    return rouse_i_wait(&self->event->waiters, &self->waiter, cx);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_OK);
+    return rouse_i_waiter_wait(&self->event->waiters, &self->waiter, cx);
 }
 
 static void event_wait_drop(struct rouse_future *f)
 {
-    rouse_i_leave(&((struct rouse_event_wait *)(void *)f)->waiter);
+    rouse_i_waiter_leave(&((struct rouse_event_wait *)(void *)f)->waiter);
 }
 
 const struct rouse_type rouse_event_wait_type = {"rouse_event_wait", __FILE__,
                                                  sizeof(struct rouse_event_wait), event_wait_poll,
                                                  event_wait_drop};
 
-__typeof__(struct rouse_event_wait)(rouse_event_wait)(struct rouse_event *event)
+ROUSE_MAKER_FUNCTION_(rouse_event_wait, rouse_event_wait)(struct rouse_event *event)
 {
-    return ROUSE_FUTURE(rouse_event_wait, .event = event);
+    return rouse_event_wait(event);
 }

@@ -1,4 +1,4 @@
-/* mutex.c: a semaphore of one permit that knows, in checked builds, who has it. */
+/* mutex.c: a semaphore of one permit. Checked builds know the task that holds it. */
 #include "acquire.h"
 #include "../core/executor.h"
 
@@ -19,7 +19,7 @@ bool rouse_mutex_try_lock(struct rouse_mutex *mutex)
 }
 
 #if ROUSE_CHECKED
-/* A task that is being cancelled by another is RUNNING, too. */
+/* The owner is RUNNING too while another task cancels it, so a drop may unlock. */
 static void check_owner(const struct rouse_mutex *mutex, const char *place)
 {
     const struct rouse_task *owner = mutex->semaphore.holder.task;
@@ -61,7 +61,7 @@ const struct rouse_type rouse_mutex_lock_type = {"rouse_mutex_lock", __FILE__,
                                                  sizeof(struct rouse_mutex_lock), mutex_lock_poll,
                                                  mutex_lock_drop};
 
-__typeof__(struct rouse_mutex_lock)(rouse_mutex_lock)(struct rouse_mutex *mutex)
+ROUSE_MAKER_FUNCTION_(rouse_mutex_lock, rouse_mutex_lock)(struct rouse_mutex *mutex)
 {
-    return ROUSE_FUTURE(rouse_mutex_lock, .mutex = mutex);
+    return rouse_mutex_lock(mutex);
 }

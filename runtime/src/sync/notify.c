@@ -1,5 +1,7 @@
-/* notify.c: one event at a time. A waiter that was notified and is dropped before it polls passes
-   its turn on, to the end of the line it was chosen from. */
+/* notify.c: wakes one waiter per notification, and keeps one notification if nobody waits.
+
+   Invariant: a notification is never lost. A waiter that is dropped between its notification and
+   its poll passes it on, from the same end of the line that it was taken from. */
 #include "waiters.h"
 
 enum { SERVED_AS_LAST = ROUSE_I_RELEASED + 1 };
@@ -15,7 +17,7 @@ void rouse_notify_one(struct rouse_notify *notify)
     if (rouse_i_list_is_empty(&notify->waiters))
         notify->kept = true;
     else
-        rouse_i_serve(rouse_i_first_waiter(&notify->waiters));
+        rouse_i_waiter_serve(rouse_i_first_waiter(&notify->waiters));
 }
 
 void rouse_notify_last(struct rouse_notify *notify)
@@ -40,18 +42,18 @@ static struct rouse_polled notify_wait_poll(struct rouse_future *f, struct rouse
 {
     struct rouse_notify_wait *self = (struct rouse_notify_wait *)(void *)f;
     if (self->waiter.state >= ROUSE_I_SERVED)
-        return rouse_i_done(&self->waiter, ROUSE_OK);
+        return rouse_i_waiter_done(&self->waiter, ROUSE_OK);
     if (self->waiter.state == ROUSE_I_NEW && self->notify->kept) {
         self->notify->kept = false;
         return ROUSE_READY(ROUSE_OK);
     }
-    return rouse_i_wait(&self->notify->waiters, &self->waiter, cx);
+    return rouse_i_waiter_wait(&self->notify->waiters, &self->waiter, cx);
 }
 
 static void notify_wait_drop(struct rouse_future *f)
 {
     struct rouse_notify_wait *self = (struct rouse_notify_wait *)(void *)f;
-    rouse_i_leave(&self->waiter);
+    rouse_i_waiter_leave(&self->waiter);
     if (self->waiter.state == ROUSE_I_SERVED)
         rouse_notify_one(self->notify);
     else if (self->waiter.state == SERVED_AS_LAST)
@@ -62,7 +64,7 @@ const struct rouse_type rouse_notify_wait_type = {"rouse_notify_wait", __FILE__,
                                                   sizeof(struct rouse_notify_wait),
                                                   notify_wait_poll, notify_wait_drop};
 
-__typeof__(struct rouse_notify_wait)(rouse_notify_wait)(struct rouse_notify *notify)
+ROUSE_MAKER_FUNCTION_(rouse_notify_wait, rouse_notify_wait)(struct rouse_notify *notify)
 {
-    return ROUSE_FUTURE(rouse_notify_wait, .notify = notify);
+    return rouse_notify_wait(notify);
 }

@@ -1,10 +1,10 @@
 /* rwlock.c: a semaphore with more permits than there can be readers. A reader takes one, a writer
-   all of them; so one line keeps both in order. */
+   all of them; so readers and writers wait in one line. */
 #include "acquire.h"
 
 enum { ALL = (int)ROUSE_SEMAPHORE_MAX };
 
-/* What a trace calls the two. */
+/* Their names in a trace. */
 #define READ "read lock"
 #define WRITE "write lock"
 
@@ -27,15 +27,15 @@ void rouse_i_rwlock_unlock_read(struct rouse_rwlock *lock, const char *place)
 {
     uint32_t taken = rouse_i_permits_taken(&lock->semaphore);
     if (taken == 0 || taken == ALL)
-        rouse_i_misuse(place, "unlocked a rwlock that no reader has");
+        rouse_i_misuse(place, "unlocked a rwlock that no reader holds");
     ROUSE_EVENT_ON(LOCK_RELEASE, &lock->semaphore, READ);
     rouse_i_permits_free(&lock->semaphore, 1);
 }
 
-static void give_write_up(struct rouse_rwlock *lock, uint32_t n, const char *place)
+static void release_write(struct rouse_rwlock *lock, uint32_t n, const char *place)
 {
     if (rouse_i_permits_taken(&lock->semaphore) != ALL)
-        rouse_i_misuse(place, "unlocked a rwlock that no writer has");
+        rouse_i_misuse(place, "unlocked a rwlock that no writer holds");
     ROUSE_EVENT_ON(LOCK_RELEASE, &lock->semaphore, WRITE);
     if (n < ALL)
         ROUSE_EVENT_ON(LOCK_TAKE, &lock->semaphore, READ);
@@ -44,12 +44,12 @@ static void give_write_up(struct rouse_rwlock *lock, uint32_t n, const char *pla
 
 void rouse_i_rwlock_unlock_write(struct rouse_rwlock *lock, const char *place)
 {
-    give_write_up(lock, ALL, place);
+    release_write(lock, ALL, place);
 }
 
 void rouse_i_rwlock_downgrade(struct rouse_rwlock *lock, const char *place)
 {
-    give_write_up(lock, ALL - 1, place);
+    release_write(lock, ALL - 1, place);
 }
 
 void(rouse_rwlock_unlock_read)(struct rouse_rwlock *lock)
@@ -84,9 +84,9 @@ const struct rouse_type rouse_rwlock_read_type = {"rouse_rwlock_read", __FILE__,
                                                   sizeof(struct rouse_rwlock_read),
                                                   rwlock_read_poll, rwlock_read_drop};
 
-__typeof__(struct rouse_rwlock_read)(rouse_rwlock_read)(struct rouse_rwlock *lock)
+ROUSE_MAKER_FUNCTION_(rouse_rwlock_read, rouse_rwlock_read)(struct rouse_rwlock *lock)
 {
-    return ROUSE_FUTURE(rouse_rwlock_read, .lock = lock);
+    return rouse_rwlock_read(lock);
 }
 
 static struct rouse_polled rwlock_write_poll(struct rouse_future *f, struct rouse_context *cx)
@@ -106,7 +106,7 @@ const struct rouse_type rouse_rwlock_write_type = {"rouse_rwlock_write", __FILE_
                                                    sizeof(struct rouse_rwlock_write),
                                                    rwlock_write_poll, rwlock_write_drop};
 
-__typeof__(struct rouse_rwlock_write)(rouse_rwlock_write)(struct rouse_rwlock *lock)
+ROUSE_MAKER_FUNCTION_(rouse_rwlock_write, rouse_rwlock_write)(struct rouse_rwlock *lock)
 {
-    return ROUSE_FUTURE(rouse_rwlock_write, .lock = lock);
+    return rouse_rwlock_write(lock);
 }

@@ -1,4 +1,4 @@
-/* semaphore.c: permits. A waiter gets all it wants at once; nobody overtakes it meanwhile. */
+/* semaphore.c: permits. A waiter gets all that it wants at once, and nobody overtakes it. */
 #include "acquire.h"
 #include "../core/executor.h"
 
@@ -36,10 +36,10 @@ void rouse_i_permits_serve(struct rouse_semaphore *semaphore, uint32_t n)
 }
 
 #if ROUSE_KNOWS
-/* Known where a task polls with its own waker: a future that several tasks poll has another. Whose
-   future waits for permits has the waiter right behind its header. */
-void rouse_i_hold(struct rouse_semaphore *semaphore, const struct rouse_i_waiter *waiter,
-                  const struct rouse_context *cx)
+/* The holder is known only when a task polls with its own waker: a future that several tasks poll
+   has another. The waiter lies right behind the header of its future. */
+void rouse_i_note_holder(struct rouse_semaphore *semaphore, const struct rouse_i_waiter *waiter,
+                         const struct rouse_context *cx)
 {
     const struct rouse_future *f = (const struct rouse_future *)(const void *)waiter - 1;
     const struct rouse_task *task = cx->waker.data;
@@ -58,21 +58,22 @@ struct rouse_polled rouse_i_acquire_wait(struct rouse_semaphore *semaphore,
 {
     if (waiter->state == ROUSE_I_SERVED) {
         semaphore->handed -= waiter->wants;
-        rouse_i_hold(semaphore, waiter, cx);
-        return rouse_i_done(waiter, ROUSE_OK);
+        rouse_i_note_holder(semaphore, waiter, cx);
+        return rouse_i_waiter_done(waiter, ROUSE_OK);
     }
     if (semaphore->closed)
-        return rouse_i_done(waiter, ROUSE_ERR_CLOSED);
+        return rouse_i_waiter_done(waiter, ROUSE_ERR_CLOSED);
     if (waiter->wants > ROUSE_SEMAPHORE_MAX)
         return ROUSE_READY(ROUSE_ERR_INVALID);
-    return rouse_i_wait(&semaphore->waiters, waiter, cx);
+    return rouse_i_waiter_wait(&semaphore->waiters, waiter, cx);
 }
 
-/* Also a waiter that had no turn may have held back those behind it, who want less. */
+/* A waiter without a turn may have held back others that want less, so the line is served even
+   when no permit comes back. */
 void rouse_i_acquire_drop(struct rouse_semaphore *semaphore, struct rouse_i_waiter *waiter)
 {
     uint32_t n = 0;
-    rouse_i_leave(waiter);
+    rouse_i_waiter_leave(waiter);
     if (waiter->state == ROUSE_I_SERVED) {
         n = waiter->wants;
         semaphore->handed -= n;
@@ -94,7 +95,7 @@ void(rouse_semaphore_release)(struct rouse_semaphore *semaphore, size_t n)
     rouse_i_semaphore_release(semaphore, n, NULL);
 }
 
-/* A semaphore that began with none has no limit to raise. */
+/* A semaphore that began without permits has no limit to raise. */
 void rouse_semaphore_add(struct rouse_semaphore *semaphore, size_t n)
 {
     size_t room = ROUSE_SEMAPHORE_MAX - semaphore->limit;
@@ -111,7 +112,7 @@ size_t rouse_semaphore_forget(struct rouse_semaphore *semaphore, size_t n)
 {
     uint32_t found = n < semaphore->permits ? (uint32_t)n : semaphore->permits;
     semaphore->permits -= found;
-    if (semaphore->limit < ROUSE_SEMAPHORE_MAX) /* what began with none keeps having no limit */
+    if (semaphore->limit < ROUSE_SEMAPHORE_MAX) /* one that began with none still has no limit */
         semaphore->limit -= found;
     return found;
 }
@@ -153,9 +154,8 @@ const struct rouse_type rouse_semaphore_acquire_type = {
     "rouse_semaphore_acquire", __FILE__, sizeof(struct rouse_semaphore_acquire),
     semaphore_acquire_poll, semaphore_acquire_drop};
 
-__typeof__(struct rouse_semaphore_acquire)(rouse_semaphore_acquire)(
-    struct rouse_semaphore *semaphore, size_t n)
+ROUSE_MAKER_FUNCTION_(rouse_semaphore_acquire,
+                      rouse_semaphore_acquire)(struct rouse_semaphore *semaphore, size_t n)
 {
-    return ROUSE_FUTURE(rouse_semaphore_acquire, .waiter.wants = rouse_i_permits(n),
-                        .semaphore = semaphore);
+    return rouse_semaphore_acquire(semaphore, n);
 }

@@ -1,10 +1,10 @@
-/* waiters.c: what locks and channels have in common and is not hot. */
+/* waiters.c: the part of waiters.h that is not hot. */
 #include "waiters.h"
 #include "../core/executor.h"
 
 #include "../base/text.h"
 
-void rouse_i_wake_every(struct rouse_i_node *line, uint32_t state)
+void rouse_i_wake_line(struct rouse_i_node *line, uint32_t state)
 {
     struct rouse_i_node waiters;
     rouse_i_list_take(&waiters, line);

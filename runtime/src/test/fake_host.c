@@ -1,4 +1,5 @@
-/* fake_host.c: the fake host. */
+/* fake_host.c: a host for tests. It counts its calls, and its clock moves only when it waits or a
+   test advances it. */
 #include <rouse/test.h>
 
 static struct rouse_fake_host *fake_of(struct rouse_host *host)

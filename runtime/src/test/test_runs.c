@@ -1,5 +1,5 @@
-/* test_runs.c: the same program again and again: with its ready tasks in another order each time,
-   or cancelled one turn later each time. Every run has a runtime and a clock of its own. */
+/* test_runs.c: runs one program again and again: each time with another order of its ready tasks,
+   or cancelled one turn later. Every run has its own runtime and clock. */
 #include "../core/executor.h"
 #include "../base/random.h"
 #include "../base/text.h"
@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { TURNS_MAX = 100000 }; /* a program that takes more has gone astray */
+enum { TURNS_MAX = 100000 }; /* a program that takes more will not end */
 
 struct run {
     struct rouse_runtime rt;
@@ -16,7 +16,7 @@ struct run {
     unsigned cancel_at; /* the turn after which the program is cancelled; 0: never */
     bool cancelled;
     rouse_status status;
-    size_t live; /* blocks of memory */
+    size_t live; /* blocks of memory that are allocated */
 };
 
 static void *count_blocks(void *data, void *block, size_t old_size, size_t new_size)
@@ -34,7 +34,7 @@ static void ignore_error(void *data, struct rouse_runtime *rt, const char *task,
     (void)data, (void)rt, (void)task, (void)error;
 }
 
-/* Each task goes to one end or the other, twice. */
+/* Moves each task to a random end of the queue, twice. */
 static void shuffle(struct rouse_runtime *rt)
 {
     for (int pass = 0; pass < 2; pass++) {
@@ -56,7 +56,7 @@ static void shuffle(struct rouse_runtime *rt)
     }
 }
 
-/* Turns, and jumps of the clock, until the task has ended or cannot go on. */
+/* Runs turns, and moves the clock between them, until the task has ended or nothing can wake it. */
 static rouse_status drive(struct run *run, struct rouse_task *task)
 {
     for (unsigned turns = 1; turns <= TURNS_MAX; turns++) {
@@ -88,7 +88,7 @@ static void run_once(struct run *run, rouse_test_make make, void *data)
                                     .on_error = run->cancel_at ? ignore_error : NULL,
                                     .seed = run->seed};
     rouse_fake_host_init(&run->host);
-    (void)rouse_runtime_init(&run->rt, &options); /* this host's cannot fail */
+    (void)rouse_runtime_init(&run->rt, &options); /* cannot fail with the fake host */
     struct rouse_future *f = make(data);
     struct rouse_task *task = f ? rouse_i_spawn(&run->rt, f, f->type->size) : NULL;
     run->status = drive(run, task);
@@ -106,7 +106,7 @@ static void report(const struct rouse_test_result *result, const char *how)
     rouse_host_log(text.start, text.length);
 }
 
-/* The environment names one seed to run again; a JavaScript host has none. */
+/* ROUSE_SEED names one seed to run again. A JavaScript host has no environment. */
 static uint64_t seed_wanted(void)
 {
 #ifdef ROUSE_JS

@@ -4,13 +4,13 @@
 #include <rouse/host.h>
 #include <string.h>
 
-static size_t size_of(const struct rouse_i_futures *futures)
+static size_t size_in_bytes(const struct rouse_i_future_ids *ids)
 {
-    return (futures->last - futures->first) / 8 + 1;
+    return (ids->last - ids->first) / 8 + 1;
 }
 
-bool rouse_i_futures_find(struct rouse_i_futures *futures, const struct rouse_trace *trace,
-                          bool (*it)(const struct rouse_trace_record *record))
+bool rouse_i_future_ids_find(struct rouse_i_future_ids *ids, const struct rouse_trace *trace,
+                             bool (*excludes)(const struct rouse_trace_record *record))
 {
     const struct rouse_trace_record *r, *first = NULL, *last = NULL;
     for (uint32_t i = 0; (r = rouse_trace_at(trace, i)); i++) {
@@ -20,26 +20,26 @@ bool rouse_i_futures_find(struct rouse_i_futures *futures, const struct rouse_tr
         last = r;
     }
     if (first)
-        *futures = (struct rouse_i_futures){.first = first->a, .last = last->a};
-    futures->happened = first ? rouse_host_allocate(NULL, NULL, 0, size_of(futures)) : NULL;
-    if (!futures->happened)
+        *ids = (struct rouse_i_future_ids){.first = first->a, .last = last->a};
+    ids->excluded = first ? rouse_host_allocate(NULL, NULL, 0, size_in_bytes(ids)) : NULL;
+    if (!ids->excluded)
         return false;
-    memset(futures->happened, 0, size_of(futures));
+    memset(ids->excluded, 0, size_in_bytes(ids));
     for (uint32_t i = 0; (r = rouse_trace_at(trace, i)); i++) {
-        uint32_t at = r->a - futures->first;
-        if (it(r) && at <= futures->last - futures->first)
-            futures->happened[at / 8] |= (uint8_t)(1u << at % 8);
+        uint32_t at = r->a - ids->first;
+        if (excludes(r) && at <= ids->last - ids->first)
+            ids->excluded[at / 8] |= (uint8_t)(1u << at % 8);
     }
     return true;
 }
 
-bool rouse_i_futures_has(const struct rouse_i_futures *futures, uint32_t id)
+bool rouse_i_future_ids_has(const struct rouse_i_future_ids *ids, uint32_t id)
 {
-    uint32_t at = id - futures->first;
-    return !(futures->happened[at / 8] >> at % 8 & 1);
+    uint32_t at = id - ids->first;
+    return !(ids->excluded[at / 8] >> at % 8 & 1);
 }
 
-void rouse_i_futures_free(struct rouse_i_futures *futures)
+void rouse_i_future_ids_free(struct rouse_i_future_ids *ids)
 {
-    rouse_host_allocate(NULL, futures->happened, size_of(futures), 0);
+    rouse_host_allocate(NULL, ids->excluded, size_in_bytes(ids), 0);
 }

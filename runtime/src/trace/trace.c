@@ -1,4 +1,5 @@
-/* trace.c: the ring of records and its string table. */
+/* trace.c: the ring of records and its string table. Invariant: the ring holds the records from
+   `lost` up to `seq`, at most `capacity` of them. */
 #include <rouse/trace.h>
 
 #include <string.h>

@@ -1,10 +1,10 @@
-/* trace_events.c: writing events, in traced builds. */
+/* trace_events.c: writes events into the ring, in traced builds. */
 #include "trace_events.h"
 #include <rouse/task.h>
 #include <string.h>
 
 #if ROUSE_TRACE
-/* See trace_events.h: the one global, and only here. */
+/* The one global of the library; see trace_events.h. */
 static struct rouse_runtime *entered;
 static uint32_t last_future_id;
 
@@ -25,23 +25,24 @@ struct rouse_runtime *rouse_i_trace_entered(void)
     return entered;
 }
 
-/* `second`, when given, comes right behind the first: a type's file behind its name. */
+/* Gives the offset of `text`, added if it is not there. `second`, if given, lies right behind it:
+   the file of a type behind its name. */
 static uint32_t add_strings(struct rouse_trace *trace, const char *text, const char *second)
 {
-    size_t size = strlen(text) + 1, more = second ? strlen(second) + 1 : 0;
+    size_t size = strlen(text) + 1, second_size = second ? strlen(second) + 1 : 0;
     for (uint32_t at = 0; at < trace->string_used; at += (uint32_t)strlen(trace->strings + at) + 1)
         if (strcmp(trace->strings + at, text) == 0 &&
             (!second ||
              (at + size < trace->string_used && strcmp(trace->strings + at + size, second) == 0)))
             return at;
     uint32_t at = trace->string_used;
-    if (size + more > trace->string_capacity - at) {
+    if (size + second_size > trace->string_capacity - at) {
         trace->strings_lost++;
         return 0;
     }
     memcpy(trace->strings + at, text, size);
-    memcpy(trace->strings + at + size, second ? second : "", more);
-    trace->string_used += (uint32_t)(size + more);
+    memcpy(trace->strings + at + size, second ? second : "", second_size);
+    trace->string_used += (uint32_t)(size + second_size);
     return at;
 }
 
@@ -51,7 +52,7 @@ static struct rouse_i_seen *seen_at(struct rouse_trace *trace, const void *addre
     return &trace->seen[(bits ^ bits >> 6) % 64];
 }
 
-/* A string that stays where it is, such as a literal. */
+/* For a string that is never freed, such as a literal: its address is remembered. */
 static uint32_t intern_text(struct rouse_trace *trace, const char *text)
 {
     struct rouse_i_seen *seen = seen_at(trace, text);
@@ -128,9 +129,9 @@ void rouse_i_trace_on(enum rouse_trace_kind kind, const void *object, const char
         rouse_i_trace(kind, ROUSE_ADDRESS(object), intern_text(trace, what), 0);
 }
 
-void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t more)
+void rouse_i_trace_memory(struct rouse_i_slab *slab, size_t change)
 {
-    slab->live += more;
+    slab->live += change;
     if (slab->live > slab->peak)
         slab->peak = slab->live;
     rouse_i_trace(ROUSE_EVENT_MEM, (uint32_t)slab->live, (uint32_t)slab->peak, 0);

@@ -1,5 +1,5 @@
-/* trace_file.c: a traced program writes its trace where ROUSE_TRACE_FILE says, also when it traps.
- */
+/* trace_file.c: a traced program writes its trace to the file that ROUSE_TRACE_FILE names, also
+   when it traps. */
 #include "trace_events.h"
 #include "../base/check.h"
 #include <rouse/host.h>
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { RECORDS = 1 << 16, STRINGS = 1 << 16 }; /* 2 MiB: the newest are kept */
+enum { RECORDS = 1 << 16, STRINGS = 1 << 16 }; /* 2 MiB; the oldest records are lost first */
 
 static struct rouse_trace trace;
 static const char *path;

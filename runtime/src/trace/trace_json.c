@@ -1,8 +1,8 @@
-/* trace_json.c: the ring as Chrome Trace Event JSON. Every event carries `seq` and `t`, so what is
-   shown on the time axis can be chosen anew by any reader. docs/trace.md has the form.
+/* trace_json.c: writes the ring as Chrome Trace Event JSON. Every event carries `seq` and `t`, so a
+   reader can choose another time axis. docs/trace.md has the format.
 
-   Invariants that the checker (wasm/js/trace_check.ts) holds us to: a pair is one slice with `seq`
-   and `end`; slices of a thread nest; a flow ends in the poll it caused; a future that was created
+   Invariants, which trace-check.ts checks in every trace: a pair is one slice with `seq` and
+   `end`; slices of a thread nest; a flow ends in the poll it caused; every future that was created
    has an end, if only the end of the trace. */
 #include "future_ids.h"
 #include "../base/text.h"
@@ -20,7 +20,7 @@ struct writer {
     char buffer[2048];
 };
 
-/* What the X-list says about a kind; `name` is NULL for one that this reader does not know. */
+/* The row of the X-list for a kind; `name` is NULL for a kind that is not in the list. */
 struct kind {
     const char *name, *words[3];
 };
@@ -74,13 +74,13 @@ static void add_micros(struct writer *w, const char *name, uint64_t ns)
         rouse_i_text_add(&w->line, ".%03u", (unsigned)(ns % 1000));
 }
 
-/* ---- What is where ------------------------------------------------------------------------- */
+/* ---- Where an event is shown ---------------------------------------------------------------- */
 
 static uint64_t stamp(const struct writer *w, const struct rouse_trace_record *r)
 {
     if (w->base == ROUSE_BASE_LOGICAL)
         return (uint64_t)r->seq * 1000000;
-    return (uint64_t)(r->t * 1e6) + r->seq; /* a slice of no length would not be seen */
+    return (uint64_t)(r->t * 1e6) + r->seq; /* so no slice has the length 0, which is not drawn */
 }
 
 static uint32_t thread_of(const struct rouse_trace_record *r)
@@ -98,7 +98,7 @@ static bool is_begin(uint8_t kind)
            kind == ROUSE_EVENT_JS_CALL_BEGIN || kind == ROUSE_EVENT_JS_MICROTASK_BEGIN;
 }
 
-/* Its partner; NULL when the trace ended before. */
+/* The record that ends the pair; NULL if the trace ended before. */
 static const struct rouse_trace_record *end_of(const struct writer *w, uint32_t index)
 {
     const struct rouse_trace_record *begin = rouse_trace_at(w->trace, index), *r;
@@ -182,7 +182,7 @@ static const char *result_of(const struct rouse_trace_record *end)
                                     : "ready";
 }
 
-/* `file:line` of where a poll stopped, or of where it began: what lies behind the type's name. */
+/* `file:line` where the poll stopped, or where it began. The file lies behind the type's name. */
 static void add_poll(struct writer *w, const struct rouse_trace_record *r,
                      const struct rouse_trace_record *end)
 {
@@ -227,7 +227,7 @@ static void write_slice(struct writer *w, uint32_t index)
     end_line(w, "}},\n");
 }
 
-/* The arrow begins in what woke and ends in the poll it causes, if that is still to be seen. */
+/* The arrow begins at the wake and ends at the poll that it causes, if the trace has that poll. */
 static void write_wake(struct writer *w, uint32_t index)
 {
     const struct rouse_trace_record *r = rouse_trace_at(w->trace, index), *poll;
@@ -269,11 +269,11 @@ static void write_event(struct writer *w, uint32_t index)
         write_slice(w, index);
     else if (r->kind == ROUSE_EVENT_WAKE)
         write_wake(w, index);
-    else if (!is_begin((uint8_t)(r->kind - 1))) /* the end of a pair is told with its beginning */
+    else if (!is_begin((uint8_t)(r->kind - 1))) /* the end of a pair is in the slice of its begin */
         write_instant(w, r);
 }
 
-/* ---- Futures that were still there at the end ------------------------------------------------ */
+/* ---- Futures that were live at the end ------------------------------------------------------- */
 
 static bool ends(const struct rouse_trace_record *r)
 {
@@ -281,16 +281,16 @@ static bool ends(const struct rouse_trace_record *r)
     return done || r->kind == ROUSE_EVENT_FUT_DROP || r->kind == ROUSE_EVENT_FUT_MOVE;
 }
 
-/* Without memory to find them the ends are left out. */
+/* Without memory to find them, the ends are left out. */
 static void write_ends(struct writer *w)
 {
     const struct rouse_trace_record *r;
-    struct rouse_i_futures open;
+    struct rouse_i_future_ids open;
     uint32_t seq = w->trace->seq;
-    if (!rouse_i_futures_find(&open, w->trace, ends))
+    if (!rouse_i_future_ids_find(&open, w->trace, ends))
         return;
     for (uint32_t i = 0; (r = rouse_trace_at(w->trace, i)); i++) {
-        if (r->kind != ROUSE_EVENT_FUT_CREATE || !rouse_i_futures_has(&open, r->a))
+        if (r->kind != ROUSE_EVENT_FUT_CREATE || !rouse_i_future_ids_has(&open, r->a))
             continue;
         const struct rouse_trace_record *last =
             rouse_trace_at(w->trace, w->trace->seq - 1 - w->trace->lost);
@@ -303,7 +303,7 @@ static void write_ends(struct writer *w)
         rouse_i_text_add(&w->line, ",\"fut\":%u,\"by\":\"end\"", r->a);
         end_line(w, "}},\n");
     }
-    rouse_i_futures_free(&open);
+    rouse_i_future_ids_free(&open);
 }
 
 /* ---- The file ------------------------------------------------------------------------------- */

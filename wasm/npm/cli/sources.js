@@ -34,8 +34,10 @@ export const hostSources = (root, host) =>
     '.c',
   );
 
+const publicFolders = ['runtime/include/rouse', 'runtime/include/rouse/private'];
+
 /** Every header that any of them includes. @type {(root: string) => string[]} */
-export const headers = (root) => filesOf(root, ['runtime/include/rouse', ...foldersOf(root, () => true)], '.h');
+export const headers = (root) => filesOf(root, [...publicFolders, ...foldersOf(root, () => true)], '.h');
 
 /** The flags of wasm/HOST/flags.txt by their kind: compile, link, without_main.
  * @type {(root: string, host: string) => Record<string, string[]>} */

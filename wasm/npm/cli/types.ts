@@ -16,7 +16,7 @@ const TYPES: Record<Kind, string> = {
   value: 'any',
 };
 
-/** What ROUSE_ASYNC gives, ROUSE_STREAM, and a poll written by hand: ROUSE_GIVES_ in rouse/async.h. */
+/** What ROUSE_ASYNC gives, ROUSE_STREAM, and a poll written by hand: ROUSE_GIVES_ in rouse/private/async.h. */
 const GIVES = ['either', 'result', 'items'] as const;
 
 interface Exported extends Description {

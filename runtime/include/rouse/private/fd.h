@@ -1,0 +1,20 @@
+/* fd.h: what a future that waits for a descriptor remembers. */
+#ifndef ROUSE_PRIVATE_FD_H
+#define ROUSE_PRIVATE_FD_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct rouse_runtime;
+struct rouse_i_fd_use {
+    struct rouse_runtime *runtime;
+    uint64_t id; /* 0: nothing */
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif
