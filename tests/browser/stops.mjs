@@ -47,8 +47,8 @@ async function testStop(tab, address, lessons, { name, side, lines }, check) {
   const both = Array(2).fill(['recording', true]);
   check(`${name}: the page can be used meanwhile`, await tab.evaluate('meanwhile'), both);
   const problem = await tab.evaluate(`document.getElementById('problem').textContent`);
-  check(`${name}: is said`, /^(C|JavaScript): Stopped .*What came before is kept\.$/.test(problem) || problem, true);
-  check(`${name}: was stopped for what it did, not for how long`, /said nothing/.test(problem), false);
+  check(`${name}: is said`, /^(C|JavaScript): Stopped .*The steps before are kept\.$/.test(problem) || problem, true);
+  check(`${name}: was stopped for what it did, not for how long`, /did not answer/.test(problem), false);
   await tab.evaluate(`document.getElementById('last').click()`);
   check(`${name}: what came before is kept`, await tab.evaluate(printed(side)), lines);
   const [at, of] = (await tab.evaluate(place)).split('/').map(Number);
