@@ -79,6 +79,41 @@ for (const [object, { wanted }] of objects)
     const [from, to] = [roomOfObject.get(object), roomOfObject.get(home.get(name))];
     if (!callsItsHost(from, to)) judge(from, to, `${object}.c calls ${name} of ${home.get(name)}.c`);
   }
+/** Which files call functions of which others. */
+const uses = new Map();
+const use = (from, to) => {
+  if (from !== to) (uses.get(from) ?? uses.set(from, new Set()).get(from)).add(to);
+};
+
+/** The circles of files (Tarjan's strongly connected components), but for those inside core: the executor is one. */
+function circles() {
+  const index = new Map();
+  const low = new Map();
+  const stack = [];
+  const found = [];
+  const visit = (file) => {
+    index.set(file, index.size);
+    low.set(file, index.get(file));
+    stack.push(file);
+    for (const next of uses.get(file) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (stack.includes(next)) low.set(file, Math.min(low.get(file), low.get(next)));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1) found.push(circle);
+  };
+  for (const file of uses.keys()) if (!index.has(file)) visit(file);
+  return found.filter((circle) => circle.some((file) => roomOfObject.get(file) !== 'core'));
+}
+
+for (const [object, { wanted }] of objects)
+  for (const name of wanted.filter((name) => home.has(name) && !hooks.has(name))) {
+    const other = home.get(name);
+    if (!callsItsHost(roomOfObject.get(object), roomOfObject.get(other))) use(object, other);
+  }
+for (const circle of circles()) problems.push(`a circle of files: ${circle.join(', ')}`);
+
 if (calls === 0) problems.push(`${archive}: nm tells of no calls`);
 if (problems.length > 0) console.log(`${problems.join('\n')}\n\n${text}`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-// rooms.mjs finds what it should: a wrong include and a wrong call, planted in a library of two rooms.
+// rooms.mjs finds what it should: a wrong include, a wrong call and a circle, planted in a library of two rooms.
 //   node rooms_planted.mjs WORK CC AR
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,10 @@ const good = {
   'src/high/h.h': 'int high(void);',
 };
 const include = { 'src/low/i.c': '#include "../high/h.h"\nint i;' };
+const circle = {
+  'src/high/a.c': 'int b(void);\nint a(void) { return b(); }',
+  'src/high/b.c': 'int a(void);\nint b(void) { return a(); }',
+};
 const call = { 'src/low/c.c': 'int high(void);\nint c(void) { return high(); }' };
 
 /** What the checker says of a library of these files. */

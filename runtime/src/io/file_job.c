@@ -3,31 +3,6 @@
 #include <rouse/async.h>
 #include <string.h>
 
-/* A record with copies of the paths and `size` bytes of data. */
-static struct rouse_i_file_job *new_job(enum rouse_i_file_what what, const char *path,
-                                        const char *to, size_t size)
-{
-    size_t length = strlen(path) + 1, to_length = to ? strlen(to) + 1 : 0;
-    struct rouse_i_file_job *job = rouse_i_job_new(sizeof *job + length + to_length + size);
-    if (!job)
-        return NULL;
-    job->job.run = rouse_i_file_run;
-    job->job.abandon = rouse_i_file_abandon;
-    job->what = what;
-    job->fd = -1;
-    memcpy(job->text, path, length);
-    job->to = job->text + length;
-    if (to)
-        memcpy(job->to, to, to_length);
-    job->data = job->to + to_length;
-    return job;
-}
-
-struct rouse_i_file_job *rouse_i_file_piece(void)
-{
-    return new_job(FILE_READ, "", NULL, FILE_PIECE);
-}
-
 /* Releases the record. The message of a failure names the path. */
 static struct rouse_polled finish_job(struct rouse_future *f, struct rouse_i_file_job **slot,
                                       struct rouse_context *cx, const char *path, const char *to)
@@ -68,7 +43,8 @@ static void leave_job(struct rouse_i_file_job *job)
 static struct rouse_polled open_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_file_open *self = (struct rouse_file_open *)(void *)f;
-    struct rouse_i_file_job *job = self->job ? NULL : new_job(FILE_OPEN, self->path, NULL, 0);
+    struct rouse_i_file_job *job =
+        self->job ? NULL : rouse_i_file_job_new(FILE_OPEN, self->path, NULL, 0);
     if (job)
         job->how = self->how;
     struct rouse_polled polled = poll_job(&self->job, cx, job);
@@ -100,7 +76,8 @@ struct rouse_file_open rouse_file_open(struct rouse_file *file, const char *path
 static struct rouse_polled sync_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_file_sync *self = (struct rouse_file_sync *)(void *)f;
-    struct rouse_i_file_job *job = self->job ? NULL : new_job(FILE_SYNC, "sync", NULL, 0);
+    struct rouse_i_file_job *job =
+        self->job ? NULL : rouse_i_file_job_new(FILE_SYNC, "sync", NULL, 0);
     if (job)
         job->fd = self->file->stream.fd;
     struct rouse_polled polled = poll_job(&self->job, cx, job);
@@ -125,8 +102,8 @@ struct rouse_file_sync rouse_file_sync(struct rouse_file *file)
 static struct rouse_polled stat_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_stat *self = (struct rouse_stat *)(void *)f;
-    struct rouse_polled polled =
-        poll_job(&self->job, cx, self->job ? NULL : new_job(FILE_STAT, self->path, NULL, 0));
+    struct rouse_polled polled = poll_job(
+        &self->job, cx, self->job ? NULL : rouse_i_file_job_new(FILE_STAT, self->path, NULL, 0));
     if (polled.status != ROUSE_OK)
         return polled;
     self->out = self->job->info;
@@ -152,8 +129,8 @@ static struct rouse_polled change_poll(struct rouse_future *f, struct rouse_cont
 {
     struct rouse_path_change *self = (struct rouse_path_change *)(void *)f;
     enum rouse_i_file_what what = (enum rouse_i_file_what)self->what;
-    struct rouse_polled polled =
-        poll_job(&self->job, cx, self->job ? NULL : new_job(what, self->path, self->to, 0));
+    struct rouse_polled polled = poll_job(
+        &self->job, cx, self->job ? NULL : rouse_i_file_job_new(what, self->path, self->to, 0));
     return polled.status == ROUSE_OK ? finish_job(f, &self->job, cx, self->path, self->to) : polled;
 }
 
@@ -201,8 +178,9 @@ static struct rouse_polled list_poll(struct rouse_future *f, struct rouse_contex
         self->at = 0;
         rouse_i_job_start(&self->job->job, cx);
     }
-    struct rouse_polled polled = poll_job(
-        &self->job, cx, self->job ? NULL : new_job(FILE_LIST, self->path, NULL, FILE_NAMES));
+    struct rouse_polled polled =
+        poll_job(&self->job, cx,
+                 self->job ? NULL : rouse_i_file_job_new(FILE_LIST, self->path, NULL, FILE_NAMES));
     if (polled.status != ROUSE_OK)
         return polled;
     if (self->job->status < 0)

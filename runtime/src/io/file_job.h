@@ -36,9 +36,12 @@ struct rouse_i_file_job {
 /* The host does the job, on any thread; and undoes it if nobody took the result. */
 void rouse_i_file_run(struct rouse_i_job *job);
 void rouse_i_file_abandon(struct rouse_i_job *job);
-/* In file.c: an open file. In file_job.c: a record for reading and writing pieces of one. */
+/* In file.c: an open file. In file_record.c: a record for pieces of one, and for what names a path.
+ */
 void rouse_i_file_init(struct rouse_file *file, int fd, unsigned how, bool regular);
 struct rouse_i_file_job *rouse_i_file_piece(void);
+struct rouse_i_file_job *rouse_i_file_job_new(enum rouse_i_file_what what, const char *path,
+                                              const char *to, size_t size);
 /* The host's answer about an open file. */
 rouse_status rouse_i_file_info(int fd, struct rouse_file_info *info);
 
