@@ -89,19 +89,19 @@ const idle = new Map(); // by kind: those that nobody uses
 export async function borrow(name, { dark = false } = {}) {
   if (name === 'webkit') return open(name, { dark });
   const kind = `${name} ${dark}`;
-  if (!idle.has(kind)) idle.set(kind, []);
-  const browser = idle.get(kind).pop() ?? (await launch(name, dark));
+  const browser = idle.get(kind)?.pop() ?? (await launch(name, dark));
   const context = await browser.createBrowserContext();
   return makePage(context, name, dark, async () => {
     await context.close();
-    idle.get(kind).push(browser);
+    idle.set(kind, [...(idle.get(kind) ?? []), browser]);
   });
 }
 
 /** Ends those that were borrowed. */
 export async function closeBrowsers() {
-  for (const browser of [...idle.values()].flat()) await browser.close();
+  const all = [...idle.values()].flat();
   idle.clear();
+  for (const browser of all) await browser.close();
 }
 
 function withPatience(page) {

@@ -164,6 +164,6 @@ export function testTerminalAxe() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = browsers.find((name) => process.argv[2] === name) ?? 'chromium';
-  report(await testTerminal(browser), browser);
-  if (browser === 'chromium') report(await testTerminalAxe(), 'axe');
+  await report(await testTerminal(browser), browser);
+  if (browser === 'chromium') await report(await testTerminalAxe(), 'axe');
 }
