@@ -187,3 +187,7 @@ export async function buildSite() {
   writeServiceWorker();
   return site;
 }
+
+let built;
+/** The same, once for all who ask: they may run side by side. */
+export const builtSite = () => (built ??= buildSite());

@@ -2,7 +2,7 @@
 // happened with each.
 import { join } from 'node:path';
 import { root } from '../../tools/process.mjs';
-import { open } from './open.mjs';
+import { borrow } from './open.mjs';
 import { serveReports } from './reports.mjs';
 
 /** What the page asks for: itself, dist/, the list of modules and each of them. */
@@ -19,7 +19,7 @@ function finder(modules) {
 
 /** Runs every module in one page, in order. Gives {index, code, stdout, stderr} or {index, error} for
     each that was reported, and why the rest was not. */
-export async function runInPage(browserName, modules, { silence = 60_000 } = {}) {
+export async function runInPage(browserName, modules, { silence = 300_000 } = {}) {
   const results = [];
   let finish, alarm;
   const finished = new Promise((resolve) => (finish = resolve));
@@ -36,7 +36,7 @@ export async function runInPage(browserName, modules, { silence = 60_000 } = {})
   let page;
   let problem;
   try {
-    page = await open(browserName);
+    page = await borrow(browserName);
     await page.goto(server.address);
     problem = await finished;
   } catch (error) {
