@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build } from './cmake.mjs';
+import { complaint, parseArguments, runCommand } from '../tests/support/expect.mjs';
 import { staleTables } from './docs-tables.mjs';
 import { root, run } from './process.mjs';
 
@@ -35,8 +36,9 @@ async function check(block) {
   const library = `${root}/build/native-release/librouse.a`;
   const built = await run('gcc', [...flags, source, library, '-o', block.path]);
   if (built.code !== 0) return built;
-  const script = `${root}/tests/support/expect.cmake`;
-  return run('cmake', ['-D', `program=${block.path}`, '-D', `source=${source}`, '-P', script]);
+  const { expected, command } = parseArguments([source, block.path]);
+  const why = complaint(expected, await runCommand(command));
+  return { code: why === undefined ? 0 : 1, output: why };
 }
 
 export async function testDocs() {

@@ -40,11 +40,11 @@ const presets = [
 const forJavaScript = ['wasi-js', 'npm-clang', 'emscripten', 'emscripten-newest'];
 
 // What does not depend on the build (diagnostics, headers, consumers) runs with the first preset only.
-const once = ['-LE', 'any-build'];
+const once = ['any-build'];
 
 async function runPreset(preset, options) {
   await build(preset, options);
-  return test(preset, { ...options, args: preset === presets[0] ? [] : once });
+  return test(preset, { ...options, without: preset === presets[0] ? [] : once });
 }
 
 /** The same corpus on the wasm hosts; each suite names the tools that it cannot do without. */
