@@ -6,7 +6,7 @@
 //   // trap: TEXT      the program ends abnormally and stderr contains TEXT
 //   // exit: N         the exit code (0 without it)
 //   // args: A B       its arguments
-// `node expect.mjs SOURCE PROGRAM [EMULATOR...]`; PROGRAM may bring its first arguments: 'corpus --print 08_interval'.
+// `node expect.mjs SOURCE COMMAND...`; `--virtual` is an argument of a command that runs on the virtual clock.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -61,11 +61,10 @@ export function runCommand([program, ...args], timeout = 300_000) {
 }
 
 /** What an expectation of ctest's is: the source, and the command that runs its program. */
-export function parseArguments([source, program, ...emulator]) {
+export function parseArguments([source, ...command]) {
   const expected = expectations(source);
-  const virtual = program.includes(' --print '); // the virtual clock decides all lines
-  if (virtual) expected.always = [];
-  return { expected, command: [...emulator, ...program.split(' '), ...expected.args] };
+  if (command.includes('--virtual')) expected.always = [];
+  return { expected, command: [...command, ...expected.args] };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
