@@ -50,13 +50,15 @@ export function complaint(expected, { code, stdout, stderr }) {
 }
 
 /** { code, stdout, stderr } of a command; the code is a signal's name if that ended it. */
-export function runCommand([program, ...args], timeout = 300_000) {
+export function runCommand([program, ...args], timeoutMs = 300_000) {
   return new Promise((resolve) => {
     const result = { code: 127, stdout: '', stderr: '' };
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout, killSignal: 'SIGKILL' });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const alarm = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const end = (more) => (clearTimeout(alarm), resolve({ ...result, ...more }));
     for (const name of ['stdout', 'stderr']) child[name].on('data', (data) => (result[name] += data));
-    child.on('error', (error) => resolve({ ...result, stderr: error.message }));
-    child.on('close', (code, signal) => resolve({ ...result, code: code ?? signal }));
+    child.on('error', (error) => end({ stderr: error.message }));
+    child.on('close', (code, signal) => end({ code: code ?? signal }));
   });
 }
 

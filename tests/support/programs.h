@@ -1,5 +1,5 @@
-/* programs.h: many programs with ROUSE_MAIN in one. The build renames the `main` of each to
-   main_NAME, and programs.c calls the one that is named: PROGRAM [--MODE] NAME [ARGUMENTS]. */
+/* programs.h: many programs in one. The build renames the `main` of each to main_NAME, and
+   programs.c calls the one that is named: PROGRAM [--MODE] NAME [ARGUMENTS]. */
 #ifndef ROUSE_TEST_PROGRAMS_H
 #define ROUSE_TEST_PROGRAMS_H
 
