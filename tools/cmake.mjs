@@ -8,16 +8,23 @@ const jobs = availableParallelism();
 // A fifth less work than make, which starts itself for each of hundreds of programs. A folder keeps what made it.
 const ninja = which('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {};
 
+function cmake(args, { env = {}, through = [] }) {
+  const [command, ...rest] = [...through, 'cmake', ...args];
+  const generator = through.length > 0 ? {} : ninja; // elsewhere there may be none
+  return run(command, rest, { env: { ...generator, ...env } });
+}
+
+export const configure = (preset, options = {}) => cmake(['--preset', preset], options);
+
 /** Throws with the tail of the log when a step fails. `through` runs cmake elsewhere (tools/newest). */
-export async function build(preset, { env = {}, through = [] } = {}) {
-  for (const args of [
-    ['--preset', preset],
-    ['--build', '--preset', preset, '--parallel', String(jobs)],
-  ]) {
-    const [command, ...rest] = [...through, 'cmake', ...args];
-    const generator = through.length > 0 ? {} : ninja; // elsewhere there may be none
-    const { code, output } = await run(command, rest, { env: { ...generator, ...env } });
-    if (code !== 0) throw new Error(`cmake ${args.join(' ')} failed\n${lastLines(output)}`);
+export async function build(preset, options = {}) {
+  const steps = [
+    () => configure(preset, options),
+    () => cmake(['--build', '--preset', preset, '--parallel', String(jobs)], options),
+  ];
+  for (const step of steps) {
+    const { code, output } = await step();
+    if (code !== 0) throw new Error(`building ${preset} failed\n${lastLines(output)}`);
   }
 }
 

@@ -29,6 +29,14 @@ async function runShare([command, ...args], first, step, heard) {
   }
 }
 
+/** Those with `word` in their names: a map from name to undefined, or why it failed. */
+export async function runMatching([command, ...args], word) {
+  const heard = new Map();
+  const { output } = await run(command, [...args, '--with', word]);
+  hear(output, heard);
+  return heard;
+}
+
 /** `tests`: [{ name, program }]. Tells of each: tell(name, undefined or why it failed). */
 export async function runTests(tests, jobs, tell) {
   const programs = new Map(tests.map(({ program }) => [program.join('\0'), program]));
