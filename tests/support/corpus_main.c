@@ -8,6 +8,7 @@
 
    With --virtual it is kind: the program runs once, as it is, on the virtual clock. */
 #include "programs.h"
+#include "virtual.h"
 #include <rouse/rouse.h>
 
 #include <stdio.h>
@@ -117,18 +118,6 @@ static void shuffle(const struct rouse_future *root)
 
 void rouse_i_main_begin(void)
 {
-}
-
-static int run_virtually(struct rouse_future *root)
-{
-    static struct rouse_runtime rt;
-    struct rouse_options options = {0};
-    rouse_virtual_clock(&options);
-    if (rouse_runtime_init(&rt, &options) != ROUSE_OK)
-        abort();
-    rouse_status status = rouse_block_on(&rt, root);
-    rouse_runtime_drop(&rt);
-    return status < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static unsigned argument(int index)
