@@ -37,7 +37,7 @@ function understand({ name, command }) {
   const expects = command[1] === expectation;
   const { expected, command: whole } = expects ? parseArguments(command.slice(2)) : { command };
   const inWorker = whole[1] === runner;
-  if (!expects && !inWorker && whole.at(-1) === name) return { name, program: whole.slice(0, -1) };
+  if (!expects && whole.at(-1) === name) return { name, program: whole.slice(0, -1) };
   const wantsZero = ({ code, stdout, stderr }) => (code === 0 ? undefined : `exit ${code}\n${stdout}${stderr}`);
   return {
     name,
