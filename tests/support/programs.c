@@ -1,5 +1,6 @@
-/* programs.c: the one entry of many programs. PROGRAMS is a list that the build wrote: PLAIN(name)
-   has a `main(void)`, ASYNC(name) has ROUSE_MAIN, which on a JavaScript host is a rouse_main. */
+/* programs.c: the one entry of many programs. programs.inc is a list that the build writes:
+   PLAIN(name) has a `main(void)`, ASYNC(name) has ROUSE_MAIN, which on a JavaScript host is a
+   rouse_main. */
 #include "programs.h"
 #include <rouse/rouse.h>
 
@@ -18,7 +19,7 @@ typedef int async_main(int argc, char **argv);
 
 #define PLAIN(name) plain_main main_##name;
 #define ASYNC(name) async_main RENAMED(name);
-#include PROGRAMS
+#include "programs.inc"
 #undef PLAIN
 #undef ASYNC
 
@@ -29,7 +30,7 @@ static const struct program {
 } programs[] = {
 #define PLAIN(name) {#name, main_##name, NULL},
 #define ASYNC(name) {#name, NULL, RENAMED(name)},
-#include PROGRAMS
+#include "programs.inc"
 };
 
 const char *program_mode = "";
