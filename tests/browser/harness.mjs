@@ -5,14 +5,23 @@ import { root } from '../../tools/process.mjs';
 import { borrow } from './open.mjs';
 import { serveReports } from './reports.mjs';
 
-/** What the page asks for: itself, dist/, the list of modules and each of them. */
+/** What the page asks for: itself, dist/, the list of what to run and each module. */
 function finder(modules) {
-  const list = JSON.stringify(modules.map(({ name, args = [] }) => ({ name, args })));
+  const paths = [...new Set(modules.map(({ path }) => path))];
+  const isShared = (path) => modules.filter((module) => module.path === path).length > 1;
+  const shared = paths.map(isShared);
+  const entry = ({ name, path, args = [] }, at = paths.indexOf(path)) => ({
+    name,
+    args,
+    module: at,
+    shared: shared[at],
+  });
+  const list = JSON.stringify(modules.map((module) => entry(module)));
   return (path) => {
     if (path === '/') return join(root, 'tests/browser/harness.html');
     if (path === '/modules') return { body: list, type: 'application/json' };
     const module = /^\/module\/(\d+)$/.exec(path);
-    if (module) return modules[module[1]]?.path;
+    if (module) return paths[module[1]];
     return path.startsWith('/dist/') ? join(root, path) : undefined;
   };
 }
