@@ -67,3 +67,8 @@ ROUSE_MAIN(demo())
 // expect: lazy: begins
 // expect: lazy: ends
 // expect: main: now both have
+// always: main: the lazy job is made
+// always: main: the eager job is spawned
+// always: lazy: begins
+// always: lazy: ends
+// always: main: now both have

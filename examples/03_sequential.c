@@ -77,3 +77,4 @@ ROUSE_MAIN(demo())
 // expect: await a, await b: about 400 ms, the sum
 // expect: two tasks: about 200 ms, the longer one
 // expect: rouse_join: about 200 ms, the longer one
+// always: await a, await b: about 400 ms, the sum

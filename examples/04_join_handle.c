@@ -81,3 +81,8 @@ ROUSE_MAIN(demo())
 // expect: joined: ROUSE_ERR_CANCELLED
 // expect: square of 9: computed
 // expect: main: ends
+// always: finished? no
+// always: square of 7: computed
+// always: finished? yes
+// always: output: 49
+// always: main: ends

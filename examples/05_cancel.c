@@ -96,3 +96,7 @@ ROUSE_MAIN(demo())
 // expect: main: makes a download and drops it
 // expect:   download dog.png: cleans up, never started
 // expect: main: ends
+// always:   page: begins
+// always: main: makes a download and drops it
+// always:   download dog.png: cleans up, never started
+// always: main: ends

@@ -51,8 +51,10 @@ ROUSE_ASYNC(demo)
     ROUSE_PUT(self->work, work("kept", 100 * ROUSE_MS));
     ROUSE_TRY_AWAIT(self->status, self->limit,
                     rouse_timeout_keep(&self->work.future, 20 * ROUSE_MS));
-    printf("kept: %s, but it is still under way\n", rouse_status_text(self->status));
-    ROUSE_AWAIT(self->work); /* goes on where it was, not from the start */
+    if (self->status == ROUSE_ERR_TIMEOUT) { /* on a slow machine it may be done */
+        printf("kept: %s, but it is still under way\n", rouse_status_text(self->status));
+        ROUSE_AWAIT(self->work); /* goes on where it was, not from the start */
+    }
     printf("kept: %d\n", self->work.out);
     ROUSE_FINALLY;
     rouse_drop(&self->work.future); /* if demo is cancelled while the kept one is pending */
@@ -73,3 +75,5 @@ ROUSE_MAIN(demo())
 // expect: kept: the time allowed has passed, but it is still under way
 // expect:   kept: done
 // expect: kept: 42
+// always:   kept: done
+// always: kept: 42

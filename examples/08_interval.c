@@ -52,3 +52,5 @@ ROUSE_MAIN(ticker())
 // expect: tick 5
 // expect: tick 6
 // expect: enough
+// always: tick 1
+// always: enough

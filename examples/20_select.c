@@ -67,3 +67,4 @@ ROUSE_MAIN(kitchen())
 // expect: toast
 // expect: tick 2
 // expect: tea
+// always: tea

@@ -101,3 +101,8 @@ ROUSE_MAIN(ROUSE_FUTURE(demo))
 // expect:   style: cancelled
 // expect:   image: cancelled
 // expect: ROUSE_ERR_TIMEOUT
+// always: a page:
+// always: 300 bytes
+// always: a page with a broken part:
+// always: ROUSE_ERR_CLOSED: style hung up
+// always: a page nobody waits for any longer:

@@ -109,3 +109,6 @@ ROUSE_MAIN(ROUSE_FUTURE(demo))
 // expect:   stubborn would not stop
 // expect:   stubborn: ended, and cleans up even so
 // expect: in the end: 0 left
+// always: stop
+// always:   stubborn: ended, and cleans up even so
+// always: in the end: 0 left

@@ -91,3 +91,12 @@ ROUSE_MAIN(demo())
 // expect: hosts: 2000 bytes
 // expect:   got   api
 // expect: api: 3000 bytes
+// always: two at a time:
+// always:   fetch index
+// always:   fetch guide
+// always: the last three, results in order:
+// always:   fetch style
+// always:   fetch hosts
+// always: style: 4000 bytes
+// always: hosts: 2000 bytes
+// always: api: 3000 bytes

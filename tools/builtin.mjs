@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runTool } from './clang.mjs';
 import { root, run, which } from './process.mjs';
+import { npmClang, succeed, systemClang } from './wasm-clang.mjs';
 import { coreSources, headers } from '../wasm/npm/cli/sources.js';
 
 const out = 'dist/rouse.wasm';
@@ -27,37 +27,11 @@ function emscripten() {
   };
 }
 
-const wasiLink = ['-mexec-model=reactor', '-Wl,-s'];
-
-function systemClang() {
-  const found = which('clang-19', 'clang');
-  const ar = which('llvm-ar-19', 'llvm-ar');
-  const libc = '/usr/include/wasm32-wasi';
-  if (!found || !ar || !existsSync(libc)) return undefined;
-  return {
-    cc: (args) => run(found, ['--target=wasm32-wasi', '--sysroot=/usr', '-isystem', libc, ...args], { cwd: folder }),
-    ar: (args) => run(ar, args, { cwd: folder }),
-    compile: ['-mbulk-memory'],
-    link: wasiLink,
-  };
-}
-
-/** The clang that npm carries. */
-const npmClang = () => ({
-  cc: (args) => runTool('clang', args, { cwd: folder }),
-  ar: (args) => runTool('llvm-ar', args, { cwd: folder }),
-  compile: ['-mbulk-memory'],
-  link: wasiLink,
-});
-
-async function succeed(running, what) {
-  const { code, output } = await running;
-  if (code !== 0) throw new Error(`${what} failed\n${output}`);
-}
+const withReactor = (clang) => ({ ...clang, link: ['-mexec-model=reactor', ...clang.link] });
 
 /** The library is an archive, so that what is only referred to weakly, such as the long reports, stays out. */
 async function compile() {
-  const { cc, ar, compile: more, link } = emscripten() ?? systemClang() ?? npmClang();
+  const { cc, ar, compile: more, link } = emscripten() ?? withReactor(systemClang(folder) ?? npmClang(folder));
   const flags = [...compileFlags, ...more];
   const absolute = (paths) => paths.map((path) => `${root}/${path}`);
   rmSync(folder, { recursive: true, force: true });

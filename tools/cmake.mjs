@@ -2,22 +2,29 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { lastLines, root, run, which } from './process.mjs';
-import { findWasmTests, runsModule, runWasmTests } from './wasm-tests.mjs';
+import { runBatch } from './batch.mjs';
 
-const jobs = String(availableParallelism());
+const jobs = availableParallelism();
 // A fifth less work than make, which starts itself for each of hundreds of programs. A folder keeps what made it.
 const ninja = which('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {};
 
+function cmake(args, { env = {}, through = [] }) {
+  const [command, ...rest] = [...through, 'cmake', ...args];
+  const generator = through.length > 0 ? {} : ninja; // elsewhere there may be none
+  return run(command, rest, { env: { ...generator, ...env } });
+}
+
+export const configure = (preset, options = {}) => cmake(['--preset', preset], options);
+
 /** Throws with the tail of the log when a step fails. `through` runs cmake elsewhere (tools/newest). */
-export async function build(preset, { env = {}, through = [] } = {}) {
-  for (const args of [
-    ['--preset', preset],
-    ['--build', '--preset', preset, '--parallel', jobs],
-  ]) {
-    const [command, ...rest] = [...through, 'cmake', ...args];
-    const generator = through.length > 0 ? {} : ninja; // elsewhere there may be none
-    const { code, output } = await run(command, rest, { env: { ...generator, ...env } });
-    if (code !== 0) throw new Error(`cmake ${args.join(' ')} failed\n${lastLines(output)}`);
+export async function build(preset, options = {}) {
+  const steps = [
+    () => configure(preset, options),
+    () => cmake(['--build', '--preset', preset, '--parallel', String(jobs)], options),
+  ];
+  for (const step of steps) {
+    const { code, output } = await step();
+    if (code !== 0) throw new Error(`building ${preset} failed\n${lastLines(output)}`);
   }
 }
 
@@ -40,16 +47,17 @@ function failuresOnly(output) {
     .join('\n');
 }
 
-/** Runs every test of a built preset: { passed, failed, skipped: [names], log }. */
-export async function test(preset, { args = [], env = {} } = {}) {
+/** Whether tools/batch.mjs runs a test of ctest's. */
+const isBatched = ({ properties }) =>
+  properties.some(({ name, value }) => name === 'LABELS' && value.includes('batch'));
+
+/** Those that ctest runs itself. */
+async function runOthers(preset, args, env) {
   const report = `${root}/build/${preset}/report.xml`;
-  mkdirSync(`${root}/build/${preset}`, { recursive: true });
   rmSync(report, { force: true });
-  const inWorkers = await findWasmTests(preset);
-  const modules = await runWasmTests(inWorkers, Number(jobs));
-  const others = inWorkers.length > 0 ? ['-E', runsModule] : [];
-  const ctest = ['--preset', preset, '--parallel', jobs, '--output-junit', report, ...args, ...others];
-  const { output } = await run('ctest', ctest, { env });
+  // Most of them wait for a program: twice as many as there are cores.
+  const more = ['--parallel', String(2 * jobs), '--output-junit', report];
+  const { output } = await run('ctest', ['--preset', preset, ...more, ...args], { env });
   let xml;
   try {
     xml = readFileSync(report, 'utf8');
@@ -59,6 +67,20 @@ export async function test(preset, { args = [], env = {} } = {}) {
   const failed = count(xml, 'failures');
   const skipped = skippedNames(xml);
   const passed = count(xml, 'tests') - failed - skipped.length;
-  const log = modules.log + (failed > 0 ? failuresOnly(output) : '');
-  return { passed: passed + modules.passed, failed: failed + modules.failed, skipped, log };
+  return { passed, failed, skipped, log: failed > 0 ? failuresOnly(output) : '' };
+}
+
+/** Runs every test of a built preset, but for those with one of the `labels`: { passed, failed, skipped: [names], log }. */
+export async function test(preset, { without = [], env = {} } = {}) {
+  const labels = (list) => (list.length > 0 ? ['-LE', `^(${list.join('|')})$`] : []);
+  const listed = await run('ctest', ['--preset', preset, '--show-only=json-v1', ...labels(without)], { env });
+  const { tests } = JSON.parse(listed.output);
+  const inBatch = await runBatch(tests.filter(isBatched), jobs);
+  const others = await runOthers(preset, labels([...without, 'batch']), env);
+  return {
+    passed: inBatch.passed + others.passed,
+    failed: inBatch.failed + others.failed,
+    skipped: others.skipped,
+    log: inBatch.log + others.log,
+  };
 }

@@ -11,10 +11,13 @@ import { root, run } from './process.mjs';
 const presets = ['native-coverage', 'native-coverage-hostile'];
 const objects = (preset) => `${root}/build/${preset}/CMakeFiles/rouse.dir/runtime/src`;
 
+const countFiles = (preset) =>
+  readdirSync(objects(preset), { recursive: true }).filter((file) => file.endsWith('.gcda'));
+
 /** hits.get(file) is a map from line to how often it ran. */
 async function collect(preset, hits) {
   const scratch = mkdtempSync(join(tmpdir(), 'rouse-gcov-'));
-  const data = readdirSync(objects(preset)).filter((file) => file.endsWith('.gcda'));
+  const data = countFiles(preset);
   await run('gcov', ['--json-format', ...data.map((file) => join(objects(preset), file))], {
     cwd: scratch,
   });
@@ -31,7 +34,7 @@ async function collect(preset, hits) {
 }
 
 function removeCounts(preset) {
-  for (const file of readdirSync(objects(preset))) if (file.endsWith('.gcda')) rmSync(join(objects(preset), file));
+  for (const file of countFiles(preset)) rmSync(join(objects(preset), file));
 }
 
 export async function coverage() {
@@ -44,8 +47,7 @@ export async function coverage() {
       return { ...result, failed: 1, log: error.message };
     }
     removeCounts(preset);
-    const args = ['-E', '^compile_fail', '-LE', 'any-build'];
-    const { failed, log } = await test(preset, { args });
+    const { failed, log } = await test(preset, { without: ['any-build', 'diagnostics'] });
     if (failed > 0) return { ...result, failed, log };
     await collect(preset, hits);
   }

@@ -36,7 +36,7 @@ async function tsc(project) {
   if (code !== 0) throw new Error(`tsc -p ${project} failed\n${output}`);
 }
 
-/** Bundles the scripts of the site, each into one file: the pages (what they load later is split off), the workers. */
+/** Bundles the site's scripts, each into one file: the pages (what they load later is split off) and the workers. */
 async function bundle() {
   const { build } = await import('esbuild');
   const common = {
@@ -187,3 +187,7 @@ export async function buildSite() {
   writeServiceWorker();
   return site;
 }
+
+let built;
+/** The same, once for all who ask: they may run side by side. */
+export const builtSite = () => (built ??= buildSite());

@@ -1,64 +1,48 @@
 // The C corpus in a page: every module is loaded and run in a browser, and its output and exit code
 // compared. As a command: `node tests/browser/corpus.mjs build/wasi-js [chromium | firefox | webkit]`.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runInPage } from './harness.mjs';
+import { complaint, parseArguments } from '../support/expect.mjs';
 import { traceComplaint } from '../trace/compare.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** What the comments of a source say: the same words as tests/support/expect.cmake reads. */
-function expectations(source) {
-  const lines = readFileSync(source, 'utf8').matchAll(/^ *\/\/ (expect|exit|args): ?(.*)$/gm);
-  const found = { args: [], code: 0, stdout: '' };
-  for (const [, word, text] of lines) {
-    if (word === 'expect') found.stdout += `${text}\n`;
-    else if (word === 'exit') found.code = Number(text);
-    else found.args = text.split(' ').filter(Boolean);
+/** How a test of ctest's runs its module, and what it wants of it; undefined for what is not for a page. */
+function understand({ name, command }) {
+  if (/^(unit|coming_from)\./.test(name)) {
+    const [, , path, ...args] = command;
+    return { name, path, args };
   }
-  return found;
+  if (name.startsWith('example.')) {
+    const { expected, command: whole } = parseArguments(command.slice(2));
+    return { name, path: whole[2], args: whole.slice(3), expected };
+  }
+  if (!name.startsWith('trace.')) return undefined;
+  const [, , trace, , , path, ...args] = command;
+  return { name, path, args, trace };
 }
 
-/** One entry per TEST of a unit test's file: as for ctest, each has an instance of its own. */
-function unitTests(stem, path) {
-  const source = join(root, 'tests/unit', `${stem.slice('unit_'.length)}.c`);
-  if (!existsSync(source)) return []; // a test that is gone, in a build folder that is not new
-  const tests = readFileSync(source, 'utf8').matchAll(/^TEST\(([a-z0-9_]+)\)/gm);
-  return [...tests].map(([, test]) => ({ name: `${stem}.${test}`, path, args: [test], code: 0 }));
-}
-
-/** The unit tests, examples and traced programs under `folder`. */
+/** The unit tests, examples and traced programs of a build folder. */
 export function findModules(folder) {
-  const paths = readdirSync(folder, { recursive: true })
-    .filter((path) => path.endsWith('.wasm'))
-    .map((path) => join(folder, path))
-    .sort();
-  return paths.flatMap((path) => {
-    const stem = basename(path, '.wasm');
-    if (stem.startsWith('unit_')) return unitTests(stem, path);
-    if (stem.startsWith('trace_')) return [{ name: stem, path, trace: stem.slice('trace_'.length) }];
-    const source = join(root, 'examples', `${stem}.c`);
-    return existsSync(source) ? [{ name: stem, path, ...expectations(source) }] : [];
-  });
+  const list = execFileSync('ctest', ['--test-dir', folder, '--show-only=json-v1'], { encoding: 'utf8' });
+  return JSON.parse(list).tests.map(understand).filter(Boolean);
 }
 
 /** Why this is not what was expected; undefined if it is. */
-function complaint({ code = 0, stdout, trace }, result) {
+function complaintOf({ expected, trace }, result) {
   if (!result) return 'was not run';
   const said = `${result.stdout}${result.stderr}`;
   if (result.error) return `${result.error}\n${said}`;
-  if (result.code !== code) return `exit ${result.code}, expected ${code}\n${said}`;
-  if (stdout !== undefined && result.stdout !== stdout)
-    return `expected:\n${stdout}\ngot:\n${result.stdout}${result.stderr}`;
+  if (expected) return complaint(expected, result);
+  if (result.code !== 0) return `exit ${result.code}\n${said}`;
   return trace && traceComplaint(trace, result.stdout);
 }
 
-/** `modules`: {name, path, args, code, stdout, trace}; if not given, code is 0 and stdout is anything. */
+/** `modules`: {name, path, args, expected, trace}; if nothing is expected, the code is 0 and stdout is anything. */
 export async function testInBrowser(browser, modules, options) {
   const { results, problem } = await runInPage(browser, modules, options);
   const byIndex = new Map(results.map((result) => [result.index, result]));
-  const judged = modules.map(async (module, index) => [module.name, await complaint(module, byIndex.get(index))]);
+  const judged = modules.map(async (module, index) => [module.name, await complaintOf(module, byIndex.get(index))]);
   const bad = (await Promise.all(judged)).filter(([, why]) => why !== undefined);
   const log = bad.map(([name, why]) => `${name}: ${why}`.trimEnd());
   if (problem) log.push(`${browser}: ${problem}`);

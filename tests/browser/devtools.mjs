@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { serve } from '../../tools/web-serve.mjs';
-import { open } from './open.mjs';
+import { borrow, closeBrowsers } from './open.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -29,7 +29,8 @@ function whoCallsC() {
 }
 globalThis.run = async () => {
   await whoCallsC();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const tracks = () => new Set(heard.map(({ detail }) => detail.devtools.track)).size;
+  for (let tries = 0; tries < 1000 && tracks() < 3; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
   return heard.map(({ name, detail }) => detail.devtools.track + ': ' + name).sort();
 };
 document.title = 'ready';
@@ -68,7 +69,7 @@ export async function testDevtools() {
   await compile();
   const folder = makeFolder(programs);
   const { server, address } = await serve(folder, { port: 8196 });
-  const tab = await open('chromium');
+  const tab = await borrow('chromium');
   const failures = [];
   const check = (what, seen, wanted) => {
     if (!isDeepStrictEqual(seen, wanted))
@@ -100,6 +101,7 @@ export async function testDevtools() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { passed, failed, log } = await testDevtools();
   if (log) console.log(log);
+  await closeBrowsers();
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

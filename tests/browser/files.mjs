@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
-import { open } from './open.mjs';
+import { borrow } from './open.mjs';
 import { busyTrace } from './scrub.mjs';
 import { asWanted, lessonsOf, openLesson, place, press, printed, problem, report, testInTab } from './site.mjs';
 
@@ -56,13 +56,11 @@ async function testSave(tab, address, lesson, check) {
   );
 }
 
-const LONGEST_MS = 5 * 500; // five times the bar: a busy machine is no defect
-
 async function testLong(tab, address, lesson, check) {
   await openLesson(tab, address, lesson);
   const megabytes = await tab.evaluate(`(globalThis.text = (${busyTrace.toString()})(420_000)).length / 1e6`);
   check('the long trace has 50 MB', megabytes > 50, true);
-  await tab.evaluate(`(() => { globalThis.longest = 0;
+  await tab.evaluate(`(() => { globalThis.longest = 0; globalThis.dropped = performance.now();
     new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration)))).observe({ type: 'longtask' });
     const data = new DataTransfer(); data.items.add(new File([text], 'long.json'));
     dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true })); })()`);
@@ -74,13 +72,13 @@ async function testLong(tab, address, lesson, check) {
   );
   check('20,000 steps', Number((await tab.evaluate(place)).split('/')[1]) >= 20_000, true);
   await tab.evaluate(`new Promise((done) => setTimeout(done, 200))`); // long tasks are told of some time after
-  const longest = await tab.evaluate('longest');
-  check('the tab never froze', longest < LONGEST_MS || longest, true);
+  const part = await tab.evaluate(`longest / (performance.getEntriesByName('ready').at(-1).startTime - dropped)`);
+  check('no task of the page takes half of that time', part < 0.5 || part, true);
 }
 
 async function testOffline(site, lessons, check) {
   const { server, address } = await serve(site, { port: 8190 });
-  const tab = await open('chromium');
+  const tab = await borrow('chromium');
   try {
     await openLesson(tab, address, lessons[0]);
     await tab.waitFor(`navigator.serviceWorker.ready.then(() => caches.keys()).then((keys) => keys.length === 1)`);

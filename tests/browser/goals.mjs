@@ -1,5 +1,5 @@
 // What the page promises and a program can count: sizes, the same trace each time, everything by keys. In
-// Chromium; times are in times.mjs.
+// Chromium; how long it takes is measured by times.mjs.
 //   node tests/browser/goals.mjs
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { lessonsOf, openLesson, place, press, printed, ready, report, testInTab } from './site.mjs';
 
 const KB = 1000;
+const MOST_SHIFTS = 0.02; // what `npm run bench:page` wants of them
 const focused = `document.activeElement.id || document.activeElement.name || document.activeElement.textContent`;
 const told = `JSON.stringify([...document.querySelectorAll('#steps .step')].map((e) => e.textContent))`;
 
@@ -111,6 +112,15 @@ async function testKeyboard(tab, address, lesson, check) {
   check('arrows change the tab', opened, ['events', 'machine', 'memory', 'lints', 'now']);
 }
 
+/** What has been read stays where it is while the rest of the page comes. */
+async function testShifts(tab, address, lesson, check) {
+  await openLesson(tab, address, lesson);
+  const shifts = await tab.evaluate(`new Promise((done) => { let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(sum), 500); })`);
+  check(`shifts of the layout: ${shifts.toFixed(3)}, at most ${MOST_SHIFTS}`, shifts <= MOST_SHIFTS, true);
+}
+
 /** Each panel says what is true of a lesson that is known. */
 async function testPanels(tab, address, lesson, check) {
   const text = (id) => tab.evaluate(`document.getElementById('${id}').textContent`);
@@ -150,6 +160,7 @@ export function testGoals() {
     await testTab(tab, address, lessons[0], check);
     await testKeyboard(tab, address, lessons[0], check);
     await testPanels(tab, address, lessons[0], check);
+    await testShifts(tab, address, lessons[5], check);
     for (const lesson of [lessons[0], lessons[5]]) await testSame(tab, address, lesson, check);
   });
 }

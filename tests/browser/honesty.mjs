@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/web-serve.mjs';
 import { programs } from '../js/snippets.mjs';
-import { browsers, open } from './open.mjs';
-import { withSite } from './site.mjs';
+import { borrow, browsers } from './open.mjs';
+import { report, withSite } from './site.mjs';
 
 /** Runs one program in the page's worker: what it prints, or what went wrong. */
 const runner = `
@@ -47,7 +47,7 @@ export function testHonesty(browser) {
   return withSite(`honesty in ${browser}`, async (site, address, check) => {
     const folder = await makeFolder(site);
     const { server, address: own } = await serve(folder, { port: 8195 });
-    const tab = await open(browser);
+    const tab = await borrow(browser);
     try {
       await tab.goto(own);
       await tab.evaluate(`(() => {${runner}})()`);
@@ -66,8 +66,5 @@ export function testHonesty(browser) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = browsers.find((name) => process.argv[2] === name) ?? 'chromium';
-  const { passed, failed, log } = await testHonesty(browser);
-  if (log) console.log(log);
-  console.log(`${passed} passed, ${failed} failed in ${browser}`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  await report(await testHonesty(browser), browser);
 }

@@ -9,7 +9,7 @@ export const jest = Object.fromEntries(
 );
 export { expect };
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 120_000;
 
 function makeSuite(name, parent) {
   return { name, parent, entries: [], beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] };

@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../tools/process.mjs';
 import { compileScripts } from '../../tools/web.mjs';
-import { open } from './open.mjs';
+import { borrow } from './open.mjs';
 import { serveReports } from './reports.mjs';
 
-const SILENCE_MS = 90_000;
+const SILENCE_MS = 300_000;
 
 const folder = join(root, 'tests/js');
 const all = readdirSync(folder)
@@ -109,7 +109,7 @@ export async function testJavaScriptIn(browser, chosen = files) {
   await (await import('../js/compile.mjs')).default();
   const listener = {};
   const server = await serveReports(finder(await bundleJest()), (message) => listener.heard(message));
-  const shown = await open(browser);
+  const shown = await borrow(browser);
   for (const file of chosen) {
     const tell = ({ path, error, skipped }) => {
       const what = path ? `${file}: ${path}` : file;

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { traceInNode } from './node-page.mjs';
-import { browsers, open } from './open.mjs';
+import { borrow, browsers } from './open.mjs';
 import { lessonsOf, ready, report, withSite } from './site.mjs';
 
 const sum = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -37,7 +37,7 @@ function difference(one, other) {
 }
 
 async function testBrowser(browser, address, programs, check) {
-  const tab = await open(browser);
+  const tab = await borrow(browser);
   try {
     await tab.resize(1440, 900);
     await tab.goto(`${address}#l=1`);

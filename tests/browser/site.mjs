@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages } from '../../tools/npm.mjs';
 import { serve } from '../../tools/web-serve.mjs';
-import { buildSite } from '../../tools/web.mjs';
-import { open } from './open.mjs';
+import { builtSite } from '../../tools/web.mjs';
+import { borrow, closeBrowsers } from './open.mjs';
 
 export const ready = `document.body.dataset.state === 'ready'`;
 export const printed = (side) => `[...document.querySelectorAll('#${side}-out li:not(.later)')]
@@ -26,14 +26,12 @@ function counter(suite) {
   return { result, check };
 }
 
-let built; // once for all suites of a process: two at a time may use it
-const builtSite = () => (built ??= installPackages().then(buildSite));
-
 /** Builds and serves the site for `use`, and counts what that checks. */
 export async function withSite(name, use) {
   const { result, check } = counter(name);
   let served;
   try {
+    await installPackages();
     const site = await builtSite();
     served = await serve(site, { port: 8180 });
     await use(site, served.address, check);
@@ -49,7 +47,7 @@ export async function withSite(name, use) {
 /** The same with a tab of a browser. */
 export function testInTab(name, browser, use) {
   return withSite(name, async (site, address, check) => {
-    const tab = await open(browser);
+    const tab = await borrow(browser);
     try {
       await tab.resize(1440, 900);
       await use(tab, site, address, check);
@@ -85,7 +83,8 @@ export async function openLesson(tab, address, { number, title }, more = '') {
 }
 
 /** When a test's file is run by itself. */
-export function report({ passed, failed, log }, where) {
+export async function report({ passed, failed, log }, where) {
+  await closeBrowsers();
   if (log) console.log(log);
   console.log(`${passed} passed, ${failed} failed in ${where}`);
   process.exitCode = failed > 0 ? 1 : 0;

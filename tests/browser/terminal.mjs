@@ -2,7 +2,7 @@
 //   node tests/browser/terminal.mjs [BROWSER]
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { browsers, open } from './open.mjs';
+import { borrow, browsers } from './open.mjs';
 import { press, ready, report, testInTab, widths, withSite } from './site.mjs';
 
 const screen = `document.getElementById('screen').textContent`;
@@ -137,7 +137,7 @@ export function testTerminalAxe() {
   return withSite('terminal axe', async (site, address, check) => {
     const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
     for (const dark of [false, true]) {
-      const page = await open('chromium', { dark });
+      const page = await borrow('chromium', { dark });
       try {
         for (const width of widths) {
           const look = async (what) =>
@@ -164,6 +164,6 @@ export function testTerminalAxe() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = browsers.find((name) => process.argv[2] === name) ?? 'chromium';
-  report(await testTerminal(browser), browser);
-  if (browser === 'chromium') report(await testTerminalAxe(), 'axe');
+  await report(await testTerminal(browser), browser);
+  if (browser === 'chromium') await report(await testTerminalAxe(), 'axe');
 }

@@ -15,7 +15,8 @@ const KEYS = {
   ArrowRight: '\uE014',
   ArrowDown: '\uE015',
 };
-const START_MS = 20_000;
+const START_MS = 120_000;
+const TIMEOUTS = { script: 120_000, pageLoad: 300_000 };
 // Full screen: the window has no bars, which have a least width, and takes any size.
 const flags = ['--automation', '--full-screen'];
 const environment = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', NO_AT_BRIDGE: '1' };
@@ -112,7 +113,7 @@ export async function openWebKit(name, { dark }) {
   };
   process.on('exit', end);
   const args = dark ? [...flags, '--dark-mode'] : flags;
-  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { args } } };
+  const capabilities = { alwaysMatch: { timeouts: TIMEOUTS, 'webkitgtk:browserOptions': { args } } };
   try {
     await answers(address);
     const { sessionId } = await ask('POST', `${address}/session`, { capabilities });

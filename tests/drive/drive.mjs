@@ -14,7 +14,7 @@ const native = emulator.length === 0;
 const onJavaScript = emulator.some((word) => word.endsWith('run-wasm.mjs'));
 const onWasmtime = emulator.some((word) => word.endsWith('wasmtime'));
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000; // only what hangs takes so long, on a machine however loaded
 
 function check(condition, what) {
   if (!condition) throw new Error(`${only}: ${what}`);
@@ -55,7 +55,7 @@ async function run(name, args, input, { out, err, code = 0, ...options }) {
   return program;
 }
 
-async function until(condition, what, ms = 10_000) {
+async function until(condition, what, ms = LIMIT_MS) {
   for (let waited = 0; !condition(); waited += 5) {
     check(waited < ms, `${what} within ${ms} ms`);
     await pause(5);
@@ -129,9 +129,9 @@ const cases = {
   // ---- Several things at once: pitfalls 26, 28, 30
   'a timer fires beside a silent stdin': async () => {
     const program = start('jobs', ['4', '200']);
-    program.child.stdin.write('sleep 50\nsleep 5000\n');
-    await until(() => program.out.includes('sleep 50: slept'), 'the first job', 5000);
-    await until(() => program.out.includes('sleep 5000: the time allowed has passed'), 'the limit', 5000);
+    program.child.stdin.write('sleep 50\nsleep 3600000\n');
+    await until(() => program.out.includes('sleep 50: slept'), 'the first job');
+    await until(() => program.out.includes('sleep 3600000: the time allowed has passed'), 'the limit');
     program.child.stdin.end();
     check((await program.ended) === 1, program.err);
     check(program.out.endsWith('2 jobs, 1 failed\n'), program.out);
@@ -158,15 +158,15 @@ const cases = {
   },
   'jobs run side by side and the late are cut off': () => {
     fs.writeFileSync('three', LINES);
-    return run('jobs', ['8', '400'], 'sleep 160\nsleep 80\ncount three\nsleep 9000\nnonsense\ncount none\n', {
+    return run('jobs', ['8', '1500'], 'sleep 700\nsleep 10\ncount three\nsleep 3600000\nnonsense\ncount none\n', {
       code: 1,
     }).then(({ out }) => {
       const lines = out.trimEnd().split('\n');
       const expected = [
-        'job 1: sleep 160: slept',
-        'job 2: sleep 80: slept',
+        'job 1: sleep 700: slept',
+        'job 2: sleep 10: slept',
         'job 3: count three: 3 lines',
-        'job 4: sleep 9000: the time allowed has passed',
+        'job 4: sleep 3600000: the time allowed has passed',
         'job 5: nonsense: no such job',
         'job 6: count none: none: no such file or folder',
         '6 jobs, 3 failed',
@@ -180,7 +180,9 @@ const cases = {
   'the readme says what happens': async () => {
     const text = fs.readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const [, input, args, out] = /^\$ printf '(.*)' \| wasmtime run jobs\.wasm (.*)\n([^`]*)```/m.exec(text);
-    await run('jobs', args.split(' '), input.replaceAll('\\n', '\n'), { out, code: 1 });
+    const program = await run('jobs', args.split(' '), input.replaceAll('\\n', '\n'), { code: 1 });
+    const sorted = (text) => text.split('\n').sort().join('\n'); // on a loaded machine they may end in another order
+    check(sorted(program.out) === sorted(out), `expected\n${out}got ${program.out}`);
   },
 
   // ---- What goes wrong

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as rouse from '../../dist/index.js';
-import { clang } from '../../tools/clang.mjs';
+import { cc } from './compile.mjs';
 import { run } from '../../tools/process.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,12 +21,12 @@ beforeAll(async () => {
       .join('\n'),
   );
   const objects = readdirSync(`${root}${folder}/plain`).map((name) => `${folder}/plain/${name}`);
-  const flags = ['-DROUSE_JS', '-Oz', '-Iruntime/include', '-Wall', '-Wextra', '-Werror'];
+  const flags = ['-DROUSE_JS', '-Wall', '-Wextra', '-Werror'];
   const link = ['-mexec-model=reactor', '-Wl,--stack-first', '-Wl,-z,stack-size=262144'];
-  await clang([...flags, `${folder}/docs.c`, ...objects, ...link, '-o', `${folder}/docs.wasm`]);
+  await cc([...flags, `${folder}/docs.c`, ...objects, ...link, '-o', `${folder}/docs.wasm`]);
   wasm = new WebAssembly.Module(readFileSync(`${root}${folder}/docs.wasm`));
-  await rouse.ready(); // V8 compiles it when it is done with the clang that has just run
-}, 60_000);
+  await rouse.ready();
+});
 
 const codes = blocks('js').map(([, code]) => code);
 test.each(codes.map((code, i) => [`${i + 1}: ${code.split('\n')[0]}`, code]))('%s', async (_, code) => {

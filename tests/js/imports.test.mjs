@@ -2,6 +2,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { load, RouseError } from '../../dist/index.js';
 import { app as loadApp, microtasks, moduleOf, onUnhandled, reasonOf, sleep } from './support/apps.mjs';
+import { counting } from './support/platform.mjs';
 
 const unused = () => {
   throw new Error('not expected to be called');
@@ -210,7 +211,7 @@ describe('one promise', () => {
     expect(one.inUse).toMatchObject({ imports: 0, handles: 0, pages });
     resolve(7);
     expect(await one.await_value(promise)).toBe(7);
-  }, 30_000);
+  });
 
   test('two that take turns as well', async () => {
     const promises = [new Promise(() => {}), new Promise(() => {})];
@@ -335,19 +336,14 @@ describe('the web', () => {
 
 describe('the thread', () => {
   test('a thousand yields to the host take no clamped timers; timers run in between (pitfall 17)', async () => {
-    const one = await app();
+    const { platform, count } = counting();
+    const one = await loadApp('imports', { imports: none, platform });
+    await one.yields(1000);
+    expect(count.set).toBe(0);
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
-    const clamped = 4 * 1000; // ms, as a chain of timers
-    let best = Infinity;
-    for (let tries = 0; tries < 5 && best >= clamped / 10; tries++) {
-      const start = performance.now();
-      await one.yields(1000); // a machine that is busy with something else may take longer, once
-      best = Math.min(best, performance.now() - start);
-    }
+    while (ticks === 0) await one.yields(1000); // for ever, if no timer ran in between
     clearInterval(timer);
-    expect(best).toBeLessThan(clamped / 10);
-    expect(ticks).toBeGreaterThan(0);
   });
 
   test('a callback calls C in the middle of a poll (pitfalls 7, 8)', async () => {

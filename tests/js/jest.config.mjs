@@ -3,6 +3,7 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/tests/js/**/*.test.mjs'],
   testEnvironment: 'node',
+  testTimeout: 120_000, // for machines that are slow or busy: no test waits for it
   globalSetup: '<rootDir>/tests/js/compile.mjs',
   moduleFileExtensions: ['mjs', 'js'],
   modulePathIgnorePatterns: ['<rootDir>/build/'],

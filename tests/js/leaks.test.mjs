@@ -97,7 +97,7 @@ describe('nothing is left of', () => {
     const used = await rounds(makers, () => [app.inUse, bridge.inUse]);
     for (const { pages: _, ...rest } of used)
       expect(rest).toEqual({ calls: 0, handles: 0, imports: 0, owned: 0, thrown: 0 });
-  }, 60_000);
+  });
 
   test('futures in JavaScript', async () => {
     await ready();
@@ -150,5 +150,5 @@ describe('nothing is left of', () => {
     });
     expect(used.slice(0, 3)).toEqual([0, 0, 0]);
     expect(runtime().items.size).toBeLessThanOrEqual(1);
-  }, 60_000);
+  });
 });

@@ -18,13 +18,12 @@ const prelude = `
 /** Runs code in a process of its own. */
 function run(code) {
   const args = ['--input-type=module', '-e', prelude + code];
-  const start = performance.now();
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
-    timeout: 15_000,
+    timeout: 100_000,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
   });
-  return { stdout, stderr, status, ms: performance.now() - start };
+  return { stdout, stderr, status }; // status is null if it had to be killed
 }
 
 describe('a Node process', () => {
@@ -34,16 +33,15 @@ describe('a Node process', () => {
       rouse.sleep(60).then(() => console.log('slept'));
       app.spawn(app.forever()); // waits for nothing that could come: keeps nobody alive`);
     expect([stdout, status]).toEqual(['napped\nslept\n', 0]);
-  }, 20_000);
+  });
 
   test('does not stay for an app that was unrefed, unless it is refed again (pitfall 38)', () => {
-    const { ms, status, stdout } = run(`
+    const { status, stdout } = run(`
       app.unref().spawn(app.nap(3600_000));
       const other = await rouse.load(readFileSync(new URL(${url('../../build/js-programs/bridge.plain.wasm')})));
       other.unref().ref().nap(30).then(() => console.log('napped'));`);
     expect([status, stdout]).toEqual([0, 'napped\n']);
-    expect(ms).toBeLessThan(10_000);
-  }, 20_000);
+  });
 
   test('keeps its global handlers (pitfall 39)', () => {
     const { stdout } = run(`
@@ -51,7 +49,7 @@ describe('a Node process', () => {
       await app.nap(1);
       console.log(handlers() === before);`);
     expect(stdout).toBe('true\n');
-  }, 20_000);
+  });
 
   test('hears of a failed task that nobody awaits, not of one that was aborted', () => {
     const { stdout } = run(`
@@ -60,7 +58,7 @@ describe('a Node process', () => {
       app.spawn(app.forever()).abort();
       rouse.spawn(rouse.sleep(1000)).abort();`);
     expect(stdout).toBe('-1000\n');
-  }, 20_000);
+  });
 
   test('hears of a sink that throws, of which the app that writes knows nothing', () => {
     const { stdout } = run(`
@@ -70,7 +68,7 @@ describe('a Node process', () => {
       await writer.say('hello');
       console.log(await writer.add(1, 2));`);
     expect(stdout.split('\n').sort()).toEqual(['', '3', 'no room for hello']);
-  }, 20_000);
+  });
 
   test('goes on when a lock is lost whose runtime has trapped', () => {
     const { stdout, status } = run(`
@@ -94,7 +92,7 @@ describe('a Node process', () => {
       }
       console.log(lost >= 90);`);
     expect([stdout, status]).toEqual(['true\n', 0]);
-  }, 20_000);
+  });
 
   test('hears of what fails in a scope that supervises, and of cleanup that fails or takes too long', () => {
     const { stdout } = run(`
@@ -108,7 +106,7 @@ describe('a Node process', () => {
       }, { supervise: true });
       console.log(result);`);
     expect(stdout.trim().split('\n').sort()).toEqual(['TIMEOUT', 'child', 'cleanup', 'result']);
-  }, 20_000);
+  });
 });
 
 describe('AsyncLocalStorage (pitfall 57)', () => {

@@ -231,7 +231,8 @@ describe('missing parts', () => {
       };
       for (let i = 0; i < 100; i++) await new Promise((resolve) => defaultPlatform().macrotask(resolve));
       expect(channels).toBe(1);
-      expect(Math.abs(defaultPlatform().now() - Date.now())).toBeLessThan(1000);
+      const [before, now, after] = [Date.now(), defaultPlatform().now(), Date.now()];
+      expect([before, now, after]).toEqual([before, now, after].toSorted((a, b) => a - b));
       globalThis.MessageChannel = undefined;
       expect(defaultPlatform().macrotask).toBeUndefined();
     } finally {

@@ -283,7 +283,7 @@ describe('select', () => {
     task.abort();
     await reasonOf(task);
     await expectNothingLeft();
-  }, 20_000);
+  });
 
   test('in a timeout is cancelled with its arms', async () => {
     expect(await reasonOf(timeout(select([step('a', 1000), step('b', 1000)]), 5))).toMatchObject({ code: 'TIMEOUT' });

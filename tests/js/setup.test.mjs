@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from '../../tools/process.mjs';
 
-const PATIENCE_MS = 60_000; // each starts Node
+const PATIENCE_MS = 300_000; // each starts Node
 const INSTALLERS = ['apt-get', 'cargo', 'npm'];
 const WASMTIME = '#!/bin/sh\\necho "wasmtime 49.0.3 (0 2026-01-01)"\\n';
 const PIP = `into=$(echo "$*" | /bin/sed 's/.*--target \\([^ ]*\\).*/\\1/')

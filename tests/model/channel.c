@@ -367,20 +367,18 @@ static void unbounded_reset(void)
     rouse_channel_init_unbounded(&channel, &rt, sizeof *storage);
 }
 
-int main(int argc, char **argv)
+TEST(channel)
 {
     struct rouse_fake_host host;
     rouse_fake_host_init(&host);
     struct rouse_options options = {
         .host = &host.host, .allocate = test_allocate, .allocate_data = &memory};
-    if (rouse_runtime_init(&rt, &options) != ROUSE_OK)
-        return 1;
-    history_arguments(argc, argv, 20000);
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    history_arguments();
     model_run("bounded channel", bounded_reset, channel_step);
     model_run("rendezvous", rendezvous_reset, channel_step);
     model_run("unbounded channel", unbounded_reset, channel_step);
     rouse_channel_drop(&channel);
     rouse_runtime_drop(&rt);
     AGREE(memory.live_bytes, 0);
-    return 0;
 }

@@ -1,13 +1,11 @@
 /* history.h: a run of random operations that can be repeated. The seed is printed at the start and
-   with every failure: --seed S --ops N. */
+   with every failure: tests model.channel --seed S --ops N. */
 #ifndef HISTORY_H
 #define HISTORY_H
 
+#include "test.h"
+
 #include <inttypes.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { NONE = -1 };
 
@@ -35,17 +33,10 @@ static inline void history_begin(void)
     history.random = history.seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
 }
 
-static inline void history_arguments(int argc, char **argv, uint64_t ops)
+static inline void history_arguments(void)
 {
-    history.seed = 1;
-    history.ops = ops;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        uint64_t value = strtoull(argv[i + 1], NULL, 10);
-        if (strcmp(argv[i], "--seed") == 0)
-            history.seed = value;
-        else if (strcmp(argv[i], "--ops") == 0)
-            history.ops = value;
-    }
+    history.seed = test_option("--seed", 1);
+    history.ops = test_option("--ops", 20000);
     printf("--seed %" PRIu64 " --ops %" PRIu64 "\n", history.seed, history.ops);
     fflush(stdout);
     history_begin();

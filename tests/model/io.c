@@ -7,9 +7,8 @@
    was not woken since it waited must find nothing to do. At the end of an episode everything
    arrives, and no waker is left.
 
-   Usage: model_io [--ops N] [--seed S] */
+   tests model.io [--ops N] [--seed S] */
 #include "history.h"
-#include <rouse/rouse.h>
 
 enum { MEMORY = 24, MOST = 40, QUEUE = 1 << 16 };
 
@@ -335,11 +334,10 @@ static void episode(uint64_t ops)
     CHECK(rouse_unwritten(&stage.to).size == 0, "the writer kept something back");
 }
 
-int main(int argc, char **argv)
+TEST(io)
 {
-    history_arguments(argc, argv, 100000);
+    history_arguments();
     while (history.op < history.ops)
         episode(50 + below(400));
     printf("%" PRIu64 " operations\n", history.op);
-    return 0;
 }

@@ -335,11 +335,10 @@ static void watch_step(void)
     AGREE(*(const int *)rouse_watch_borrow(&watch), value);
 }
 
-int main(int argc, char **argv)
+TEST(latest)
 {
-    history_arguments(argc, argv, 20000);
+    history_arguments();
     model_run("oneshot", oneshot_reset, oneshot_step);
     model_run("broadcast", broadcast_reset, broadcast_step);
     model_run("watch", watch_reset, watch_step);
-    return 0;
 }

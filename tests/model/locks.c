@@ -235,11 +235,10 @@ static void rwlock_step(void)
     }
 }
 
-int main(int argc, char **argv)
+TEST(locks)
 {
-    history_arguments(argc, argv, 20000);
+    history_arguments();
     model_run("semaphore", semaphore_reset, semaphore_step);
     model_run("mutex", mutex_reset, mutex_step);
     model_run("rwlock", rwlock_reset, rwlock_step);
-    return 0;
 }

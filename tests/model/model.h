@@ -6,7 +6,6 @@
 #define MODEL_H
 
 #include "history.h"
-#include "test.h"
 
 enum { SLOTS = 12 };
 

@@ -5,9 +5,8 @@
    the model says, each scope has as many left, each join is pending or says what the model says,
    deferred futures ran in the right order, and as many failures were reported.
 
-   Usage: model_scope [--ops N] [--seed S] */
+   tests model.scope [--ops N] [--seed S] */
 #include "history.h"
-#include <rouse/rouse.h>
 
 enum { CHILDREN = 48, SCOPES = 24, OUTER = 6, EPISODE = 400 };
 enum { NOT_ENDED = 1, DROPPED = 2 }; /* what a child says besides its status */
@@ -365,11 +364,10 @@ static void episode(uint64_t ops)
     CHECK(run.blocks == 0, "memory is left");
 }
 
-int main(int argc, char **argv)
+TEST(scope)
 {
-    history_arguments(argc, argv, 100000);
+    history_arguments();
     while (history.op < history.ops)
         episode(history.ops - history.op < EPISODE ? history.ops - history.op : EPISODE);
     printf("%llu children\n", (unsigned long long)run.spawned);
-    return 0;
 }

@@ -2,10 +2,9 @@
    first. Whatever the set does must be what the model says: who is polled, how often, in which
    order, who is given out, when somebody is woken, and that nothing is left in the end.
 
-   model_set [--ops N] [--seed S] */
+   tests model.set [--ops N] [--seed S] */
 // needs: malloc
 #include "history.h"
-#include <rouse/rouse.h>
 
 enum { MEMBERS = 12 };
 
@@ -242,12 +241,11 @@ static void operate(struct rouse_runtime *rt)
         CHECK(woken, "did not wake who waits");
 }
 
-int main(int argc, char **argv)
+TEST(set)
 {
     static struct rouse_runtime rt;
-    history_arguments(argc, argv, 100000);
-    if (rouse_runtime_init(&rt, NULL) < 0)
-        return EXIT_FAILURE;
+    history_arguments();
+    EXPECT_EQ(rouse_runtime_init(&rt, NULL), ROUSE_OK);
     rouse_set_init(&set);
     for (; history.op < history.ops; history.op++)
         operate(&rt);
@@ -259,5 +257,4 @@ int main(int argc, char **argv)
         rouse_waker_drop(&late[i]);
     CHECK(rouse_set_count(&set) == 0, "is not empty in the end");
     rouse_runtime_drop(&rt);
-    return EXIT_SUCCESS;
 }

@@ -299,13 +299,12 @@ static void once_step(void)
     AGREE(rouse_once_is_set(&once), set);
 }
 
-int main(int argc, char **argv)
+TEST(signals)
 {
-    history_arguments(argc, argv, 20000);
+    history_arguments();
     model_run("notify", notify_reset, notify_step);
     model_run("event", event_reset, event_step);
     model_run("barrier", barrier_reset, barrier_step);
     model_run("wait group", group_reset, group_step);
     model_run("once", once_reset, once_step);
-    return 0;
 }

@@ -3,7 +3,8 @@
    A pipeline is built stage by stage; each stage is at the same time applied to an array, by the
    plainest code there is. Sources and futures suspend at random, readers are cancelled at random.
    What comes out must be the array, and what was begun must have ended.
-     model_stream [--ops N] [--seed S]     N items, at least; a failure prints the seed of its round
+     tests model.stream [--ops N] [--seed S]     N items, at least; a failure prints the seed of its
+   round
  */
 #include "stream_pipeline.h"
 
@@ -97,18 +98,13 @@ static unsigned play(void)
     return 1 + items + count;
 }
 
-int main(int argc, char **argv)
+TEST(stream)
 {
-    uint64_t ops = 20000, first = 1, done = 0;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        uint64_t *option = strcmp(argv[i], "--ops") == 0 ? &ops : &first;
-        *option = strtoull(argv[i + 1], NULL, 10);
-    }
+    uint64_t ops = test_option("--ops", 20000), first = test_option("--seed", 1), done = 0;
     for (seed = first; done < ops; seed++) {
         state = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
         done += play();
     }
     printf("%llu operations, seeds %llu to %llu\n", (unsigned long long)done,
            (unsigned long long)first, (unsigned long long)seed - 1);
-    return EXIT_SUCCESS;
 }

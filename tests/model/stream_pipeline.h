@@ -2,11 +2,7 @@
 #ifndef STREAM_PIPELINE_H
 #define STREAM_PIPELINE_H
 
-#include <rouse/rouse.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "test.h"
 
 enum { MAX_ITEMS = 64, MAX_STAGES = 6, MAX_SLOTS = 4 };
 

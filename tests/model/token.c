@@ -4,9 +4,8 @@
    After every operation each token has the reason that the model says; a wait is woken once when
    its token is cancelled, and never otherwise.
 
-   Usage: model_token [--ops N] [--seed S] */
+   tests model.token [--ops N] [--seed S] */
 #include "history.h"
-#include <rouse/rouse.h>
 
 enum { TOKENS = 32, WAITS = 32 };
 
@@ -123,10 +122,9 @@ static void token_operation(void)
         CHECK(!tokens[i].used || rouse_token_reason(&tokens[i].real) == tokens[i].why, "a reason");
 }
 
-int main(int argc, char **argv)
+TEST(token)
 {
-    history_arguments(argc, argv, 100000);
+    history_arguments();
     for (; history.op < history.ops; history.op++)
         token_operation();
-    return 0;
 }

@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { titleOf } from './pages.mjs';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const title = 'hello, JavaScript, hello, C';
 
 async function makeFolder(workshop, entry) {

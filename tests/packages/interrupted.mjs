@@ -7,7 +7,7 @@ import { root, run } from '../../tools/process.mjs';
 const SOURCE = '/* why */\nint a; // what\n';
 const STRIPPED = '\nint a;\n';
 const README = 'see [a.c](wasm/a.c)\n';
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 120_000;
 const strip = `node --input-type=module -e "import { stripSources } from './tools/pack-sources.mjs'; stripSources()"`;
 
 function makePackage(workshop) {

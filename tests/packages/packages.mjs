@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, run } from '../../tools/process.mjs';
 import { setUp } from '../../tools/setup.mjs';
-import { browsers } from '../browser/open.mjs';
+import { browsers, closeBrowsers } from '../browser/open.mjs';
 import { archiveChecks } from './archive.mjs';
 import { consumers } from './consumers.mjs';
 import { createChecks } from './create.mjs';
@@ -107,6 +107,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const words = process.argv.slice(2);
   const { found } = await setUp([...browsers, 'npm', 'consumers', 'newest', 'wasmtime', 'gcc', 'cmake']);
   const { passed, failed, log } = await testPackages(found, words.length > 0 ? words : ['']);
+  await closeBrowsers();
   if (log) console.log(log);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -1,9 +1,9 @@
 // What the consumers with a page have made, looked at in a browser: one browser visits them all.
 import { relative } from 'node:path';
-import { open } from '../browser/open.mjs';
+import { borrow } from '../browser/open.mjs';
 import { serve } from './serve.mjs';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 120_000;
 
 /** The page's title once it is another than at first. */
 export async function titleOf(page, url) {
@@ -31,7 +31,7 @@ export class Visitor {
 
   async #open() {
     this.server = await serve(this.workshop.folder);
-    this.page = await open(this.browser);
+    this.page = await borrow(this.browser);
     return this;
   }
 

@@ -1,25 +1,32 @@
 // Where the consumers are built: a folder outside of the clone, so that nothing of the clone is found
 // by accident. It holds the archive, and in node_modules a link to the bundlers and runtimes in the cache.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { restoreSources } from '../../tools/pack-sources.mjs';
 import { root, run } from '../../tools/process.mjs';
 
 const here = join(root, 'tests/packages');
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** Runs `npm pack`: the archive's path in `folder`. */
+/** Runs `npm pack` in a copy of the clone, for it changes the C sources and dist/ for the time that it needs: the
+    archive's path in `folder`. What is in dist/ and up to date is not compiled again. */
 async function pack(folder) {
-  const { code, output } = await run('npm', ['pack', '--silent', '--pack-destination', folder]);
-  restoreSources(); // npm does it only if all went well
+  const clone = join(folder, 'clone');
+  const left = ['.git', 'node_modules', 'build', 'dist'].map((name) => join(root, name));
+  cpSync(root, clone, { recursive: true, filter: (path) => !left.includes(path) });
+  symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+  for (const made of ['dist/rouse.wasm', 'build/builtin.stamp'])
+    if (existsSync(join(root, made))) cpSync(join(root, made), join(clone, made));
+  const { code, output } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: clone });
   if (code !== 0) throw new Error(`npm pack failed\n${output}`);
+  rmSync(clone, { recursive: true });
   return join(folder, output.trim().split('\n').at(-1));
 }
 
 export class Workshop {
   /** Folders with a page, for the browsers: { name, folder, title }. */
   pages = [];
+  #installed;
   #module;
 
   /** `tools` is the node_modules of tests/packages/tools. */
@@ -57,8 +64,19 @@ export class Workshop {
     return folder;
   }
 
-  install(folder) {
-    return run('npm', ['install', '--offline', ...quiet, this.archive], { cwd: folder });
+  /** `npm install` of the archive, as all consumers do: once, and what it made is copied to each. */
+  async install(folder) {
+    const { code, output, made } = await (this.#installed ??= this.#install());
+    if (code !== 0) return { code, output };
+    for (const name of ['node_modules', 'package.json', 'package-lock.json'])
+      cpSync(join(made, name), join(folder, name), { recursive: true, verbatimSymlinks: true });
+    return { code, output };
+  }
+
+  async #install() {
+    const made = this.copy('installed');
+    const result = await run('npm', ['install', '--offline', ...quiet, this.archive], { cwd: made });
+    return { ...result, made };
   }
 
   /** The command of the archive, in `folder`, where it is installed. */

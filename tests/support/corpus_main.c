@@ -4,7 +4,11 @@
    its Nth turn followed by a cancel, for N = 1, 2, 3..., and with its Nth allocation failing, until
    a run gets by without; and to its end with its ready order shuffled. After each run nothing may
    be allocated. What was hit is counted, printed on stderr, and may not be less than the two
-   numbers given: a loop that hits nothing proves nothing. */
+   numbers given: a loop that hits nothing proves nothing.
+
+   With --virtual it is kind: the program runs once, as it is, on the virtual clock. */
+#include "programs.h"
+#include "virtual.h"
 #include <rouse/rouse.h>
 
 #include <stdio.h>
@@ -20,10 +24,6 @@ struct attempt {
     size_t live;
     bool hit, ended;
 };
-
-static struct {
-    unsigned awaits, allocations; /* the least that must be hit */
-} least;
 
 static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
 {
@@ -120,22 +120,19 @@ void rouse_i_main_begin(void)
 {
 }
 
+static unsigned argument(int index)
+{
+    return program_argc > index ? (unsigned)strtoul(program_argv[index], NULL, 10) : 0;
+}
+
 int rouse_i_main(struct rouse_future *root)
 {
+    if (strcmp(program_mode, "--virtual") == 0)
+        return run_virtually(root);
     unsigned awaits = repeat_until_clean(root, true);
     unsigned allocations = repeat_until_clean(root, false);
     shuffle(root);
     fprintf(stderr, "%s: cancelled at %u awaits, failed %u allocations\n", root->type->name, awaits,
             allocations);
-    return awaits < least.awaits || allocations < least.allocations;
-}
-
-#undef main /* the build renames ROUSE_MAIN's */
-int program_main(int argc, char **argv);
-
-int main(int argc, char **argv)
-{
-    least.awaits = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 0;
-    least.allocations = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
-    return program_main(argc, argv);
+    return awaits < argument(1) || allocations < argument(2);
 }

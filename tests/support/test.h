@@ -1,5 +1,6 @@
-/* test.h: a unit test is TEST(a_name_that_reads_as_a_history); each runs in a process of its own.
-   A mock task polls one future by hand and counts what its waker is asked. */
+/* test.h: a unit test is TEST(a_name_that_reads_as_a_history). All tests of a build are one
+   program; each begins with fresh memory (fresh.h). The build names the file: TEST_FILE is
+   "unit.channel". A mock task polls one future by hand and counts what its waker is asked. */
 #ifndef ROUSE_TEST_SUPPORT_H
 #define ROUSE_TEST_SUPPORT_H
 
@@ -14,14 +15,16 @@ struct test_case {
     struct test_case *next;
 };
 void test_register(struct test_case *test);
+/* The number after `name` on the command line, as in --ops 1000. */
+unsigned long long test_option(const char *name, unsigned long long otherwise);
 
-#define TEST(test_name)                                                      \
-    static void test_##test_name(void);                                      \
-    __attribute__((constructor)) static void register_##test_name(void)      \
-    {                                                                        \
-        static struct test_case test = {#test_name, test_##test_name, NULL}; \
-        test_register(&test);                                                \
-    }                                                                        \
+#define TEST(test_name)                                                                    \
+    static void test_##test_name(void);                                                    \
+    __attribute__((constructor)) static void register_##test_name(void)                    \
+    {                                                                                      \
+        static struct test_case test = {TEST_FILE "." #test_name, test_##test_name, NULL}; \
+        test_register(&test);                                                              \
+    }                                                                                      \
     static void test_##test_name(void)
 
 /* ---- Expectations: the first that fails ends the test --------------------------------------- */

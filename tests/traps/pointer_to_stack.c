@@ -34,10 +34,4 @@ ROUSE_ASYNC(app)
     ROUSE_END;
 }
 
-/* Where the address sanitizer finds this first it ends the program in its own way. */
-const char *__asan_default_options(void)
-{
-    return "detect_stack_use_after_return=0";
-}
-
 ROUSE_MAIN(ROUSE_FUTURE(app))

@@ -34,7 +34,7 @@ class Reporter {
     runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${error.message}`));
   }
 }
-suite(adapter, { reporter: Reporter, timeout: 2000 }, () => {
+suite(adapter, { reporter: Reporter, timeout: 60_000 }, () => {
   console.log(`${passed} passed, ${failures.length} failed`);
   for (const failure of failures.slice(0, 5)) console.log(failure);
   process.exit(failures.length > 0 ? 1 : 0);

@@ -2,8 +2,8 @@
 // memory, so this gives it what a command reads and writes back what the command made.
 //
 // Two places are mapped: absolute paths lie below /host, since the compiler keeps /usr for its own headers
-// and empties /tmp; relative ones are the same. And its file system takes ".." for ".", so an included
-// file is put where that leads: what wasm/x.c includes as "../runtime/y.h" becomes wasm/runtime/y.h.
+// and empties /tmp; relative ones are the same. And its file system takes ".." for ".", so the compiler reads
+// `#include "../x.h"` as an absolute path.
 //
 // JavaScript, so that tools/ can use it before anything is compiled.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { pathToFileURL } from 'node:url';
 const HOST = '/host';
 const withPath = /^(-I|-iquote|-isystem|-f(?:macro|debug|file)-prefix-map=)?(.+)$/;
 const isOutput = /^-(o|MF|MT)$|^qc$/; // `ar qc` as well
+const upward = /^([ \t]*#[ \t]*include[ \t]*")(\.\.\/[^"\n]+)(?=")/gm;
 const include = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm;
 
 /** A path as the compiler is told it. */
@@ -71,11 +72,21 @@ class Files {
     const bytes = read(outside(path, this.cwd));
     if (!bytes) return false;
     this.#seen.add(path);
-    this.#put(path, bytes);
-    const text = /\.(c|h|inc)$/.test(path) ? bytes.toString() : '';
-    for (const [, name] of text.matchAll(include))
-      [posix.dirname(path), ...this.folders].some((folder) => this.add(`${folder}/${name}`));
+    if (!/\.(c|h|inc)$/.test(path)) this.#put(path, bytes);
+    else this.#addSource(path, bytes.toString());
     return true;
+  }
+
+  #addSource(path, text) {
+    const folder = dirname(outside(path, this.cwd));
+    const told = text.replace(upward, (line, directive, name) => {
+      const target = resolve(folder, name);
+      return read(target) ? directive + HOST + target : line;
+    });
+    this.#put(path, Buffer.from(told));
+    for (const [, name] of told.matchAll(include))
+      if (isAbsolute(name)) this.add(name);
+      else [posix.dirname(path), ...this.folders].some((folder) => this.add(`${folder}/${name}`));
   }
 
   /** Writes what the compiler made or changed. */

@@ -7,8 +7,9 @@ import type { JsEvent } from './js-recorder.js';
 import type { JsMessage, JsStart } from './js-runner.js';
 import { startWorker } from './sandbox.js';
 
-const SILENCE_MS = 2000;
-const START_MS = 15_000;
+// Long enough for a busy machine: only what has no fuel to use up gets so far.
+const SILENCE_MS = 10_000;
+const START_MS = 30_000;
 
 async function inWorker<Message extends { kind: string }>(
   script: string,
