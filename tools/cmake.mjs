@@ -70,7 +70,7 @@ async function runOthers(preset, args, env) {
   return { passed, failed, skipped, log: failed > 0 ? failuresOnly(output) : '' };
 }
 
-/** Runs every test of a built preset, but for those with one of the `labels`: { passed, failed, skipped: [names], log }. */
+/** Runs the tests of a built preset, less those with one of the `labels`: { passed, failed, skipped: [names], log }. */
 export async function test(preset, { without = [], env = {} } = {}) {
   const labels = (list) => (list.length > 0 ? ['-LE', `^(${list.join('|')})$`] : []);
   const listed = await run('ctest', ['--preset', preset, '--show-only=json-v1', ...labels(without)], { env });
