@@ -56,7 +56,8 @@ function packedReadme(text) {
 
 function packedFile(file, text) {
   if (file === 'README.md') return packedReadme(text);
-  return file.startsWith(publicHeaders) ? packedHeader(text) : packed(text);
+  const isRead = file.startsWith(publicHeaders) && !file.includes('/private/'); // the others only the compiler reads
+  return isRead ? packedHeader(text) : packed(text);
 }
 
 export function stripSources() {
