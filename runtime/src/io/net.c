@@ -12,8 +12,8 @@ static struct rouse_polled end_with(struct rouse_future *f, struct rouse_context
     if (result.status == ROUSE_OK)
         return ROUSE_READY(ROUSE_OK);
     uint32_t at = f->at;
-    rouse_i_fail_with(cx, f, __LINE__, result.status, "%s, port %u: %s", address, (unsigned)port,
-                      result.why);
+    rouse_i_fail_with(cx, f, __LINE__, result.status, NULL, "%s, port %u: %s", address,
+                      (unsigned)port, result.why);
     f->at = at;
     return ROUSE_READY(result.status);
 }
