@@ -112,9 +112,8 @@ TEST(a_bad_descriptor_fails_its_own_wait_and_no_other) /* pitfall 31 */
     MOCK(rouse_fd_ready, bad, rouse_readable(987));
     good_task.runtime = bad_task.runtime = &rt;
     EXPECT_PENDING(POLL(good));
-    EXPECT_PENDING(POLL(bad));
-    rt.host->calls->look(rt.host);
     EXPECT_READY(POLL(bad), ROUSE_ERR_BAD_FD);
+    rt.host->calls->look(rt.host);
     EXPECT_PENDING(POLL(good));
     rouse_drop(&good.future);
     close(fds[0]);
@@ -141,15 +140,115 @@ TEST(a_file_and_a_writable_pipe_are_ready_and_so_is_an_end) /* pitfall 29 */
 TEST(out_of_memory_is_the_status_of_a_wait)
 {
     for (size_t n = 1; n <= 2; n++) {
+        struct rouse_fd ends[2];
         begin();
-        MOCK(rouse_fd_ready, ready, rouse_readable(0));
+        open_pipe(ends);
+        MOCK(rouse_fd_ready, ready, rouse_readable(ends[0].fd));
         ready_task.runtime = &rt;
         memory.fail_at = memory.calls + n;
         struct rouse_polled polled = POLL(ready);
         EXPECT_READY(polled, ROUSE_ERR_NO_MEMORY);
         memory.fail_at = 0;
+        close_pipe(ends);
         end();
     }
+}
+
+/* ---- Closing -------------------------------------------------------------------------------- */
+
+TEST(closing_a_descriptor_ends_the_read_of_another_task)
+{
+    struct rouse_fd ends[2];
+    char byte;
+    begin();
+    open_pipe(ends);
+    MOCK(rouse_read, read, rouse_read(&ends[0].reader, &byte, 1));
+    read_task.runtime = &rt;
+    EXPECT_PENDING(POLL(read));
+    rouse_fd_close(&ends[0]);
+    (void)rouse_turn(&rt);
+    EXPECT_EQ(read_task.woken, 1);
+    EXPECT_READY(POLL(read), ROUSE_ERR_BAD_FD);
+    close_pipe(ends);
+    end();
+}
+
+TEST(a_read_of_what_was_closed_or_never_opened_is_bad)
+{
+    struct rouse_fd ends[2];
+    char byte;
+    begin();
+    open_pipe(ends);
+    EXPECT_EQ(fcntl(ends[0].fd, F_SETFL, 0), 0); /* it may block */
+    close_pipe(ends);
+    MOCK(rouse_read, read, rouse_read(&ends[0].reader, &byte, 1));
+    read_task.runtime = &rt;
+    EXPECT_READY(POLL(read), ROUSE_ERR_BAD_FD);
+    MOCK(rouse_fd_ready, ready, rouse_readable(-1));
+    ready_task.runtime = &rt;
+    EXPECT_READY(POLL(ready), ROUSE_ERR_BAD_FD);
+    end();
+}
+
+/* ---- A host that is called, and has no `wait` ------------------------------------------------ */
+
+struct embedded {
+    struct rouse_host host;
+    unsigned wakes;
+};
+static void embedded_wake(struct rouse_host *host)
+{
+    ((struct embedded *)(void *)host)->wakes++;
+}
+static uint64_t embedded_now(struct rouse_host *host)
+{
+    (void)host;
+    return 0;
+}
+static void embedded_wake_at(struct rouse_host *host, uint64_t deadline_ns)
+{
+    (void)host, (void)deadline_ns;
+}
+static rouse_status embedded_reserve(struct rouse_host *host, size_t count)
+{
+    (void)host, (void)count;
+    return ROUSE_OK;
+}
+
+struct reads_once {
+    struct rouse_future future;
+    struct rouse_fd_ready ready;
+};
+ROUSE_ASYNC(reads_once)
+{
+    ROUSE_BEGIN;
+    ROUSE_AWAIT(self->ready, rouse_readable(7));
+    ROUSE_END;
+}
+
+TEST(an_embedder_that_says_a_descriptor_is_ready_wakes_its_task)
+{
+    static const struct rouse_host_calls calls = {.wake = embedded_wake,
+                                                  .now = embedded_now,
+                                                  .wake_at = embedded_wake_at,
+                                                  .reserve = embedded_reserve};
+    struct embedded embedded = {.host = {.calls = &calls}};
+    struct rouse_options options = {.host = &embedded.host};
+    struct rouse_fd_wait wait;
+    uint32_t at = 0;
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    struct rouse_task *task = rouse_spawn(&rt, ROUSE_FUTURE(reads_once));
+    while (rouse_turn(&rt)) {
+    }
+    EXPECT(rouse_host_next_wait(&rt, &at, &wait));
+    embedded.wakes = 0;
+    rouse_host_fd_ready(&rt, wait.id, ROUSE_OK);
+    EXPECT_EQ(embedded.wakes, 1);
+    while (rouse_turn(&rt)) {
+    }
+    EXPECT(rouse_task_is_finished(task));
+    rouse_task_detach(task);
+    rouse_runtime_drop(&rt);
 }
 
 TEST(a_foreign_executor_and_a_host_without_descriptors_say_so)

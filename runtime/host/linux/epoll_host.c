@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { EVENTS = 64 }; /* taken at once: the rest comes with the next call */
+
 void rouse_i_epoll_wake(struct rouse_host *host)
 {
     (void)host; /* nothing to do: rouse_block_on looks at the queue before it waits */
@@ -52,10 +54,15 @@ static void drain(int fd)
 
 void rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms)
 {
-    struct epoll_event ready[2];
-    int count = epoll_wait(self->epoll, ready, 2, timeout_ms);
-    for (int i = 0; i < count; i++)
-        drain(ready[i].data.fd);
+    struct epoll_event ready[EVENTS];
+    int count = epoll_wait(self->epoll, ready, EVENTS, timeout_ms);
+    for (int i = 0; i < count; i++) {
+        int fd = ready[i].data.fd;
+        if (fd == self->event || fd == self->timer)
+            drain(fd);
+        else
+            self->take_event(self, fd, ready[i].events);
+    }
 }
 
 rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote)

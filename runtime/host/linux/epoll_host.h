@@ -1,4 +1,4 @@
-/* epoll_host.h: what epoll_host.c shares with poll_fds.c, which waits for descriptors as well. */
+/* epoll_host.h: what epoll_host.c shares with epoll_fds.c, which waits for descriptors as well. */
 #ifndef ROUSE_EPOLL_HOST_H
 #define ROUSE_EPOLL_HOST_H
 
@@ -8,9 +8,11 @@
 struct epoll_host {
     struct rouse_host host;
     uint64_t deadline_ns;
-    struct pollfd *polled; /* poll_fds.c: room for `capacity` + 1; NULL: none yet */
-    uint32_t capacity;
     int epoll, event, timer;
+    /* Of epoll_fds.c, in programs that wait for descriptors. */
+    uint32_t capacity;
+    uint8_t *armed; /* by descriptor */
+    void (*take_event)(struct epoll_host *self, int fd, uint32_t events);
 };
 _Static_assert(sizeof(struct epoll_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
                "the host fits into the runtime");
@@ -28,7 +30,7 @@ rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote);
 void rouse_i_epoll_interrupt(struct rouse_host *host);
 rouse_status rouse_i_epoll_open(struct rouse_host *host);
 void rouse_i_epoll_close(struct rouse_host *host);
-/* Sleeps until the timer or the eventfd is ready, and reads it. */
+/* Sleeps until there is an event, and takes all there are. */
 void rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms);
 
 #endif
