@@ -1,21 +1,24 @@
 /* epoll_fds.c: the Linux host while futures wait for descriptors. They are in the epoll that has
    the timer and the eventfd, level-triggered, and stay there from one wait to the next.
 
-   Invariant: `armed` has, by descriptor, the directions that epoll reports, or more than it
+   Invariant: `entries` has, by descriptor, the directions that epoll reports, or more than it
    reports, never fewer. An event that no task waits for disarms its directions: the next wait arms
    them again.
 
    What epoll refuses (regular files, /dev/null) is always ready. What it forgets, when the last
    copy of a descriptor is closed, it does not find when it is armed again: then it is added anew.
- */
+   What it cannot forget (a child process has a copy of what was closed) it reports for ever, and
+   nothing but a new epoll helps. The number of its addition tells such an event from one of the
+   file that has the descriptor now. */
+#define _GNU_SOURCE
 #include "../../src/core/executor.h"
-#include "../posix/posix_fd.h"
 #include "epoll_host.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 _Static_assert(ROUSE_FD_READ == 1 && ROUSE_FD_WRITE == 2, "directions are bits");
 
@@ -29,8 +32,9 @@ static void close_all(struct rouse_host *host)
 {
     struct epoll_host *self = epoll_host_of(host);
     struct rouse_runtime *rt = host->runtime;
-    if (self->armed)
-        rouse_i_allocator(rt)(rt->options.allocate_data, self->armed, self->capacity, 0);
+    if (self->entries)
+        rouse_i_allocator(rt)(rt->options.allocate_data, self->entries,
+                              self->capacity * sizeof *self->entries, 0);
     rouse_i_epoll_close(host);
 }
 
@@ -42,30 +46,48 @@ static rouse_status make_room(struct epoll_host *self, int fd)
         return ROUSE_OK;
     while (more <= (uint32_t)fd)
         more *= 2;
-    uint8_t *armed =
-        rouse_i_allocator(rt)(rt->options.allocate_data, self->armed, self->capacity, more);
-    if (!armed)
+    struct epoll_entry *entries =
+        rouse_i_allocator(rt)(rt->options.allocate_data, self->entries,
+                              self->capacity * sizeof *entries, more * sizeof *entries);
+    if (!entries)
         return ROUSE_ERR_NO_MEMORY;
-    memset(armed + self->capacity, 0, more - self->capacity);
-    self->armed = armed;
+    memset(entries + self->capacity, 0, (more - self->capacity) * sizeof *entries);
+    self->entries = entries;
     self->capacity = more;
     return ROUSE_OK;
 }
 
-/* Makes epoll report these directions, and no others. Whether it knows the descriptor is a guess.
- */
-static int arm(struct epoll_host *self, int fd, unsigned directions, bool known)
+static int control(struct epoll_host *self, int operation, int fd, unsigned directions)
 {
-    struct epoll_event event = {.data.fd = fd};
+    struct epoll_event event = {0};
     event.events =
         (directions & ROUSE_FD_READ ? EPOLLIN : 0u) | (directions & ROUSE_FD_WRITE ? EPOLLOUT : 0u);
-    int first = known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-    int second = known ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-    if (epoll_ctl(self->epoll, first, fd, &event) == 0)
-        return 0;
-    if (errno != (known ? ENOENT : EEXIST))
-        return errno;
-    return epoll_ctl(self->epoll, second, fd, &event) == 0 ? 0 : errno;
+    event.data.u64 = (uint64_t)self->entries[fd].additions << 32 | (uint32_t)fd;
+    return epoll_ctl(self->epoll, operation, fd, &event) == 0 ? 0 : errno;
+}
+
+/* Makes epoll report these directions, and no others. 0, or why not. */
+static int arm(struct epoll_host *self, int fd, unsigned directions)
+{
+    struct epoll_entry *entry = &self->entries[fd];
+    int error = entry->directions ? control(self, EPOLL_CTL_MOD, fd, directions) : ENOENT;
+    if (error == ENOENT) {
+        entry->additions++;
+        error = control(self, EPOLL_CTL_ADD, fd, directions);
+    }
+    if (error == EEXIST)
+        error = control(self, EPOLL_CTL_MOD, fd, directions);
+    if (!error)
+        entry->directions = directions;
+    return error;
+}
+
+static rouse_status refused(int error)
+{
+    return error == EPERM                       ? ROUSE_ERR_EMPTY
+           : error == EBADF                     ? ROUSE_ERR_BAD_FD
+           : error == ENOMEM || error == ENOSPC ? ROUSE_ERR_NO_MEMORY
+                                                : ROUSE_ERR_NOT_SUPPORTED;
 }
 
 /* `*watched` is this epoll's number, plus one, once the owner has its descriptor in there. */
@@ -73,57 +95,74 @@ static rouse_status watch(struct rouse_host *host, int fd, bool writing, int *wa
 {
     struct epoll_host *self = epoll_host_of(host);
     unsigned direction = writing ? ROUSE_FD_WRITE : ROUSE_FD_READ;
-    bool known = *watched == self->epoll + 1;
-    bool has_entry = (uint32_t)fd < self->capacity;
-    unsigned before = has_entry ? self->armed[fd] : 0;
-    if (known && before & direction)
-        return ROUSE_OK;
-    int error = arm(self, fd, before | direction, known && before);
-    if (error)
-        return error == EPERM                       ? ROUSE_ERR_EMPTY
-               : error == EBADF                     ? ROUSE_ERR_BAD_FD
-               : error == ENOMEM || error == ENOSPC ? ROUSE_ERR_NO_MEMORY
-                                                    : ROUSE_ERR_NOT_SUPPORTED;
-    rouse_status status =
-        make_room(self, fd); /* now it is known to be no larger than there are files */
-    if (status < 0) {
-        epoll_ctl(self->epoll, EPOLL_CTL_DEL, fd, NULL);
+    if ((uint32_t)fd >= self->capacity && fcntl(fd, F_GETFD) < 0)
+        return ROUSE_ERR_BAD_FD; /* before there is memory for a number that was made up */
+    rouse_status status = make_room(self, fd);
+    if (status < 0)
         return status;
-    }
-    self->armed[fd] = (uint8_t)(before | direction);
+    unsigned armed = self->entries[fd].directions;
+    if (*watched == self->epoll + 1 && armed & direction)
+        return ROUSE_OK;
+    int error = arm(self, fd, armed | direction);
+    if (error)
+        return refused(error);
     *watched = self->epoll + 1;
     return ROUSE_OK;
 }
 
-/* The end of a connection is reported for as long as its descriptor is in the epoll at all. */
-static void disarm(struct epoll_host *self, int fd, unsigned directions)
+static bool is_of(const struct epoll_host *self, uint64_t data)
 {
-    unsigned left = (uint32_t)fd < self->capacity ? self->armed[fd] & ~directions : 0;
-    if (left)
-        arm(self, fd, left, true);
-    else
-        epoll_ctl(self->epoll, EPOLL_CTL_DEL, fd, NULL);
-    if ((uint32_t)fd < self->capacity)
-        self->armed[fd] = (uint8_t)left;
+    uint32_t fd = (uint32_t)data;
+    return fd < self->capacity && self->entries[fd].additions == (uint32_t)(data >> 32);
 }
 
-/* A descriptor that can be written stays so, and would be reported again at once. */
-static void take_event(struct epoll_host *self, int fd, uint32_t events)
+/* A new epoll with what is waited for, and nothing else. It takes the number of the old one. If
+   there is no descriptor for it, the old one serves on, and its next event tries again. */
+static void renew(struct epoll_host *self)
 {
+    struct rouse_runtime *rt = self->host.runtime;
+    struct rouse_fd_wait wait;
+    int epoll = rouse_i_epoll_make(self);
+    if (epoll < 0)
+        return;
+    dup3(epoll, self->epoll, O_CLOEXEC);
+    close(epoll);
+    for (uint32_t i = 0; i < self->capacity; i++)
+        self->entries[i].directions = 0;
+    for (uint32_t at = 0; rouse_host_next_wait(rt, &at, &wait);) {
+        int unknown = 0;
+        rouse_status status = watch(&self->host, wait.fd, wait.writing, &unknown);
+        if (status != ROUSE_OK)
+            rouse_host_fd_ready(rt, wait.id, status == ROUSE_ERR_EMPTY ? ROUSE_OK : status);
+    }
+}
+
+/* The end of a connection is reported for as long as its descriptor is in the epoll at all. False:
+   epoll does not know it by that number. */
+static bool disarm(struct epoll_host *self, int fd, unsigned directions)
+{
+    struct epoll_entry *entry = &self->entries[fd];
+    unsigned left = entry->directions & ~directions;
+    entry->directions = left;
+    return control(self, left ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, left) == 0;
+}
+
+/* A descriptor that can be written stays so, and would be reported again at once. False: the epoll
+   is a new one, and what was taken from the old one is out of date. */
+static bool take_event(struct epoll_host *self, uint64_t data, uint32_t events)
+{
+    int fd = (int)(uint32_t)data;
     unsigned directions =
         (events & EPOLLIN ? ROUSE_FD_READ : 0u) | (events & EPOLLOUT ? ROUSE_FD_WRITE : 0u);
     if (events & (EPOLLHUP | EPOLLERR))
         directions = ROUSE_FD_READ | ROUSE_FD_WRITE;
-    unsigned waited = rouse_host_fd_event(self->host.runtime, fd, directions, ROUSE_OK);
+    bool known = is_of(self, data);
+    unsigned waited = known ? rouse_host_fd_event(self->host.runtime, fd, directions, ROUSE_OK) : 0;
     unsigned unwanted = directions & (~waited | ROUSE_FD_WRITE);
-    if (unwanted)
-        disarm(self, fd, unwanted);
-}
-
-void rouse_i_fd_forget(int fd, int watched)
-{
-    if (watched) /* a copy of the descriptor, in a child process say, would keep it in the epoll */
-        epoll_ctl(watched - 1, EPOLL_CTL_DEL, fd, NULL);
+    if (!unwanted || (known && disarm(self, fd, unwanted)))
+        return true;
+    renew(self);
+    return false;
 }
 
 #if ROUSE_CHECKED
@@ -143,10 +182,12 @@ static bool find_closed(struct rouse_runtime *rt)
 
 static rouse_status wait_for_all(struct rouse_host *host, bool remote)
 {
+    struct epoll_host *self = epoll_host_of(host);
     if (rouse_host_waits(host->runtime) == 0)
         return rouse_i_epoll_wait(host, remote);
-    if (!find_closed(host->runtime))
-        rouse_i_epoll_sleep(epoll_host_of(host), -1);
+    bool slept = ROUSE_CHECKED && (rouse_i_epoll_sleep(self, 0) || find_closed(host->runtime));
+    if (!slept)
+        rouse_i_epoll_sleep(self, -1);
     return ROUSE_OK;
 }
 

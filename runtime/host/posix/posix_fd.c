@@ -261,10 +261,8 @@ void rouse_fd_init(struct rouse_fd *fd, int number)
 
 void rouse_fd_close(struct rouse_fd *fd)
 {
-    if (fd->reader.calls && fd->fd >= 0) { /* in a zeroed struct, 0 is not standard input */
-        rouse_i_fd_forget(fd->fd, fd->reading.watched ? fd->reading.watched : fd->writing.watched);
+    if (fd->reader.calls && fd->fd >= 0) /* in a zeroed struct, 0 is not standard input */
         close(fd->fd);
-    }
     rouse_i_fd_closed(&fd->reading);
     rouse_i_fd_closed(&fd->writing);
     fd->fd = -1;

@@ -6,11 +6,5 @@
 
 /* The status of an errno; IO for an errno that has no status of its own. */
 rouse_status rouse_i_posix_status(int error);
-#ifndef __wasm__
-/* The owner of a descriptor closes it: the host stops watching it. */
-void rouse_i_fd_forget(int fd, int watched);
-#else
-#define rouse_i_fd_forget(fd, watched) ((void)(watched))
-#endif
 
 #endif

@@ -108,11 +108,18 @@ static struct rouse_i_net_result accept_one(const struct rouse_tcp_accept *self)
     return result;
 }
 
+/* None is counted if the listener was closed and listens again meanwhile. */
+static void count_out(const struct rouse_tcp_accept *self)
+{
+    if (self->use.id && self->listener->accepting)
+        self->listener->accepting--;
+}
+
 /* While an accept waits, the listener knows the runtime, so that closing it can end the wait. */
 static struct rouse_polled wait_for_one(struct rouse_tcp_accept *self, struct rouse_context *cx)
 {
     struct rouse_tcp_listener *listener = self->listener;
-    listener->accepting -= self->use.id != 0;
+    count_out(self);
     self->use.watched = listener->watched;
     struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, listener->fd, false);
     listener->watched = self->use.watched;
@@ -142,7 +149,7 @@ static struct rouse_polled accept_poll(struct rouse_future *f, struct rouse_cont
 static void accept_drop(struct rouse_future *f)
 {
     struct rouse_tcp_accept *self = (struct rouse_tcp_accept *)(void *)f;
-    self->listener->accepting -= self->use.id != 0;
+    count_out(self);
     rouse_i_fd_leave(&self->use);
 }
 
