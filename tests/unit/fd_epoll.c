@@ -3,10 +3,10 @@
 // needs: native malloc
 #define _GNU_SOURCE
 #include "counted.h"
+#include "silent.h"
 #include <rouse/host.h>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -35,22 +35,6 @@ static void look(void)
 static void send_one(int fd)
 {
     EXPECT_EQ(write(fd, "x", 1), 1);
-}
-
-/* What the kernel says of the host's epoll: true if the host has nothing to hear. */
-static bool is_silent(void)
-{
-    struct pollfd epoll = {.fd = -1, .events = POLLIN};
-    char path[32], target[32] = "";
-    for (int fd = 3; fd < 100 && epoll.fd < 0; fd++) {
-        (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-        ssize_t length = readlink(path, target, sizeof target - 1);
-        target[length < 0 ? 0 : length] = '\0';
-        if (strstr(target, "eventpoll"))
-            epoll.fd = fd;
-    }
-    EXPECT(epoll.fd >= 0);
-    return poll(&epoll, 1, 0) == 0;
 }
 
 #define WAIT(name_, future_)              \
