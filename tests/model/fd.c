@@ -23,7 +23,7 @@ static struct test_memory memory;
 
 static struct end {
     struct rouse_fd fd; /* .fd < 0: closed */
-    int other;          /* the number of the other end in `ends`; NONE: none */
+    int peer;           /* the other end, unless that was closed; NONE: there was none */
     bool read;          /* by a future: there may be one */
 } ends[FDS];
 
@@ -134,26 +134,45 @@ static void look(void)
 
 /* ---- Descriptors ----------------------------------------------------------------------------- */
 
+static int closed_end(void)
+{
+    for (int i = 0; i < FDS; i++)
+        if (!is_open(&ends[i]))
+            return i;
+    return NONE;
+}
+
 static void open_ends(void)
 {
-    int at = pick(FDS / 2) * 2, fds[2];
-    if (is_open(&ends[at]) || is_open(&ends[at + 1]))
-        return;
-    int made = below(2) ? pipe2(fds, O_CLOEXEC | O_NONBLOCK)
-                        : socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds);
-    CHECK(made == 0, "no descriptors");
+    int fds[2];
+    if (below(2))
+        CHECK(pipe2(fds, O_CLOEXEC | O_NONBLOCK) == 0, "no pipe");
+    else
+        CHECK(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds) == 0,
+              "no sockets");
+    int flip = pick(2), last = NONE;
     for (int i = 0; i < 2; i++) {
-        rouse_fd_init(&ends[at + i].fd, fds[i]);
-        ends[at + i].other = at + 1 - i;
+        int at = closed_end();
+        if (at == NONE) {
+            close(fds[i ^ flip]);
+            continue;
+        }
+        rouse_fd_init(&ends[at].fd, fds[i ^ flip]);
+        ends[at].peer = last;
+        if (last != NONE)
+            ends[last].peer = at;
+        last = at;
     }
 }
 
 static void open_file(void)
 {
-    static const char *const paths[] = {"/dev/null", "/proc/self/status", "/dev/zero"};
+    static const char *const paths[] = {"/dev/null", "/dev/zero"};
     struct end *end = &ends[below(FDS)];
-    if (!is_open(end))
-        rouse_fd_init(&end->fd, open(paths[below(3)], O_RDWR | O_CLOEXEC));
+    if (is_open(end))
+        return;
+    end->peer = NONE;
+    rouse_fd_init(&end->fd, open(paths[below(2)], O_RDWR | O_CLOEXEC));
 }
 
 /* Some copies stay open, as in a child process. Who reads hears of it; other waits go first. */
@@ -190,6 +209,18 @@ static void move_bytes(int fd)
     (void)moved; /* the model is what poll() says afterwards */
 }
 
+/* The number of the descriptor goes to the next one at once. */
+static void use_again(struct end *end)
+{
+    int peer = end->peer;
+    close_end(end);
+    open_ends();
+    for (int i = 0; i < 8; i++)
+        begin_wait();
+    if (peer != NONE && is_open(&ends[peer]))
+        move_bytes(ends[peer].fd.fd);
+}
+
 static void step(void)
 {
     struct wait *wait = &waits[below(WAITS)];
@@ -204,7 +235,7 @@ static void step(void)
         break;
     case 2:
         if (below(4) == 0)
-            close_end(end);
+            use_again(end);
         break;
     case 3:
     case 4:
