@@ -163,6 +163,15 @@ static bool is_ready(const struct rouse_runtime *rt)
     return rt->ready.head || rt->running || rt->fds.answered || is_set(&rt->remote_pending);
 }
 
+#ifndef __wasm__
+/* The address that the stack must not pass. */
+static uintptr_t stack_end(const struct rouse_runtime *rt)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    return rt->options.stack_size < here ? here - rt->options.stack_size : 0;
+}
+#endif
+
 static struct rouse_context turn_context(struct rouse_runtime *rt)
 {
     return (struct rouse_context){
@@ -172,7 +181,7 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
 #ifdef __wasm__
         .stack_left = rt->options.stack_size / STACK_PER_POLL + 1,
 #else
-        .stack_left = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
+        .stack_left = stack_end(rt),
 #endif
     };
 }
