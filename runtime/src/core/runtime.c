@@ -269,6 +269,8 @@ static rouse_status wait_for_host(struct rouse_runtime *rt)
     if (!rt->host->calls->wait)
         return ROUSE_ERR_NOT_SUPPORTED;
     arm_host(rt);
+    if (remote && !rt->host->calls->interrupt && rt->armed_until == ROUSE_NEVER)
+        return ROUSE_ERR_NOT_SUPPORTED; /* nothing would end this sleep */
     return rt->host->calls->wait(rt->host, remote);
 }
 
