@@ -103,6 +103,35 @@ TEST(waits_are_dropped_in_any_order_and_a_late_id_finds_nothing)
     end();
 }
 
+TEST(a_host_walks_all_waits_and_no_other)
+{
+    int fds[2];
+    begin();
+    EXPECT_EQ(pipe(fds), 0);
+    struct rouse_fd_ready ready[9];
+    struct mock_task tasks[9];
+    for (int n = 0; n < 9; n++) { /* also when the table is full */
+        ready[n] = rouse_readable(fds[0]);
+        tasks[n] = mock_task(&ready[n].future);
+        tasks[n].runtime = &rt;
+        EXPECT_PENDING(mock_poll(&tasks[n]));
+        struct rouse_fd_wait wait;
+        unsigned found = 0;
+        for (uint32_t at = 0; rouse_host_next_wait(&rt, &at, &wait);)
+            for (int i = 0; i <= n; i++)
+                found |= (unsigned)(ready[i].use.id == wait.id && wait.fd == fds[0]) << i;
+        EXPECT_EQ(found, (2u << n) - 1);
+    }
+    for (int n = 0; n < 9; n++)
+        rouse_drop(&ready[n].future);
+    uint32_t at = 0;
+    struct rouse_fd_wait wait;
+    EXPECT(!rouse_host_next_wait(&rt, &at, &wait));
+    close(fds[0]);
+    close(fds[1]);
+    end();
+}
+
 TEST(a_bad_descriptor_fails_its_own_wait_and_no_other) /* pitfall 31 */
 {
     int fds[2];

@@ -2,6 +2,7 @@
 // needs: native malloc
 #define _GNU_SOURCE
 #include "folder.h"
+#include <rouse/host.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -81,6 +82,35 @@ TEST(a_named_pipe_without_a_writer_opens_at_once_and_is_read_later)
     read = rouse_read(&files[0].reader, got, 3);
     EXPECT_EQ(RUN(read), ROUSE_ERR_CLOSED);
     rouse_file_close(&files[0]);
+    removed("pipe");
+    end();
+}
+
+TEST(a_read_and_a_write_of_a_named_pipe_that_are_dropped_leave_no_wait)
+{
+    static char much[1 << 17];
+    struct rouse_file reader, writer;
+    char got[4];
+    begin();
+    EXPECT_EQ(mkfifo("pipe", 0600), 0);
+    opened(&reader, "pipe", ROUSE_OPEN_READ);
+    opened(&writer, "pipe", ROUSE_OPEN_WRITE);
+    MOCK(rouse_read, read, rouse_read(&reader.reader, got, 3));
+    read_task.runtime = &rt;
+    EXPECT_PENDING(POLL(read));
+    EXPECT_EQ(rouse_host_waits(&rt), 1);
+    rouse_drop(&read.future);
+    EXPECT_EQ(rouse_host_waits(&rt), 0);
+    EXPECT_EQ(read_task.live, 0);
+    MOCK(rouse_write_all, write, rouse_write_all(&writer.writer, much, sizeof much));
+    write_task.runtime = &rt;
+    EXPECT_PENDING(POLL(write));
+    EXPECT_EQ(rouse_host_waits(&rt), 1);
+    rouse_drop(&write.future);
+    EXPECT_EQ(rouse_host_waits(&rt), 0);
+    EXPECT_EQ(write_task.live, 0);
+    rouse_file_close(&reader);
+    rouse_file_close(&writer);
     removed("pipe");
     end();
 }

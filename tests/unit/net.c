@@ -312,9 +312,14 @@ TEST(closing_a_listener_ends_the_accept_of_another_task)
     accept_task.runtime = &rt;
     EXPECT_PENDING(POLL(accept));
     rouse_tcp_listener_close(&listener);
+    rouse_tcp_listener_close(&listener);
+    EXPECT(fcntl(listener.fd, F_GETFD) < 0);
     (void)rouse_turn(&rt);
     EXPECT_EQ(accept_task.woken, 1);
     EXPECT_READY(POLL(accept), ROUSE_ERR_BAD_FD);
+    struct rouse_tcp_listener zero = {0};
+    rouse_tcp_listener_close(&zero);
+    EXPECT(fcntl(STDIN_FILENO, F_GETFD) >= 0);
     end();
 }
 
