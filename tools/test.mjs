@@ -33,6 +33,7 @@ const presets = [
   'native-checked',
   'native-asan',
   'native-hostile',
+  'native-tsan',
   'native-nomalloc',
 ];
 
