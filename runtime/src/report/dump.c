@@ -5,7 +5,6 @@
 #include <rouse/trace.h>
 
 #pragma weak rouse_i_text_task_detail
-#pragma weak rouse_i_jobs /* of programs with jobs, on hosts with threads */
 
 #if ROUSE_KNOWS
 enum { MAX_DEPTH = 20 }; /* so that a long chain of spawns stays readable */
@@ -44,8 +43,14 @@ static void add_task(struct rouse_i_text *text, struct rouse_runtime *rt, struct
     rouse_i_text_task_detail(text, rt, task);
 }
 
+#ifdef __wasm__
+#define write_busy_threads(sink, sink_data) ((void)0) /* one thread */
+#else
+#pragma weak rouse_i_jobs /* of programs with jobs */
 static void write_busy_threads(void (*sink)(void *, const char *, size_t), void *sink_data)
 {
+    if (!rouse_i_jobs)
+        return;
     char buffer[128];
     struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
     struct rouse_i_jobs jobs = rouse_i_jobs();
@@ -58,6 +63,7 @@ static void write_busy_threads(void (*sink)(void *, const char *, size_t), void 
     rouse_i_text_char(&text, '\n');
     sink(sink_data, text.start, text.length);
 }
+#endif
 
 void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
                   void *sink_data)
@@ -72,6 +78,5 @@ void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, s
         rouse_i_text_char(&text, '\n');
         write_indented(&text, walk.depth, sink, sink_data);
     }
-    if (rouse_i_jobs)
-        write_busy_threads(sink, sink_data);
+    write_busy_threads(sink, sink_data);
 }
