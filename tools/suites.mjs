@@ -30,6 +30,7 @@ const presets = [
   'native-checked',
   'native-asan',
   'native-hostile',
+  'native-tsan',
   'native-nomalloc',
 ];
 

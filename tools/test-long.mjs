@@ -1,8 +1,9 @@
 // `npm run test:long [-- MINUTES]`: the models with other seeds and many more operations than `npm test` has time
 // for, natively and with the sanitizers, until the time (10 minutes) is over. A failure says how to repeat it.
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { build } from './cmake.mjs';
-import { root, run } from './process.mjs';
+import { run } from './process.mjs';
 
 const OPS = 1_000_000;
 const presets = ['native-debug', 'native-hostile'];
@@ -10,16 +11,16 @@ const end = Date.now() + 60_000 * Number(process.argv[2] ?? 10);
 let failed = 0;
 let ran = 0;
 
-/** The names of the models of a preset. */
+/** The models of a preset, each with the command that runs it. */
 async function modelsOf(preset) {
-  const { output } = await run('ctest', ['--preset', preset, '-N', '-R', '^model\\.']);
-  return [...output.matchAll(/: (model\.\w+)$/gm)].map(([, name]) => ({ preset, name }));
+  const { output } = await run('ctest', ['--preset', preset, '--show-only=json-v1', '-R', '^model\\.']);
+  return JSON.parse(output).tests.map(({ command }) => ({ preset, command }));
 }
 
-async function runModel({ preset, name }, seed) {
-  const args = [name, '--ops', String(OPS), '--seed', String(seed)];
-  const { code, output } = await run(`${root}/build/${preset}/tests/tests`, args);
-  console.log(`${preset}: tests ${args.join(' ')}: ${code === 0 ? 'ok' : `exit ${code}\n${output}`}`);
+async function runModel({ preset, command: [program, ...args] }, seed) {
+  args.push('--ops', String(OPS), '--seed', String(seed));
+  const { code, output } = await run(program, args);
+  console.log(`${preset}: ${basename(program)} ${args.join(' ')}: ${code === 0 ? 'ok' : `exit ${code}\n${output}`}`);
   failed += code === 0 ? 0 : 1;
   ran++;
 }

@@ -1,13 +1,14 @@
-/* echo [-l] ADDRESS PORT: with -l a server that sends back to each client what it receives; it
-   prints the port where it listens, and port 0 lets the system choose one. Without -l the client:
-   it sends what it reads from stdin, and prints what comes back. It needs sockets: in WASI and on a
-   page it fails and says so. */
+/* echo -l [-t MS] ADDRESS PORT: a server that sends back to each client what it receives; it prints
+   the port where it listens, and port 0 lets the system choose one. A client that does nothing for
+   MS milliseconds, a minute at first, has to go. echo ADDRESS PORT: the client: it sends what it
+   reads from stdin, and prints what comes back. It needs sockets: in WASI and on a page it fails
+   and says so. */
 #include <rouse/rouse.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUFFER = 16384, MOST_CLIENTS = 100 };
+enum { BUFFER = 16384, MOST_CLIENTS = 100, PATIENCE_MS = 60000, PAUSE_MS = 100 };
 
 /* ---- The server ---------------------------------------------------------------------------- */
 
@@ -15,18 +16,32 @@ struct session {
     struct rouse_future future;
     struct rouse_fd connection; /* owned */
     struct rouse_semaphore *room;
-    struct rouse_buffered_reader reader;
+    uint64_t patience;
     char memory[BUFFER];
-    struct rouse_copy copy;
+    struct rouse_read read;
+    struct rouse_write_all write;
+    struct rouse_timeout limit;
     rouse_status status;
 };
 
+/* Without a limit, a few silent clients would keep all others out. */
 ROUSE_ASYNC(session)
 {
     ROUSE_BEGIN;
-    rouse_buffered_reader_init(&self->reader, &self->connection.reader, self->memory, BUFFER);
-    ROUSE_TRY_AWAIT(self->status, self->copy, rouse_copy(&self->reader, &self->connection.writer));
-    if (self->status < 0) /* the failure of one client does not end the server */
+    for (;;) {
+        ROUSE_PUT(self->read, rouse_read(&self->connection.reader, self->memory, BUFFER));
+        ROUSE_TRY_AWAIT(self->status, self->limit,
+                        rouse_timeout(&self->read.future, self->patience));
+        if (self->status < 0)
+            break;
+        ROUSE_PUT(self->write,
+                  rouse_write_all(&self->connection.writer, self->memory, self->read.out));
+        ROUSE_TRY_AWAIT(self->status, self->limit,
+                        rouse_timeout(&self->write.future, self->patience));
+        if (self->status < 0)
+            break;
+    }
+    if (self->status != ROUSE_ERR_CLOSED) /* what one client does never ends the server */
         fprintf(stderr, "echo: a client left: %s\n", rouse_status_text(self->status));
     ROUSE_FINALLY;
     rouse_fd_close(&self->connection);
@@ -38,6 +53,7 @@ struct server {
     struct rouse_future future;
     const char *address;
     uint16_t port;
+    uint64_t patience;
     struct rouse_tcp_listener listener;
     struct rouse_tcp_listen listen;
     struct rouse_fd connection;
@@ -45,6 +61,8 @@ struct server {
     struct rouse_semaphore room;
     struct rouse_semaphore_acquire acquire;
     struct rouse_scope sessions;
+    struct rouse_sleep pause;
+    rouse_status status;
 };
 
 ROUSE_ASYNC(server)
@@ -57,9 +75,20 @@ ROUSE_ASYNC(server)
     fflush(stdout);
     for (;;) {
         ROUSE_AWAIT(self->acquire, rouse_semaphore_acquire(&self->room, 1));
-        ROUSE_AWAIT(self->accept, rouse_tcp_accept(&self->listener, &self->connection));
-        rouse_scope_spawn(&self->sessions, ROUSE_FUTURE(session, .connection = self->connection,
-                                                        .room = &self->room));
+        ROUSE_TRY_AWAIT(self->status, self->accept,
+                        rouse_tcp_accept(&self->listener, &self->connection));
+        if (self->status < 0) { /* too many open files, say: the client stays in line */
+            fprintf(stderr, "echo: no client for now: %s\n", rouse_status_text(self->status));
+            rouse_semaphore_release(&self->room, 1);
+            ROUSE_AWAIT(self->pause, rouse_sleep(PAUSE_MS * ROUSE_MS));
+            continue;
+        }
+        if (rouse_scope_spawn(&self->sessions,
+                              ROUSE_FUTURE(session, .connection = self->connection,
+                                           .room = &self->room, .patience = self->patience)))
+            continue;
+        rouse_fd_close(&self->connection); /* no memory for it */
+        rouse_semaphore_release(&self->room, 1);
     }
     ROUSE_FINALLY;
     rouse_scope_drop(&self->sessions);
@@ -96,42 +125,56 @@ ROUSE_ASYNC(client)
 
 /* ---- The command line ---------------------------------------------------------------------- */
 
-/* -1: not a port. */
-static long port_of(const char *text)
+/* -1: not a number, or larger than `most`. */
+static long number_of(const char *text, long most)
 {
     char *end;
-    long port = strtol(text, &end, 10);
-    return *text && !*end && port >= 0 && port <= UINT16_MAX ? port : -1;
+    long number = strtol(text, &end, 10);
+    return *text && !*end && number >= 0 && number <= most ? number : -1;
 }
 
 struct app {
     struct rouse_future future;
     int argc;
     char **argv;
-    const char *address;
-    uint16_t port;
+    bool serves;
+    long patience_ms, port;
     union {
         struct server server;
         struct client client;
     } is;
 };
 
+/* Takes the options off the arguments; what is left is ADDRESS PORT. */
+static bool read_options(struct app *self)
+{
+    self->argc--, self->argv++;
+    self->patience_ms = PATIENCE_MS;
+    self->serves = self->argc > 0 && strcmp(self->argv[0], "-l") == 0;
+    if (self->serves)
+        self->argc--, self->argv++;
+    if (self->serves && self->argc > 2 && strcmp(self->argv[0], "-t") == 0) {
+        self->patience_ms = number_of(self->argv[1], INT32_MAX);
+        self->argc -= 2, self->argv += 2;
+    }
+    return self->argc == 2 && self->patience_ms >= 0;
+}
+
 ROUSE_ASYNC(app)
 {
-    bool serves = self->argc > 1 && strcmp(self->argv[1], "-l") == 0;
     ROUSE_BEGIN;
-    if (self->argc != 3 + serves)
-        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "usage: echo [-l] ADDRESS PORT");
-    self->address = self->argv[1 + serves];
-    if (port_of(self->argv[2 + serves]) < 0)
-        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "%s is not a port: 0 to 65535", self->argv[2 + serves]);
-    self->port = (uint16_t)port_of(self->argv[2 + serves]);
-    if (serves)
+    if (!read_options(self))
+        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "usage: echo [-l [-t MS]] ADDRESS PORT");
+    self->port = number_of(self->argv[1], UINT16_MAX);
+    if (self->port < 0)
+        ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "%s is not a port: 0 to 65535", self->argv[1]);
+    if (self->serves)
         ROUSE_AWAIT(self->is.server,
-                    ROUSE_FUTURE(server, .address = self->address, .port = self->port));
+                    ROUSE_FUTURE(server, .address = self->argv[0], .port = (uint16_t)self->port,
+                                 .patience = (uint64_t)self->patience_ms * ROUSE_MS));
     else
         ROUSE_AWAIT(self->is.client,
-                    ROUSE_FUTURE(client, .address = self->address, .port = self->port));
+                    ROUSE_FUTURE(client, .address = self->argv[0], .port = (uint16_t)self->port));
     ROUSE_END;
 }
 

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -271,6 +272,19 @@ const cases = {
     server.child.kill('SIGINT');
     check((await server.ended) === 130, server.err);
     await run('echo', ['127.0.0.1', port], [], { code: 1, err: `port ${port}: Connection refused` });
+  },
+  'silent clients and too many files do not end an echo server': async () => {
+    if (!native) return run('echo', ['127.0.0.1', '9'], 'x', { code: 1, err: 'sockets need WASI 0.3' });
+    const server = start('echo', ['-l', '-t', '500', '127.0.0.1', '0'], { wrap: inShell('ulimit -n 60') });
+    await until(() => server.out.endsWith('\n'), 'the port');
+    const [port] = /\d+/.exec(server.out);
+    const silent = Array.from({ length: 150 }, () => net.connect(Number(port), '127.0.0.1').on('error', () => {}));
+    await until(() => server.err.includes('no client for now: too many open files'), 'too many files');
+    await run('echo', ['127.0.0.1', port], 'here', { out: 'here' });
+    check(server.err.includes('a client left: the time allowed has passed'), server.err);
+    silent.forEach((socket) => socket.destroy());
+    server.child.kill('SIGINT');
+    check((await server.ended) === 130, server.err);
   },
 
   // ---- Files

@@ -50,6 +50,21 @@ TEST(a_wake_from_another_thread_ends_the_wait)
     rouse_runtime_drop(&rt);
 }
 
+TEST(a_signal_that_was_ignored_stays_ignored)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGQUIT};
+    struct sigaction action;
+    begin();
+    signal(SIGINT, SIG_IGN);
+    signal(SIGQUIT, SIG_IGN);
+    rouse_host_on_interrupt(&rt);
+    for (int i = 0; i < 3; i++) {
+        EXPECT_EQ(sigaction(numbers[i], NULL, &action), 0);
+        EXPECT_EQ(action.sa_handler == SIG_IGN, numbers[i] != SIGTERM);
+    }
+    rouse_runtime_drop(&rt);
+}
+
 enum { ROUNDS = 2000 };
 static struct rouse_remote ping, pong;
 static pthread_barrier_t turn;

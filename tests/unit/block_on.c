@@ -26,6 +26,16 @@ TEST(spawn_in_a_body_and_join)
     end();
 }
 
+TEST(a_stack_larger_than_all_memory_is_as_deep_as_it_is)
+{
+    struct rouse_options options = {.stack_size = SIZE_MAX};
+    begin_with(options);
+    struct spawner f = ROUSE_FUTURE(spawner);
+    EXPECT_EQ(rouse_block_on(&rt, &f.future), ROUSE_OK);
+    EXPECT_TEXT(test_said(), "child");
+    end();
+}
+
 static void count_stall(void *data, struct rouse_runtime *runtime)
 {
     (void)runtime;

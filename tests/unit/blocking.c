@@ -74,3 +74,41 @@ TEST(a_blocking_function_outlives_its_future_and_its_runtime)
     while (__atomic_load_n(&released, __ATOMIC_SEQ_CST) < 6)
         sched_yield();
 }
+
+static void collect(void *data, const char *text, size_t length)
+{
+    char *all = data;
+    size_t there = strlen(all);
+    if (there + length < 4000)
+        memcpy(all + there, text, length);
+}
+
+TEST(a_dump_says_that_all_threads_are_busy_and_more_can_be_allowed)
+{
+    enum { CALLS = 6 }; /* each of them waits for all */
+    static char said[4096];
+    struct rouse_blocking calls[CALLS];
+    struct mock_task tasks[CALLS];
+    begin();
+    pthread_barrier_init(&gate, NULL, CALLS);
+    for (int i = 0; i < CALLS; i++) {
+        calls[i] = rouse_blocking(block_here, NULL, NULL);
+        tasks[i] = mock_task(&calls[i].future);
+        tasks[i].runtime = &rt;
+        EXPECT_PENDING(mock_poll(&tasks[i]));
+    }
+    do { /* until the threads have taken theirs */
+        memset(said, 0, sizeof said);
+        rouse_dump(&rt, collect, said);
+        sched_yield();
+    } while (!strstr(said, "(4); calls that wait for one: 2"));
+    EXPECT_CONTAINS(said, "all blocking threads are busy");
+    rouse_blocking_threads(2); /* it only grows */
+    rouse_blocking_threads(CALLS);
+    for (int i = 0; i < CALLS; i++)
+        EXPECT_EQ(RUN(calls[i]), ROUSE_OK);
+    memset(said, 0, sizeof said);
+    rouse_dump(&rt, collect, said);
+    EXPECT(!strstr(said, "busy"));
+    rouse_runtime_drop(&rt);
+}

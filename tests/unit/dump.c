@@ -325,49 +325,6 @@ TEST(child_that_joins_the_owner_of_its_scope_is_a_deadlock)
 /* ---- JSON --------------------------------------------------------------------------------------
  */
 
-TEST(json_dump_escapes_names_and_lists_deadlocks)
-{
-    struct rouse_runtime rt;
-    struct rouse_task *task;
-    open_runtime(&rt);
-    task = rouse_spawn(&rt, ROUSE_FUTURE(joiner, .other = &task));
-    rouse_task_set_name(task, "a \"name\"\n");
-    rouse_task_detach(rouse_spawn(&rt, rouse_ready(ROUSE_OK)));
-    struct rouse_task *other = rouse_spawn(&rt, rouse_pending());
-    run(&rt);
-    said[0] = '\0';
-    rouse_dump_json(&rt, collect, NULL);
-    EXPECT_CONTAINS(said, "{\"version\":1,\"tasks\":[\n{\"at\":\"0x");
-    EXPECT_CONTAINS(said, "\"name\":\"a \\\"name\\\"\\u000a\",\"type\":\"joiner\"");
-    EXPECT_CONTAINS(said, "\"state\":\"waiting\",\"bytes\":");
-    EXPECT_CONTAINS(said, ",\"awaits\":[{\"line\":0,\"function\":\"rouse_join\"");
-    EXPECT_CONTAINS(said, "\"waits\":\"nothing: it never ends\"}");
-    EXPECT_CONTAINS(said, "],\"deadlocks\":[\n\"deadlock: task a");
-    rouse_task_abort(task);
-    rouse_task_detach(task);
-    rouse_task_detach(other);
-    rouse_runtime_drop(&rt);
-}
-
-TEST(json_dump_of_names_of_any_length_is_whole)
-{
-    static char name[4200];
-    struct rouse_runtime rt;
-    open_runtime(&rt);
-    struct rouse_task *task = rouse_spawn(&rt, rouse_pending());
-    for (size_t length = 3900; length < sizeof name - 1; length++) {
-        memset(name, 'n', length);
-        rouse_task_set_name(task, name);
-        said[0] = '\0';
-        rouse_dump_json(&rt, collect, NULL);
-        const char *after = strstr(said, "nnn") + length;
-        EXPECT_EQ(strncmp(after, "\",\"type\":\"rouse_pending\",", 24), 0);
-        EXPECT_CONTAINS(after, "],\"deadlocks\":[]}\n");
-    }
-    rouse_task_detach(task);
-    rouse_runtime_drop(&rt);
-}
-
 TEST(dumps_say_when_the_next_timer_is_due)
 {
     struct rouse_runtime rt;

@@ -103,6 +103,35 @@ TEST(waits_are_dropped_in_any_order_and_a_late_id_finds_nothing)
     end();
 }
 
+TEST(a_host_walks_all_waits_and_no_other)
+{
+    int fds[2];
+    begin();
+    EXPECT_EQ(pipe(fds), 0);
+    struct rouse_fd_ready ready[9];
+    struct mock_task tasks[9];
+    for (int n = 0; n < 9; n++) { /* also when the table is full */
+        ready[n] = rouse_readable(fds[0]);
+        tasks[n] = mock_task(&ready[n].future);
+        tasks[n].runtime = &rt;
+        EXPECT_PENDING(mock_poll(&tasks[n]));
+        struct rouse_fd_wait wait;
+        unsigned found = 0;
+        for (uint32_t at = 0; rouse_host_next_wait(&rt, &at, &wait);)
+            for (int i = 0; i <= n; i++)
+                found |= (unsigned)(ready[i].use.id == wait.id && wait.fd == fds[0]) << i;
+        EXPECT_EQ(found, (2u << n) - 1);
+    }
+    for (int n = 0; n < 9; n++)
+        rouse_drop(&ready[n].future);
+    uint32_t at = 0;
+    struct rouse_fd_wait wait;
+    EXPECT(!rouse_host_next_wait(&rt, &at, &wait));
+    close(fds[0]);
+    close(fds[1]);
+    end();
+}
+
 TEST(a_bad_descriptor_fails_its_own_wait_and_no_other) /* pitfall 31 */
 {
     int fds[2];
@@ -112,9 +141,8 @@ TEST(a_bad_descriptor_fails_its_own_wait_and_no_other) /* pitfall 31 */
     MOCK(rouse_fd_ready, bad, rouse_readable(987));
     good_task.runtime = bad_task.runtime = &rt;
     EXPECT_PENDING(POLL(good));
-    EXPECT_PENDING(POLL(bad));
-    rt.host->calls->look(rt.host);
     EXPECT_READY(POLL(bad), ROUSE_ERR_BAD_FD);
+    rt.host->calls->look(rt.host);
     EXPECT_PENDING(POLL(good));
     rouse_drop(&good.future);
     close(fds[0]);
@@ -141,30 +169,53 @@ TEST(a_file_and_a_writable_pipe_are_ready_and_so_is_an_end) /* pitfall 29 */
 TEST(out_of_memory_is_the_status_of_a_wait)
 {
     for (size_t n = 1; n <= 2; n++) {
+        struct rouse_fd ends[2];
         begin();
-        MOCK(rouse_fd_ready, ready, rouse_readable(0));
+        open_pipe(ends);
+        MOCK(rouse_fd_ready, ready, rouse_readable(ends[0].fd));
         ready_task.runtime = &rt;
         memory.fail_at = memory.calls + n;
         struct rouse_polled polled = POLL(ready);
         EXPECT_READY(polled, ROUSE_ERR_NO_MEMORY);
         memory.fail_at = 0;
+        close_pipe(ends);
         end();
     }
 }
 
-TEST(a_foreign_executor_and_a_host_without_descriptors_say_so)
+/* ---- Closing -------------------------------------------------------------------------------- */
+
+TEST(closing_a_descriptor_ends_the_read_of_another_task)
 {
-    static const struct rouse_host_calls none = {0};
-    struct rouse_host host = {.calls = &none};
-    MOCK(rouse_fd_ready, ready, rouse_readable(0));
-    EXPECT_READY(POLL(ready), ROUSE_ERR_NOT_SUPPORTED);
+    struct rouse_fd ends[2];
+    char byte;
     begin();
-    struct rouse_host *own = rt.host;
-    rt.host = &host;
-    MOCK(rouse_fd_ready, other, rouse_readable(0));
-    other_task.runtime = &rt;
-    EXPECT_READY(POLL(other), ROUSE_ERR_NOT_SUPPORTED);
-    rt.host = own;
+    open_pipe(ends);
+    MOCK(rouse_read, read, rouse_read(&ends[0].reader, &byte, 1));
+    read_task.runtime = &rt;
+    EXPECT_PENDING(POLL(read));
+    rouse_fd_close(&ends[0]);
+    (void)rouse_turn(&rt);
+    EXPECT_EQ(read_task.woken, 1);
+    EXPECT_READY(POLL(read), ROUSE_ERR_BAD_FD);
+    close_pipe(ends);
+    end();
+}
+
+TEST(a_read_of_what_was_closed_or_never_opened_is_bad)
+{
+    struct rouse_fd ends[2];
+    char byte;
+    begin();
+    open_pipe(ends);
+    EXPECT_EQ(fcntl(ends[0].fd, F_SETFL, 0), 0); /* it may block */
+    close_pipe(ends);
+    MOCK(rouse_read, read, rouse_read(&ends[0].reader, &byte, 1));
+    read_task.runtime = &rt;
+    EXPECT_READY(POLL(read), ROUSE_ERR_BAD_FD);
+    MOCK(rouse_fd_ready, ready, rouse_readable(-1));
+    ready_task.runtime = &rt;
+    EXPECT_READY(POLL(ready), ROUSE_ERR_BAD_FD);
     end();
 }
 

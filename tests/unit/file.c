@@ -1,78 +1,12 @@
 /* Files and folders, through the whole runtime. */
 // needs: native malloc
 #define _GNU_SOURCE
-#include "test.h"
+#include "folder.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static struct rouse_runtime rt;
-static char folder[] = "/tmp/rouse-file-XXXXXX";
-
-static void begin(void)
-{
-    EXPECT(mkdtemp(folder) != NULL);
-    EXPECT_EQ(chdir(folder), 0);
-    EXPECT_EQ(rouse_runtime_init(&rt, NULL), ROUSE_OK);
-}
-
-static void end(void)
-{
-    rouse_runtime_drop(&rt);
-    EXPECT_EQ(chdir("/"), 0);
-    EXPECT_EQ(rmdir(folder), 0);
-}
-
-/* Runs a future to its end. */
-#define RUN(f) rouse_block_on(&rt, &(f).future)
-
-static void expect_error(const char *part)
-{
-    EXPECT(rouse_last_error(&rt) != NULL);
-    EXPECT_CONTAINS(rouse_last_error(&rt)->message, part);
-}
-
-static void opened(struct rouse_file *file, const char *path, unsigned how)
-{
-    struct rouse_file_open open = rouse_file_open(file, path, how);
-    EXPECT_EQ(RUN(open), ROUSE_OK);
-}
-
-static void put(struct rouse_file *file, const char *text)
-{
-    struct rouse_write_all write = rouse_write_all(&file->writer, text, strlen(text));
-    EXPECT_EQ(RUN(write), ROUSE_OK);
-}
-
-static void make(const char *path, const char *text)
-{
-    struct rouse_file file;
-    opened(&file, path, ROUSE_OPEN_WRITE | ROUSE_OPEN_CREATE | ROUSE_OPEN_TRUNCATE);
-    put(&file, text);
-    rouse_file_close(&file);
-    rouse_file_close(&file);
-}
-
-static void expect_content(const char *path, const char *text)
-{
-    struct rouse_file file;
-    struct rouse_buffer buffer = {0};
-    opened(&file, path, ROUSE_OPEN_READ);
-    struct rouse_read_to_end read = rouse_read_to_end(&file.reader, &buffer, 1000);
-    EXPECT_EQ(RUN(read), ROUSE_OK);
-    EXPECT_EQ(buffer.size, strlen(text));
-    EXPECT(memcmp(buffer.data, text, buffer.size) == 0);
-    rouse_buffer_drop(&buffer);
-    rouse_file_close(&file);
-}
-
-static void removed(const char *path)
-{
-    struct rouse_path_change remove = rouse_remove(path);
-    EXPECT_EQ(RUN(remove), ROUSE_OK);
-}
 
 /* ---- Files --------------------------------------------------------------------------------- */
 

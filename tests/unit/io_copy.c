@@ -34,7 +34,7 @@ TEST(copy_through_buffers_of_every_size)
     }
 }
 
-TEST(copy_of_nothing_is_done_and_flushes_nothing)
+TEST(copy_of_nothing_is_done)
 {
     struct rouse_reader empty;
     struct rouse_writer sink;
@@ -147,6 +147,36 @@ TEST(copy_flushes_when_the_reader_makes_it_wait)
     rouse_pipe_close_writer(&in);
     EXPECT_READY(mock_poll(&t), ROUSE_OK);
     EXPECT_EQ(file.size, 6);
+}
+
+TEST(copy_cancelled_before_its_last_flush_flushes_when_it_is_made_again)
+{
+    struct rouse_memory source;
+    struct rouse_pipe out;
+    struct rouse_buffered_reader from;
+    struct rouse_buffered_writer to;
+    char ring[3], memory[8], held[8], got[8];
+    size_t received = 0, count;
+    rouse_memory_init_const(&source, text, 6);
+    rouse_pipe_init(&out, ring, sizeof ring);
+    rouse_buffered_reader_init(&from, &source.reader, memory, sizeof memory);
+    rouse_buffered_writer_init(&to, &out.writer, held, sizeof held);
+    struct rouse_copy copy = rouse_copy(&from, &to.writer);
+    struct mock_task t = mock_task(&copy.future), u = mock_task(NULL);
+    struct rouse_context cx = mock_context(&u);
+    EXPECT_PENDING(mock_poll(&t)); /* all is read and written, the flush waits for room */
+    rouse_drop(&copy.future);
+    copy = rouse_copy(&from, &to.writer);
+    for (rouse_status status = ROUSE_PENDING_; status == ROUSE_PENDING_;) {
+        status = mock_poll(&t).status;
+        EXPECT(status == ROUSE_OK || status == ROUSE_PENDING_);
+        while (rouse_poll_read(&out.reader, &cx, got + received, 3, &count).status == ROUSE_OK)
+            received += count;
+        rouse_cancel_read(&out.reader);
+    }
+    EXPECT_EQ(rouse_unwritten(&to).size, 0);
+    EXPECT_EQ(received, 6);
+    EXPECT(memcmp(got, text, 6) == 0);
 }
 
 TEST(copy_fails_when_that_flush_fails)

@@ -65,6 +65,34 @@ TEST(frames_of_every_width_and_order_come_back)
     }
 }
 
+TEST(long_frames_come_back)
+{
+    static const unsigned widths[] = {2, 4, 8};
+    static char data[70000], file[70100], out[70100], in[70100];
+    for (size_t i = 0; i < sizeof data; i++)
+        data[i] = (char)(i * 7);
+    for (int i = 0; i < 6; i++) {
+        struct rouse_framing framing = {
+            .width = widths[i / 2], .little_endian = i % 2, .max = sizeof data};
+        size_t size = framing.width == 2 ? 0x1234 : sizeof data;
+        struct rouse_memory memory;
+        struct wire w;
+        struct rouse_slice frame;
+        rouse_memory_init(&memory, file, 0, sizeof file);
+        rouse_buffered_writer_init(&w.to, &memory.writer, out, sizeof out);
+        rouse_buffered_reader_init(&w.from, &memory.reader, in, sizeof in);
+        struct rouse_write_frame write = rouse_write_frame(&w.to, &framing, data, size);
+        EXPECT_EQ(mock_run(&write.future), ROUSE_OK);
+        struct rouse_flush flush = rouse_flush(&w.to.writer);
+        EXPECT_EQ(mock_run(&flush.future), ROUSE_OK);
+        struct rouse_seek seek = rouse_seek(&memory.seeker, 0, ROUSE_FROM_START);
+        EXPECT_EQ(mock_run(&seek.future), ROUSE_OK);
+        EXPECT_EQ(get(&w.from, &framing, &frame), ROUSE_OK);
+        EXPECT_EQ(frame.size, size);
+        EXPECT(memcmp(frame.data, data, size) == 0);
+    }
+}
+
 TEST(lengths_are_laid_out_as_the_framing_says)
 {
     static const struct {

@@ -302,6 +302,27 @@ TEST(too_many_open_files_is_the_failure_of_who_needs_one_and_nobody_is_lost)
     end();
 }
 
+TEST(closing_a_listener_ends_the_accept_of_another_task)
+{
+    struct rouse_tcp_listener listener;
+    struct rouse_fd connection = {0};
+    begin();
+    listening(&listener);
+    MOCK(rouse_tcp_accept, accept, rouse_tcp_accept(&listener, &connection));
+    accept_task.runtime = &rt;
+    EXPECT_PENDING(POLL(accept));
+    rouse_tcp_listener_close(&listener);
+    rouse_tcp_listener_close(&listener);
+    EXPECT(fcntl(listener.fd, F_GETFD) < 0);
+    (void)rouse_turn(&rt);
+    EXPECT_EQ(accept_task.woken, 1);
+    EXPECT_READY(POLL(accept), ROUSE_ERR_BAD_FD);
+    struct rouse_tcp_listener zero = {0};
+    rouse_tcp_listener_close(&zero);
+    EXPECT(fcntl(STDIN_FILENO, F_GETFD) >= 0);
+    end();
+}
+
 TEST(out_of_memory_and_a_foreign_executor_end_a_wait_and_leave_no_descriptor)
 {
     struct rouse_tcp_listener listener;
@@ -336,7 +357,7 @@ TEST(out_of_memory_and_a_foreign_executor_end_a_wait_and_leave_no_descriptor)
     end();
 }
 
-TEST(a_connection_that_was_cut_can_be_shut_down_only_as_closed)
+TEST(a_connection_that_was_cut_is_reset_and_can_be_shut_down_only_as_closed)
 {
     struct rouse_tcp_listener listener;
     struct rouse_fd near = {0}, far = {0}, pipe[2];
@@ -348,10 +369,11 @@ TEST(a_connection_that_was_cut_can_be_shut_down_only_as_closed)
     EXPECT_EQ(RUN(accept), ROUSE_OK);
     struct rouse_write_all write = rouse_write_all(&far.writer, "unread", 6);
     EXPECT_EQ(RUN(write), ROUSE_OK);
-    rouse_fd_close(&near); /* with bytes that it did not read: the connection is reset */
-    char got[4];
-    struct rouse_read read = rouse_read(&far.reader, got, sizeof got);
-    EXPECT_EQ(RUN(read), ROUSE_ERR_CLOSED);
+    rouse_fd_close(&near);         /* with bytes that it did not read: the connection is reset */
+    struct rouse_buffer got = {0}; /* what came before it is no whole answer */
+    struct rouse_read_to_end read = rouse_read_to_end(&far.reader, &got, 100);
+    EXPECT_EQ(RUN(read), ROUSE_ERR_RESET);
+    rouse_buffer_drop(&got);
     struct rouse_shutdown shutdown = rouse_shutdown(&far.writer);
     EXPECT_EQ(RUN(shutdown), ROUSE_ERR_CLOSED);
     rouse_fd_close(&far);

@@ -165,6 +165,7 @@ TEST(removed_member_is_handed_back_as_it_is)
     rouse_set_add(&set, &a.future);
     rouse_set_add(&set, &b.future);
     EXPECT_PENDING(poll_set(&w, &set));
+    EXPECT(a.future.parent == NULL && b.future.parent == NULL); /* they await nothing */
     EXPECT(rouse_set_remove(&set, &a.future));
     EXPECT(!rouse_set_remove(&set, &a.future));
     EXPECT_EQ(gate_drops(&a), 0);

@@ -243,6 +243,20 @@ TEST(collected_items_stay_when_memory_runs_out)
     rouse_runtime_drop(&rt);
 }
 
+TEST(collected_items_without_bytes_are_counted)
+{
+    struct rouse_items items;
+    struct rouse_options options = {.allocate = test_allocate, .allocate_data = &memory};
+    EXPECT_EQ(rouse_runtime_init(&rt, &options), ROUSE_OK);
+    size_t before = memory.live_bytes;
+    rouse_items_init(&items, 0);
+    collect_hundred(&items, ROUSE_OK);
+    EXPECT_EQ(items.count, 100);
+    rouse_items_drop(&items);
+    EXPECT_EQ(memory.live_bytes, before);
+    rouse_runtime_drop(&rt);
+}
+
 TEST(collected_items_need_a_runtime)
 {
     struct rouse_items items;

@@ -126,6 +126,30 @@ TEST(use_after_drop_is_closed)
     EXPECT_READY(POLL(r), ROUSE_ERR_CLOSED);
 }
 
+TEST(permits_outlive_the_drop)
+{
+    begin();
+    EXPECT_EQ(rouse_try_send(&ch, &got), ROUSE_OK);
+    EXPECT_EQ(rouse_try_reserve(&ch, 3), ROUSE_OK);
+    rouse_channel_drop(&ch);
+    rouse_permit_release(&ch, 1);
+    rouse_permit_send(&ch, &got);
+    rouse_permit_release(&ch, 1);
+    EXPECT_EQ(rouse_try_recv(&ch, &got), ROUSE_ERR_CLOSED);
+    end();
+}
+
+TEST(an_item_larger_than_all_memory_is_no_memory)
+{
+    static const size_t sizes[] = {SIZE_MAX, SIZE_MAX / 2, SIZE_MAX / 8};
+    begin();
+    for (int i = 0; i < 3; i++) {
+        rouse_channel_init_unbounded(&ch, &rt, sizes[i]);
+        EXPECT_EQ(rouse_try_send(&ch, &got), ROUSE_ERR_NO_MEMORY);
+    }
+    end();
+}
+
 TEST(signals_without_content_need_no_memory)
 {
     begin();

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { EVENTS = 64 }; /* taken at once: the rest comes with the next call */
+
 void rouse_i_epoll_wake(struct rouse_host *host)
 {
     (void)host; /* nothing to do: rouse_block_on looks at the queue before it waits */
@@ -50,12 +52,18 @@ static void drain(int fd)
     }
 }
 
-void rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms)
+bool rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms)
 {
-    struct epoll_event ready[2];
-    int count = epoll_wait(self->epoll, ready, 2, timeout_ms);
-    for (int i = 0; i < count; i++)
-        drain(ready[i].data.fd);
+    struct epoll_event ready[EVENTS];
+    int count = epoll_wait(self->epoll, ready, EVENTS, timeout_ms);
+    for (int i = 0; i < count; i++) {
+        int fd = (int)(uint32_t)ready[i].data.u64;
+        if (fd == self->event || fd == self->timer)
+            drain(fd);
+        else if (!self->take_event(self, ready[i].data.u64, ready[i].events))
+            break;
+    }
+    return count > 0;
 }
 
 rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote)
@@ -99,24 +107,33 @@ static void occupy_standard_fds(void)
         close(fd);
 }
 
+int rouse_i_epoll_make(const struct epoll_host *self)
+{
+    int epoll = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event event = {.events = EPOLLIN, .data.u64 = (uint32_t)self->event};
+    struct epoll_event timer = {.events = EPOLLIN, .data.u64 = (uint32_t)self->timer};
+    if (epoll < 0)
+        return -1;
+    if (epoll_ctl(epoll, EPOLL_CTL_ADD, self->event, &event) == 0 &&
+        epoll_ctl(epoll, EPOLL_CTL_ADD, self->timer, &timer) == 0)
+        return epoll;
+    close(epoll);
+    return -1;
+}
+
 rouse_status rouse_i_epoll_open(struct rouse_host *host)
 {
     if (fcntl(STDIN_FILENO, F_GETFD) < 0 || fcntl(STDOUT_FILENO, F_GETFD) < 0 ||
         fcntl(STDERR_FILENO, F_GETFD) < 0)
         occupy_standard_fds();
     struct epoll_host *self = epoll_host_of(host);
-    self->epoll = epoll_create1(EPOLL_CLOEXEC);
     self->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     self->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = self->event};
-    struct epoll_event timer = {.events = EPOLLIN, .data.fd = self->timer};
-    if (self->epoll < 0 || self->event < 0 || self->timer < 0 ||
-        epoll_ctl(self->epoll, EPOLL_CTL_ADD, self->event, &event) < 0 ||
-        epoll_ctl(self->epoll, EPOLL_CTL_ADD, self->timer, &timer) < 0) {
-        rouse_i_epoll_close(host);
-        return ROUSE_ERR_NOT_SUPPORTED; /* out of descriptors */
-    }
-    return ROUSE_OK;
+    self->epoll = rouse_i_epoll_make(self);
+    if (self->epoll >= 0)
+        return ROUSE_OK;
+    rouse_i_epoll_close(host);
+    return ROUSE_ERR_NOT_SUPPORTED; /* out of descriptors */
 }
 
 struct rouse_host *rouse_host_default(uint64_t memory[ROUSE_HOST_WORDS])

@@ -1,4 +1,4 @@
-/* epoll_host.h: what epoll_host.c shares with poll_fds.c, which waits for descriptors as well. */
+/* epoll_host.h: what epoll_host.c shares with epoll_fds.c, which waits for descriptors as well. */
 #ifndef ROUSE_EPOLL_HOST_H
 #define ROUSE_EPOLL_HOST_H
 
@@ -8,9 +8,13 @@
 struct epoll_host {
     struct rouse_host host;
     uint64_t deadline_ns;
-    struct pollfd *polled; /* poll_fds.c: room for `capacity` + 1; NULL: none yet */
-    uint32_t capacity;
     int epoll, event, timer;
+    /* Of epoll_fds.c, in programs that wait for descriptors. */
+    uint32_t capacity;
+    struct epoll_entry {
+        uint32_t directions, additions; /* ROUSE_FD_; how often epoll got it */
+    } *entries;                         /* by descriptor */
+    bool (*take_event)(struct epoll_host *self, uint64_t data, uint32_t events);
 };
 _Static_assert(sizeof(struct epoll_host) <= ROUSE_HOST_WORDS * sizeof(uint64_t),
                "the host fits into the runtime");
@@ -28,7 +32,9 @@ rouse_status rouse_i_epoll_wait(struct rouse_host *host, bool remote);
 void rouse_i_epoll_interrupt(struct rouse_host *host);
 rouse_status rouse_i_epoll_open(struct rouse_host *host);
 void rouse_i_epoll_close(struct rouse_host *host);
-/* Sleeps until the timer or the eventfd is ready, and reads it. */
-void rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms);
+/* An epoll with the eventfd and the timer; -1: out of descriptors. */
+int rouse_i_epoll_make(const struct epoll_host *self);
+/* Sleeps until there is an event, and takes some of those there are. False: there was none. */
+bool rouse_i_epoll_sleep(struct epoll_host *self, int timeout_ms);
 
 #endif

@@ -1,18 +1,28 @@
-/* interrupt.c: SIGINT cancels the program instead of killing it; SIGQUIT prints its tasks. */
+/* interrupt.c: SIGINT and SIGTERM cancel the program instead of killing it; SIGQUIT prints its
+   tasks. Output that could not be written makes the program fail. */
 #define _POSIX_C_SOURCE 200809L
 #include "../../src/core/executor.h"
 #include <rouse/trace.h>
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct rouse_runtime *program;
+static int interrupted_by = SIGINT;
 
 static void on_interrupt(int number)
 {
-    (void)number;
+    __atomic_store_n(&interrupted_by, number, __ATOMIC_RELAXED);
     rouse_interrupt(program);
+}
+
+int rouse_i_signal(void)
+{
+    return __atomic_load_n(&interrupted_by, __ATOMIC_RELAXED);
 }
 
 static void log_sink(void *data, const char *text, size_t length)
@@ -45,12 +55,36 @@ static void on_quit(int number)
     errno = saved;
 }
 
+/* A signal that whoever started the program ignores stays ignored: nohup, a shell's `&`. */
+static void set_handler(int number, const struct sigaction *action)
+{
+    struct sigaction inherited;
+    if (sigaction(number, NULL, &inherited) == 0 && inherited.sa_handler != SIG_IGN)
+        sigaction(number, action, NULL);
+}
+
+/* What printf has buffered is written at the exit: too late for an exit code, so it is done here.
+ */
+static void check_output(void)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return;
+    const char *why = errno ? strerror(errno) : "a write failed";
+    rouse_host_log("rouse: standard output: ", sizeof "rouse: standard output: " - 1);
+    rouse_host_log(why, strlen(why));
+    rouse_host_log("\n", 1);
+    _exit(EXIT_FAILURE);
+}
+
 void rouse_host_on_interrupt(struct rouse_runtime *rt)
 {
     /* Reset after one: a second SIGINT ends a program whose cleanup hangs. */
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     struct sigaction quit = {.sa_handler = on_quit, .sa_flags = SA_RESTART};
     program = rt;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGQUIT, &quit, NULL);
+    set_handler(SIGINT, &action);
+    set_handler(SIGTERM, &action);
+    set_handler(SIGQUIT, &quit);
+    atexit(check_output);
 }

@@ -10,8 +10,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 128 }; /* clients that have connected and are not accepted yet */
-
 static struct rouse_i_net_result failure(int error)
 {
     rouse_status status = error == ECONNREFUSED ? ROUSE_ERR_CLOSED
@@ -93,10 +91,10 @@ struct rouse_i_net_result rouse_i_net_listen(struct rouse_tcp_listener *listener
     if (result.status < 0)
         return result;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) < 0 ||
-        bind(fd, &parsed.any, size) < 0 || listen(fd, BACKLOG) < 0 ||
+        bind(fd, &parsed.any, size) < 0 || listen(fd, SOMAXCONN) < 0 ||
         getsockname(fd, &parsed.any, &size) < 0)
         return close_failed(fd);
-    listener->fd = fd;
+    *listener = (struct rouse_tcp_listener){.fd = fd};
     listener->port =
         ntohs(parsed.any.sa_family == AF_INET ? parsed.v4.sin_port : parsed.v6.sin6_port);
     return ok;

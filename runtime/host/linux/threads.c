@@ -1,23 +1,23 @@
-/* threads.c: jobs on Linux, on up to four threads. A thread is started when more jobs wait than
-   threads are idle. A program without jobs does not link this file.
+/* threads.c: jobs on Linux, on a few threads. A thread is started when more jobs wait than threads
+   are idle. A program without jobs does not link this file.
 
    Invariant: a job is QUEUED, RUNNING or DONE, and changes only under the lock. Once a job is
    abandoned, its thread touches neither the runtime nor the remote, and frees the job. */
 #define _POSIX_C_SOURCE 200809L
 #include "../../src/io/job.h"
+#include <rouse/blocking.h>
 #include <rouse/host.h>
 
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 
-enum { MAX_THREADS = 4 };
 enum { QUEUED = 1, RUNNING, DONE };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t job_queued = PTHREAD_COND_INITIALIZER, job_done = PTHREAD_COND_INITIALIZER;
 static struct rouse_i_job *first, **last = &first;
-static unsigned thread_count, idle_threads, queued;
+static unsigned most_threads = 4, thread_count, idle_threads, queued;
 
 void *rouse_i_job_new(size_t size)
 {
@@ -84,6 +84,24 @@ static bool start_thread(void)
     return thread_count > 0;
 }
 
+void rouse_blocking_threads(unsigned most)
+{
+    pthread_mutex_lock(&lock);
+    if (most > most_threads)
+        most_threads = most;
+    while (thread_count < most_threads && queued > idle_threads && start_thread()) {
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+struct rouse_i_jobs rouse_i_jobs(void)
+{
+    pthread_mutex_lock(&lock);
+    struct rouse_i_jobs jobs = {thread_count, idle_threads == 0 ? queued : 0};
+    pthread_mutex_unlock(&lock);
+    return jobs;
+}
+
 void rouse_i_job_start(struct rouse_i_job *job, struct rouse_context *cx)
 {
     if (!cx->runtime) { /* a foreign executor cannot be woken from another thread */
@@ -93,7 +111,7 @@ void rouse_i_job_start(struct rouse_i_job *job, struct rouse_context *cx)
     }
     rouse_remote_init(&job->remote, cx->runtime);
     pthread_mutex_lock(&lock);
-    bool has_thread = queued < idle_threads || thread_count == MAX_THREADS || start_thread();
+    bool has_thread = queued < idle_threads || thread_count >= most_threads || start_thread();
     if (has_thread) {
         job->state = QUEUED;
         job->next = NULL;

@@ -27,6 +27,11 @@ enum {
 #ifndef PIPE_BUF
 enum { PIPE_BUF = 4096 };
 #endif
+#ifdef __wasm__
+enum { ASKS_AGAIN = false }; /* that would be another round through the engine */
+#else
+enum { ASKS_AGAIN = true };
+#endif
 
 rouse_status rouse_i_posix_status(int error)
 {
@@ -41,7 +46,7 @@ rouse_status rouse_i_posix_status(int error)
         {ENOSPC, ROUSE_ERR_NO_SPACE},        {EDQUOT, ROUSE_ERR_NO_SPACE},
         {EFBIG, ROUSE_ERR_NO_SPACE},         {EMFILE, ROUSE_ERR_TOO_MANY_FILES},
         {ENFILE, ROUSE_ERR_TOO_MANY_FILES},  {EBADF, ROUSE_ERR_BAD_FD},
-        {EPIPE, ROUSE_ERR_CLOSED},           {ECONNRESET, ROUSE_ERR_CLOSED},
+        {EPIPE, ROUSE_ERR_CLOSED},           {ECONNRESET, ROUSE_ERR_RESET},
         {ENOMEM, ROUSE_ERR_NO_MEMORY},       {EINVAL, ROUSE_ERR_INVALID},
         {ENAMETOOLONG, ROUSE_ERR_INVALID},   {ESPIPE, ROUSE_ERR_NOT_SUPPORTED},
         {ENOSYS, ROUSE_ERR_NOT_SUPPORTED},   {ENOTSUP, ROUSE_ERR_NOT_SUPPORTED},
@@ -85,12 +90,22 @@ static bool is_ready_now(int fd, bool writing)
 #endif
 }
 
-/* OK once the read or write may be tried. */
+/* OK once the read or write may be tried. A descriptor that may block is asked again after a wait:
+   another task, or another process, may have been faster. */
 static struct rouse_polled wait_first(struct rouse_fd *self, struct rouse_i_fd_use *use,
                                       struct rouse_context *cx, bool writing)
 {
-    bool waits = use->id || (manner(self) == ASK_FIRST && !is_ready_now(self->fd, writing));
-    return waits ? rouse_i_fd_wait(use, cx, self->fd, writing) : ROUSE_READY(ROUSE_OK);
+    if (self->fd < 0) { /* closed, perhaps while this waited */
+        rouse_i_fd_leave(use);
+        return ROUSE_READY(ROUSE_ERR_BAD_FD);
+    }
+    bool asks = manner(self) == ASK_FIRST;
+    while (use->id || (asks && !is_ready_now(self->fd, writing))) {
+        struct rouse_polled polled = rouse_i_fd_wait(use, cx, self->fd, writing);
+        if (polled.status != ROUSE_OK || !ASKS_AGAIN)
+            return polled;
+    }
+    return ROUSE_READY(ROUSE_OK);
 }
 
 /* On a host that cannot wait for descriptors, the read or write blocks. */
@@ -110,6 +125,13 @@ static rouse_status read_end_status(struct rouse_fd *self, ssize_t result)
     return ROUSE_ERR_CLOSED;
 }
 
+/* A read that returned less than it asked for has emptied a connection. The next one waits without
+   trying; the host reports what came meanwhile, so nothing is missed. */
+static bool may_be_drained(struct rouse_fd *self, bool got_less)
+{
+    return ASKS_AGAIN && got_less && manner(self) == TRY_FIRST;
+}
+
 static struct rouse_polled fd_read(struct rouse_reader *reader, struct rouse_context *cx,
                                    void *buffer, size_t size, size_t *count)
 {
@@ -120,15 +142,19 @@ static struct rouse_polled fd_read(struct rouse_reader *reader, struct rouse_con
         struct rouse_polled polled = wait_first(self, &self->reading, cx, false);
         if (!may_try(polled))
             return polled;
-        ssize_t result = read(self->fd, buffer, size);
-        if (result > 0) {
-            *count = (size_t)result;
-            return ROUSE_READY(ROUSE_OK);
+        if (!self->drained) {
+            ssize_t result = read(self->fd, buffer, size);
+            if (result > 0) {
+                self->drained = may_be_drained(self, (size_t)result < size);
+                *count = (size_t)result;
+                return ROUSE_READY(ROUSE_OK);
+            }
+            if (result < 0 && errno == EINTR)
+                continue;
+            if (result == 0 || errno != EAGAIN)
+                return ROUSE_READY(read_end_status(self, result));
         }
-        if (result < 0 && errno == EINTR)
-            continue;
-        if (result == 0 || errno != EAGAIN)
-            return ROUSE_READY(read_end_status(self, result));
+        self->drained = false;
         polled = rouse_i_fd_wait(&self->reading, cx, self->fd, false);
         if (polled.status != ROUSE_OK)
             return polled;
@@ -235,10 +261,10 @@ void rouse_fd_init(struct rouse_fd *fd, int number)
 
 void rouse_fd_close(struct rouse_fd *fd)
 {
-    rouse_i_fd_leave(&fd->reading);
-    rouse_i_fd_leave(&fd->writing);
     if (fd->reader.calls && fd->fd >= 0) /* in a zeroed struct, 0 is not standard input */
         close(fd->fd);
+    rouse_i_fd_closed(&fd->reading);
+    rouse_i_fd_closed(&fd->writing);
     fd->fd = -1;
 }
 

@@ -58,9 +58,33 @@ static int open_flags(unsigned how)
     return flags | O_CLOEXEC;
 }
 
+#ifdef __wasm__
+#define open_at_once(job, flags) open((job)->text, (flags), 0666)
+#else
+static bool is_named_pipe(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISFIFO(found.st_mode);
+}
+
+/* A named pipe would keep the thread until its other end is opened. Without O_NONBLOCK afterwards,
+   a reader asks first, and so waits for the first writer. */
+static int open_at_once(struct rouse_i_file_job *job, int flags)
+{
+    int fd = open(job->text, flags | O_NONBLOCK, 0666);
+    if (fd >= 0) {
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    } else if (errno == ENXIO && is_named_pipe(job->text)) {
+        job->error = "nobody reads this named pipe";
+        errno = EPIPE;
+    }
+    return fd;
+}
+#endif
+
 static rouse_status run_open(struct rouse_i_file_job *job)
 {
-    job->fd = open(job->text, open_flags(job->how), 0666);
+    job->fd = open_at_once(job, open_flags(job->how));
     if (job->fd < 0)
         return rouse_i_posix_status(errno);
     rouse_status status = rouse_i_file_info(job->fd, &job->info);

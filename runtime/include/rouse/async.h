@@ -108,8 +108,9 @@ extern "C" {
     } while (0)
 #define ROUSE_DONE ROUSE_LEAVE_(ROUSE_OK)
 #define ROUSE_FAIL(s) ROUSE_LEAVE_(rouse_i_fail(cx, ROUSE_HERE_, (s)))
-/* With a message for the chain of awaits: %s %c %d %u %x %ld %lu %zu %lld %llu %p %%. */
-#define ROUSE_FAIL_WITH(s, ...) ROUSE_LEAVE_(rouse_i_fail_with(cx, ROUSE_HERE_, (s), __VA_ARGS__))
+/* With a message for the chain of awaits, formatted as by printf: at most 15 values; no %n, %m or
+   wide text. A double costs a module some 10 kB of stdio; other values cost none of it. */
+#define ROUSE_FAIL_WITH(s, ...) ROUSE_FAIL_WITH_(s, __VA_ARGS__)
 
 /* ---- Errors -------------------------------------------------------------------------------- */
 

@@ -29,7 +29,7 @@ struct rouse_fd {
     /* private */
     struct rouse_i_fd_use reading, writing;
     uint8_t manner; /* 0: not looked at yet */
-    bool ended;
+    bool ended, drained;
 };
 void rouse_fd_init(struct rouse_fd *fd, int number);
 /* Closes the descriptor of a pipe or a connection. Does nothing for zero, or the second time. */

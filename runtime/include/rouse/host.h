@@ -33,11 +33,16 @@ struct rouse_host_calls {
     bool (*slice_over)(struct rouse_host *host);
     /* End a `wait` early. Any thread and signal handler may call it. */
     void (*interrupt)(struct rouse_host *host);
-    /* Descriptors, see below; set both or neither. `reserve` prepares for `count` descriptors at
-       once, or returns NO_MEMORY; it never shrinks. `look` reports what is ready and never sleeps:
-       the runtime calls it now and then while tasks keep it busy. */
+    /* Descriptors, see below. Without `reserve` no future can wait for one. It prepares for `count`
+       descriptors at once, or returns NO_MEMORY; it never shrinks. `look` reports what is ready and
+       never sleeps: the runtime calls it now and then while tasks keep it busy. */
     rouse_status (*reserve)(struct rouse_host *host, size_t count);
     void (*look)(struct rouse_host *host);
+    /* A wait for `fd` begins. Set this if your host is told of events; a host that asks about every
+       wait each time does not need it. Return OK to wait, EMPTY if the descriptor is always ready,
+       or why it cannot be waited for. `*watched` is 0 at first, then what you left there when the
+       owner of the descriptor waited the last time. */
+    rouse_status (*watch)(struct rouse_host *host, int fd, bool writing, int *watched);
     rouse_status (*open)(struct rouse_host *host);
     void (*close)(struct rouse_host *host);
 };
@@ -60,9 +65,15 @@ struct rouse_fd_wait {
 /* For `wait` and `look`: the number of waits, and each of them. Start with `*at` = 0. */
 size_t rouse_host_waits(const struct rouse_runtime *rt);
 bool rouse_host_next_wait(const struct rouse_runtime *rt, uint32_t *at, struct rouse_fd_wait *wait);
-/* Ends a wait with OK, or with why the host cannot wait for it. The future is woken after `wait` or
-   `look` has returned, so the list does not change under them. */
+/* Ends a wait with OK, or with why the host cannot wait for it. Call it from `wait`, from `look`,
+   or from your own event loop. The next turn wakes the future, so the list does not change under
+   you. */
 void rouse_host_fd_ready(struct rouse_runtime *rt, uint64_t id, rouse_status status);
+/* The same for all waits for `fd` in these directions, without a walk. Returns the directions that
+   had a wait. */
+enum { ROUSE_FD_READ = 1, ROUSE_FD_WRITE = 2 };
+unsigned rouse_host_fd_event(struct rouse_runtime *rt, int fd, unsigned directions,
+                             rouse_status status);
 
 /* ---- Linked with each host ----------------------------------------------------------------- */
 

@@ -38,7 +38,9 @@ struct rouse_tcp_listener {
     uint16_t port; /* if you asked for 0: the one that the system chose */
     /* private */
     bool open;
-    int fd;
+    int fd, watched;
+    uint32_t accepting; /* tasks that wait for it in `runtime` */
+    struct rouse_runtime *runtime;
 };
 /* Port 0: any free one. EXISTS: somebody listens there already. PERMISSION. */
 struct rouse_tcp_listen {
@@ -50,7 +52,7 @@ struct rouse_tcp_listen {
 };
 ROUSE_LAZY struct rouse_tcp_listen rouse_tcp_listen(struct rouse_tcp_listener *listener,
                                                     const char *address, uint16_t port);
-/* No future may be accepting. Does nothing the second time. */
+/* A pending accept ends with BAD_FD. Does nothing the second time. */
 void rouse_tcp_listener_close(struct rouse_tcp_listener *listener);
 
 /* Waits for the next connection. Dropped while it waits, it loses none: the next accept gets it.

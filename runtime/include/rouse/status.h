@@ -40,7 +40,8 @@ typedef int32_t rouse_status;
     X(NO_SPACE, -17, "no space left on the device") \
     X(TOO_MANY_FILES, -18, "too many open files")   \
     X(BAD_FD, -19, "the descriptor is not open")    \
-    X(IO, -20, "the device failed")
+    X(IO, -20, "the device failed")                 \
+    X(RESET, -21, "the connection was reset")
 
 enum {
     ROUSE_OK = 0,

@@ -16,12 +16,9 @@ struct rouse_i_text rouse_i_text(char *buffer, size_t size);
 void rouse_i_text_char(struct rouse_i_text *text, char c);
 void rouse_i_text_string(struct rouse_i_text *text, const char *string);
 void rouse_i_text_number(struct rouse_i_text *text, uint32_t number);
-/* For messages of applications. The reports that every program links do not use it, so small
-   programs do not link it. %s %c %d %i %u %x %p %%, lengths l ll z j, widths, zero padding. */
+/* As printf, without doubles: format.c. */
 __attribute__((format(printf, 2, 3))) void rouse_i_text_add(struct rouse_i_text *text,
                                                             const char *format, ...);
-__attribute__((format(printf, 2, 0))) void rouse_i_text_vadd(struct rouse_i_text *text,
-                                                             const char *format, va_list args);
 
 struct rouse_error;
 struct rouse_task;

@@ -46,17 +46,21 @@ rouse_status rouse_try_reserve(struct rouse_channel *channel, size_t n)
     return rouse_i_channel_try_take_room(channel, rouse_i_permits(n));
 }
 
-/* The slots that are taken hold items or belong to permits. */
+/* The slots that are taken hold items or belong to permits. An unbounded channel that was dropped
+   has no slots any more, but its limit says how many there were. */
 static void check_permits(const struct rouse_channel *channel, size_t n, const char *place)
 {
-    if (channel->capacity == 0 || n > rouse_i_permits_taken(&channel->room) - channel->count)
+    if (channel->room.limit == 0 || n > rouse_i_permits_taken(&channel->room) - channel->count)
         rouse_i_misuse(place, "used or released a permit to send that was not reserved");
 }
 
 void rouse_i_permit_send(struct rouse_channel *channel, const void *item, const char *place)
 {
     check_permits(channel, 1, place);
-    rouse_i_channel_push(channel, item);
+    if (channel->capacity == 0) /* dropped: the item with it */
+        rouse_i_channel_free_room(channel, 1);
+    else
+        rouse_i_channel_push(channel, item);
 }
 
 void rouse_i_permit_release(struct rouse_channel *channel, size_t n, const char *place)

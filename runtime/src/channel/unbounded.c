@@ -33,7 +33,8 @@ static bool channel_grow(struct rouse_channel *channel, uint32_t n)
     size_t capacity = old ? 2 * (size_t)old : FIRST_CAPACITY;
     if (capacity - old + room->permits < n)
         capacity = old + (size_t)n;
-    if (capacity > ROUSE_SEMAPHORE_MAX || capacity > SIZE_MAX / 2 / (channel->item_size + 1))
+    if (capacity > ROUSE_SEMAPHORE_MAX ||
+        (channel->item_size && capacity > SIZE_MAX / 2 / channel->item_size))
         return false;
     if (channel->item_size) {
         void *storage = reallocate(channel, capacity);

@@ -181,10 +181,11 @@ struct rouse_i_cold *rouse_i_task_cold(struct rouse_task *task);
 void rouse_i_wake_host(struct rouse_runtime *rt);
 void rouse_i_timers_fire(struct rouse_runtime *rt);
 void rouse_i_remotes_wake(struct rouse_runtime *rt);
-/* Descriptors: `look` asks the host what has come while tasks keep it from waiting, `wake` wakes
-   the waiters, also after a wait of the host. */
+/* Descriptors: `look` asks the host what has come, `wake` wakes the tasks whose waits are over,
+   `turn` does both, as often as a turn should. */
 void rouse_i_fds_look(struct rouse_runtime *rt);
 void rouse_i_fds_wake(struct rouse_runtime *rt);
+void rouse_i_fds_turn(struct rouse_runtime *rt);
 void rouse_i_fds_drop(struct rouse_runtime *rt);
 
 #endif

@@ -7,7 +7,7 @@
 #include <rouse/async.h>
 
 #include "../base/check.h"
-#include "../base/text.h"
+#include "../base/format.h"
 
 static void begin_chain(struct rouse_error *error, rouse_status status)
 {
@@ -45,7 +45,8 @@ rouse_status rouse_i_fail(struct rouse_context *cx, struct rouse_future *self, u
 }
 
 rouse_status rouse_i_fail_with(struct rouse_context *cx, struct rouse_future *self, uint32_t line,
-                               rouse_status status, const char *format, ...)
+                               rouse_status status, rouse_i_double *add_double, const char *format,
+                               ...)
 {
     rouse_i_fail(cx, self, line, status);
     if (!cx->error)
@@ -53,7 +54,7 @@ rouse_status rouse_i_fail_with(struct rouse_context *cx, struct rouse_future *se
     struct rouse_i_text text = rouse_i_text(cx->error->message, sizeof cx->error->message);
     va_list list;
     va_start(list, format);
-    rouse_i_text_vadd(&text, format, list);
+    rouse_i_text_format(&text, format, list, add_double);
     va_end(list);
     return status;
 }

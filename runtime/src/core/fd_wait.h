@@ -9,5 +9,7 @@ struct rouse_polled rouse_i_fd_wait(struct rouse_i_fd_use *use, struct rouse_con
                                     bool writing);
 /* Ends the wait, if there is one. */
 void rouse_i_fd_leave(struct rouse_i_fd_use *use);
+/* The descriptor is being closed: a wait for it ends with BAD_FD. */
+void rouse_i_fd_closed(struct rouse_i_fd_use *use);
 
 #endif

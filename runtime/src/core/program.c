@@ -4,7 +4,11 @@
 
 #include <stdlib.h>
 
-enum { EXIT_INTERRUPTED = 130 };
+enum { EXIT_SIGNAL = 128, INTERRUPTED = 2 };
+
+/* The signal that cancelled the program, on hosts with signals. */
+#pragma weak rouse_i_signal
+int rouse_i_signal(void);
 
 static void print_failure(rouse_status status, const struct rouse_error *error)
 {
@@ -24,5 +28,7 @@ int rouse_i_program_end(const struct rouse_future *root, rouse_status status,
         return root->exit_code ? *root->exit_code : EXIT_SUCCESS;
     if (status != ROUSE_ERR_DEADLOCK) /* a deadlock has been reported already */
         print_failure(status, error);
-    return status == ROUSE_ERR_CANCELLED ? EXIT_INTERRUPTED : EXIT_FAILURE;
+    if (status != ROUSE_ERR_CANCELLED)
+        return EXIT_FAILURE;
+    return EXIT_SIGNAL + (rouse_i_signal ? rouse_i_signal() : INTERRUPTED);
 }

@@ -5,10 +5,25 @@
 #include "executor.h"
 #include "../trace/trace_events.h"
 
+#ifdef __wasm__
+#define need_interrupt(rt) ((void)0) /* one thread */
+#else
+/* Without it a program hangs, and nothing else would say why. */
+static void need_interrupt(const struct rouse_runtime *rt)
+{
+    static const char text[] = "rouse: this host has no `interrupt`: a wake from another thread is "
+                               "only seen when you call rouse_turn (docs/hosts.md)\n";
+    static uint32_t said;
+    if (!rt->host->calls->interrupt && !__atomic_exchange_n(&said, 1, __ATOMIC_RELAXED))
+        rouse_host_log(text, sizeof text - 1);
+}
+#endif
+
 void rouse_remote_init(struct rouse_remote *remote, struct rouse_runtime *rt)
 {
     *remote = (struct rouse_remote){.runtime = rt};
     rouse_i_list_append(&rt->remotes, &remote->node);
+    need_interrupt(rt);
 }
 
 /* A trace shows the wait for a remote as an operation of the host. */

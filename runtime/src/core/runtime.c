@@ -18,10 +18,10 @@
 #pragma weak rouse_i_remotes_wake
 #pragma weak rouse_i_meter /* only programs with histograms link it */
 #pragma weak rouse_i_fds_look
-#pragma weak rouse_i_fds_wake
+#pragma weak rouse_i_fds_turn
 #pragma weak rouse_i_fds_drop
 
-enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192, TURNS_PER_LOOK = 32 };
+enum { DEFAULT_BUDGET = 128, STACK_PER_POLL = 192 };
 static const size_t default_stack = sizeof(void *) > 4 ? 1024u * 1024 : 192u * 1024;
 static const uint64_t default_seed = UINT64_C(0x9e3779b97f4a7c15);
 
@@ -160,8 +160,17 @@ static bool take_flag(uint32_t *flag)
 
 static bool is_ready(const struct rouse_runtime *rt)
 {
-    return rt->ready.head || rt->running || is_set(&rt->remote_pending);
+    return rt->ready.head || rt->running || rt->fds.answered || is_set(&rt->remote_pending);
 }
+
+#ifndef __wasm__
+/* The address that the stack must not pass. */
+static uintptr_t stack_end(const struct rouse_runtime *rt)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    return rt->options.stack_size < here ? here - rt->options.stack_size : 0;
+}
+#endif
 
 static struct rouse_context turn_context(struct rouse_runtime *rt)
 {
@@ -172,7 +181,7 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
 #ifdef __wasm__
         .stack_left = rt->options.stack_size / STACK_PER_POLL + 1,
 #else
-        .stack_left = (uintptr_t)__builtin_frame_address(0) - rt->options.stack_size,
+        .stack_left = stack_end(rt),
 #endif
     };
 }
@@ -182,13 +191,12 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
 static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
 {
     struct rouse_context cx = turn_context(rt);
-    uint32_t turns = 0;
     rt->in_turn = true;
     do {
-        if (rt->fds.waiting && ++turns % TURNS_PER_LOOK == 0)
-            rouse_i_fds_look(rt);
         rt->clock_read = false;
         ROUSE_EVENT(TURN_BEGIN, 0, 0, 0);
+        if (rt->fds.waiting | rt->fds.answered)
+            rouse_i_fds_turn(rt);
         if (rouse_i_remotes_wake && take_flag(&rt->remote_pending))
             rouse_i_remotes_wake(rt);
         if (rt->timers.levels)
@@ -261,10 +269,9 @@ static rouse_status wait_for_host(struct rouse_runtime *rt)
     if (!rt->host->calls->wait)
         return ROUSE_ERR_NOT_SUPPORTED;
     arm_host(rt);
-    rouse_status status = rt->host->calls->wait(rt->host, remote);
-    if (rt->fds.capacity)
-        rouse_i_fds_wake(rt);
-    return status;
+    if (remote && !rt->host->calls->interrupt && rt->armed_until == ROUSE_NEVER)
+        return ROUSE_ERR_NOT_SUPPORTED; /* nothing would end this sleep */
+    return rt->host->calls->wait(rt->host, remote);
 }
 
 static rouse_status run_until_done(struct rouse_runtime *rt, struct rouse_task *task)

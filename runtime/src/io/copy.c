@@ -73,5 +73,6 @@ static const struct rouse_type rouse_copy_type = {"rouse_copy", __FILE__, sizeof
 
 struct rouse_copy rouse_copy(struct rouse_buffered_reader *from, struct rouse_writer *to)
 {
-    return ROUSE_FUTURE(rouse_copy, .from = from, .to = to);
+    /* A copy that was cancelled may have left bytes in the writer: this one flushes them too. */
+    return ROUSE_FUTURE(rouse_copy, .from = from, .to = to, .unflushed = true);
 }

@@ -56,6 +56,8 @@ static struct rouse_polled file_read(struct rouse_reader *reader, struct rouse_c
                                      void *buffer, size_t size, size_t *count)
 {
     struct rouse_file *file = ROUSE_OWNER(reader, struct rouse_file, reader);
+    if (file->stream.fd < 0)
+        return ROUSE_READY(ROUSE_ERR_BAD_FD);
     if (!file->regular)
         return rouse_poll_read(&file->stream.reader, cx, buffer, size, count);
     rouse_status status = ROUSE_OK;
@@ -79,6 +81,8 @@ static struct rouse_polled file_write(struct rouse_writer *writer, struct rouse_
                                       const void *data, size_t size, size_t *count)
 {
     struct rouse_file *file = ROUSE_OWNER(writer, struct rouse_file, writer);
+    if (file->stream.fd < 0)
+        return ROUSE_READY(ROUSE_ERR_BAD_FD);
     if (!file->regular || file->append)
         return rouse_poll_write(&file->stream.writer, cx, data, size, count);
     rouse_status status = ROUSE_OK;
@@ -119,6 +123,8 @@ static struct rouse_polled file_seek(struct rouse_seeker *seeker, struct rouse_c
     struct rouse_file *file = ROUSE_OWNER(seeker, struct rouse_file, seeker);
     struct rouse_file_info info = {0};
     (void)cx;
+    if (file->stream.fd < 0)
+        return ROUSE_READY(ROUSE_ERR_BAD_FD);
     if (!file->regular)
         return ROUSE_READY(ROUSE_ERR_NOT_SUPPORTED);
     rouse_status status =
@@ -152,8 +158,14 @@ void rouse_file_close(struct rouse_file *file)
 {
     if (!file->reader.calls)
         return;
+    struct rouse_waker waiting = {0}; /* of a task that reads or writes: it finds the file closed */
+    if (file->job) {
+        waiting = file->job->job.remote.waker;
+        file->job->job.remote.waker = (struct rouse_waker){0};
+    }
     settle_piece(file);
     rouse_i_job_leave(file->job ? &file->job->job : NULL);
     file->job = NULL;
     rouse_fd_close(&file->stream);
+    rouse_waker_wake(&waiting);
 }

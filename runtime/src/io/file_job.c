@@ -15,7 +15,8 @@ static struct rouse_polled finish_job(struct rouse_future *f, struct rouse_i_fil
     if (status == ROUSE_OK)
         return ROUSE_READY(ROUSE_OK);
     uint32_t at = f->at;
-    rouse_i_fail_with(cx, f, __LINE__, status, to ? "%s: %s (to %s)" : "%s: %s", path, text, to);
+    rouse_i_fail_with(cx, f, __LINE__, status, NULL, to ? "%s: %s (to %s)" : "%s: %s", path, text,
+                      to);
     f->at = at;
     return ROUSE_READY(status);
 }

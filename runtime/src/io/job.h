@@ -17,6 +17,12 @@ struct rouse_i_job {
     bool abandoned;
 };
 
+/* How the threads do: for reports. `waiting`: jobs that no thread has begun, all being busy. */
+struct rouse_i_jobs {
+    unsigned threads, waiting;
+};
+struct rouse_i_jobs rouse_i_jobs(void);
+
 /* Zeroed, from the platform's allocator: it may outlive the runtime. NULL: no memory. */
 void *rouse_i_job_new(size_t size);
 /* Runs the job, now or soon. A job that is done may be started again. */

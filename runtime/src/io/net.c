@@ -3,6 +3,7 @@
 #include "../core/fd_wait.h"
 #include "net_host.h"
 #include <rouse/async.h>
+#include <rouse/host.h>
 
 /* The message of a failure names the address. */
 static struct rouse_polled end_with(struct rouse_future *f, struct rouse_context *cx,
@@ -12,8 +13,8 @@ static struct rouse_polled end_with(struct rouse_future *f, struct rouse_context
     if (result.status == ROUSE_OK)
         return ROUSE_READY(ROUSE_OK);
     uint32_t at = f->at;
-    rouse_i_fail_with(cx, f, __LINE__, result.status, "%s, port %u: %s", address, (unsigned)port,
-                      result.why);
+    rouse_i_fail_with(cx, f, __LINE__, result.status, NULL, "%s, port %u: %s", address,
+                      (unsigned)port, result.why);
     f->at = at;
     return ROUSE_READY(result.status);
 }
@@ -85,9 +86,13 @@ struct rouse_tcp_listen rouse_tcp_listen(struct rouse_tcp_listener *listener, co
 
 void rouse_tcp_listener_close(struct rouse_tcp_listener *listener)
 {
-    if (listener->open)
-        rouse_i_net_close(listener->fd);
+    if (!listener->open)
+        return;
+    rouse_i_net_close(listener->fd);
     listener->open = false;
+    listener->watched = 0;
+    if (listener->accepting)
+        rouse_host_fd_event(listener->runtime, listener->fd, ROUSE_FD_READ, ROUSE_ERR_BAD_FD);
 }
 
 /* ---- Accept -------------------------------------------------------------------------------- */
@@ -103,13 +108,33 @@ static struct rouse_i_net_result accept_one(const struct rouse_tcp_accept *self)
     return result;
 }
 
+/* None is counted if the listener was closed and listens again meanwhile. */
+static void count_out(const struct rouse_tcp_accept *self)
+{
+    if (self->use.id && self->listener->accepting)
+        self->listener->accepting--;
+}
+
+/* While an accept waits, the listener knows the runtime, so that closing it can end the wait. */
+static struct rouse_polled wait_for_one(struct rouse_tcp_accept *self, struct rouse_context *cx)
+{
+    struct rouse_tcp_listener *listener = self->listener;
+    count_out(self);
+    self->use.watched = listener->watched;
+    struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, listener->fd, false);
+    listener->watched = self->use.watched;
+    listener->runtime = cx->runtime;
+    listener->accepting += self->use.id != 0;
+    return polled;
+}
+
 static struct rouse_polled accept_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_tcp_accept *self = (struct rouse_tcp_accept *)(void *)f;
     for (bool waits = self->use.id != 0;; waits = true) {
         struct rouse_i_net_result result;
         if (waits) {
-            struct rouse_polled polled = rouse_i_fd_wait(&self->use, cx, self->listener->fd, false);
+            struct rouse_polled polled = wait_for_one(self, cx);
             if (rouse_is_pending(polled))
                 return polled;
             if (polled.status != ROUSE_OK)
@@ -123,7 +148,9 @@ static struct rouse_polled accept_poll(struct rouse_future *f, struct rouse_cont
 
 static void accept_drop(struct rouse_future *f)
 {
-    rouse_i_fd_leave(&((struct rouse_tcp_accept *)(void *)f)->use);
+    struct rouse_tcp_accept *self = (struct rouse_tcp_accept *)(void *)f;
+    count_out(self);
+    rouse_i_fd_leave(&self->use);
 }
 
 static const struct rouse_type rouse_tcp_accept_type = {

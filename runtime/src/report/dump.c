@@ -1,5 +1,6 @@
 /* dump.c: every task and the line where it is parked, as text. Every program links this for the
    report of a deadlock. What the tasks wait for is added by waits.c, if the program links it. */
+#include "../io/job.h"
 #include "waits.h"
 #include <rouse/trace.h>
 
@@ -42,6 +43,28 @@ static void add_task(struct rouse_i_text *text, struct rouse_runtime *rt, struct
     rouse_i_text_task_detail(text, rt, task);
 }
 
+#ifdef __wasm__
+#define write_busy_threads(sink, sink_data) ((void)0) /* one thread */
+#else
+#pragma weak rouse_i_jobs /* of programs with jobs */
+static void write_busy_threads(void (*sink)(void *, const char *, size_t), void *sink_data)
+{
+    if (!rouse_i_jobs)
+        return;
+    char buffer[128];
+    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
+    struct rouse_i_jobs jobs = rouse_i_jobs();
+    if (jobs.waiting == 0)
+        return;
+    rouse_i_text_string(&text, "  all blocking threads are busy (");
+    rouse_i_text_number(&text, jobs.threads);
+    rouse_i_text_string(&text, "); calls that wait for one: ");
+    rouse_i_text_number(&text, jobs.waiting);
+    rouse_i_text_char(&text, '\n');
+    sink(sink_data, text.start, text.length);
+}
+#endif
+
 void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, size_t),
                   void *sink_data)
 {
@@ -55,4 +78,5 @@ void rouse_i_dump(struct rouse_runtime *rt, void (*sink)(void *, const char *, s
         rouse_i_text_char(&text, '\n');
         write_indented(&text, walk.depth, sink, sink_data);
     }
+    write_busy_threads(sink, sink_data);
 }

@@ -17,19 +17,46 @@ static void flush(struct json *json)
     json->text = rouse_i_text(json->buffer, sizeof json->buffer);
 }
 
+/* Before everything that is written at once: at most 64 bytes. */
+static void need_room(struct json *json)
+{
+    if (json->text.length + 64 > json->text.size)
+        flush(json);
+}
+
+/* How many bytes of a text are one character of UTF-8; 0: they are none. */
+static size_t character_length(const unsigned char *at, size_t left)
+{
+    unsigned first = at[0], second = left > 1 ? at[1] : 0;
+    size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    bool too_long = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
+    bool too_large = first > 0xf4 || (first == 0xf4 && second > 0x8f);
+    bool half_a_pair = first == 0xed && second > 0x9f;
+    if (length > left || too_long || too_large || half_a_pair)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((at[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
 static void add_string(struct json *json, const char *string, size_t length)
 {
     rouse_i_text_char(&json->text, '"');
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)string[i];
-        if (json->text.length + 16 > json->text.size)
-            flush(json);
-        if (c == '"' || c == '\\')
-            rouse_i_text_add(&json->text, "\\%c", c);
-        else if (c < ' ')
-            rouse_i_text_add(&json->text, "\\u%04x", (unsigned)c);
+    for (size_t i = 0; i < length;) {
+        const unsigned char *at = (const unsigned char *)string + i;
+        size_t bytes = character_length(at, length - i);
+        need_room(json);
+        if (bytes == 0)
+            rouse_i_text_string(&json->text, "\\ufffd");
+        else if (*at == '"' || *at == '\\')
+            rouse_i_text_add(&json->text, "\\%c", *at);
+        else if (*at < ' ')
+            rouse_i_text_add(&json->text, "\\u%04x", (unsigned)*at);
         else
-            rouse_i_text_char(&json->text, (char)c);
+            for (size_t k = 0; k < bytes; k++)
+                rouse_i_text_char(&json->text, (char)at[k]);
+        i += bytes ? bytes : 1;
     }
     rouse_i_text_char(&json->text, '"');
 }
@@ -39,19 +66,20 @@ static void add_member(struct json *json, const char *key, const char *value)
     size_t length = 0;
     while (value[length])
         length++;
-    if (json->text.length + 64 > json->text.size)
-        flush(json);
+    need_room(json);
     rouse_i_text_add(&json->text, ",\"%s\":", key);
     add_string(json, value, length);
 }
 
 static void add_number(struct json *json, const char *key, uint32_t value)
 {
+    need_room(json);
     rouse_i_text_add(&json->text, ",\"%s\":%u", key, (unsigned)value);
 }
 
 static void add_frames(struct json *json, const struct rouse_future *f)
 {
+    need_room(json);
     rouse_i_text_string(&json->text, ",\"awaits\":[");
     for (unsigned depth = 0; f && f->type && f->type->file; f = f->parent, depth++) {
         rouse_i_text_string(&json->text, depth ? ",{\"line\":" : "{\"line\":");

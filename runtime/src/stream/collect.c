@@ -11,10 +11,17 @@ void rouse_items_init(struct rouse_items *items, size_t item_size)
     *items = (struct rouse_items){.item_size = item_size};
 }
 
+/* Of the array; never 0, which would free it: items without bytes are counted. */
+static size_t bytes_of(const struct rouse_items *items)
+{
+    size_t bytes = items->capacity * items->item_size;
+    return bytes || !items->capacity ? bytes : 1;
+}
+
 void rouse_items_drop(struct rouse_items *items)
 {
     if (items->array)
-        items->allocate(items->allocate_data, items->array, items->capacity * items->item_size, 0);
+        items->allocate(items->allocate_data, items->array, bytes_of(items), 0);
     rouse_items_init(items, items->item_size);
 }
 
@@ -25,8 +32,8 @@ static bool items_grow(struct rouse_items *items)
     size_t size;
     if (__builtin_mul_overflow(capacity, items->item_size, &size))
         return false;
-    void *array = items->allocate(items->allocate_data, items->array,
-                                  items->capacity * items->item_size, size);
+    void *array =
+        items->allocate(items->allocate_data, items->array, bytes_of(items), size ? size : 1);
     if (!array)
         return false;
     items->array = array;

@@ -21,6 +21,7 @@ export const STATUS: Readonly<Record<number, readonly [code: string, text: strin
   [-18]: ['TOO_MANY_FILES', 'too many open files'],
   [-19]: ['BAD_FD', 'the descriptor is not open'],
   [-20]: ['IO', 'the device failed'],
+  [-21]: ['RESET', 'the connection was reset'],
 };
 
 /** Compiled away, so that a part needs no import for it. */

@@ -182,11 +182,38 @@ void rouse_i_hostile_move(void *slot, void *made, size_t size);
 void rouse_i_await_refuse(struct rouse_future *self, struct rouse_future *child);
 rouse_status rouse_i_fail(struct rouse_context *cx, struct rouse_future *self, uint32_t line,
                           rouse_status status);
-__attribute__((format(printf, 5, 6))) rouse_status rouse_i_fail_with(struct rouse_context *cx,
-                                                                     struct rouse_future *self,
-                                                                     uint32_t line,
-                                                                     rouse_status status,
-                                                                     const char *format, ...);
+
+/* Adds a double to a message. Only a message that has one names it, because it brings stdio. */
+struct rouse_i_text;
+struct rouse_i_directive;
+struct rouse_i_arguments;
+typedef void rouse_i_double(struct rouse_i_text *text, const struct rouse_i_directive *directive,
+                            struct rouse_i_arguments *args);
+rouse_i_double rouse_i_text_double;
+__attribute__((format(printf, 6, 7))) rouse_status
+rouse_i_fail_with(struct rouse_context *cx, struct rouse_future *self, uint32_t line,
+                  rouse_status status, rouse_i_double *add_double, const char *format, ...);
+#define ROUSE_FAIL_WITH_(s, ...)                                                               \
+    do {                                                                                       \
+        _Static_assert(!ROUSE_ANY_(ROUSE_IS_WIDE_, __VA_ARGS__),                               \
+                       "a message takes no %n and no wide text");                              \
+        ROUSE_LEAVE_(                                                                          \
+            rouse_i_fail_with(cx, ROUSE_HERE_, (s),                                            \
+                              __builtin_choose_expr(ROUSE_ANY_(ROUSE_IS_DOUBLE_, __VA_ARGS__), \
+                                                    rouse_i_text_double, (rouse_i_double *)0), \
+                              __VA_ARGS__));                                                   \
+    } while (0)
+/* 1 if one of at most 16 arguments is a floating point number, or a pointer that only %n and wide
+   text take. */
+#define ROUSE_IS_DOUBLE_(x) _Generic((x), float: 1, double: 1, long double: 1, default: 0)
+#define ROUSE_IS_WIDE_(x) \
+    _Generic((x), int *: 1, const int *: 1, long *: 1, long long *: 1, short *: 1, default: 0)
+#define ROUSE_ANY_(is, ...) \
+    ROUSE_ANY16_(is, __VA_ARGS__, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+#define ROUSE_ANY16_(is, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ...)                  \
+    (is(a) || is(b) || is(c) || is(d) || is(e) || is(f) || is(g) || is(h) || is(i) || is(j) || \
+     is(k) || is(l) || is(m) || is(n) || is(o) || is(p))
+
 rouse_status rouse_i_propagate(struct rouse_context *cx, struct rouse_future *self, uint32_t line,
                                rouse_status status);
 /* Keeps the chain of `from` when a combinator returns its status. */

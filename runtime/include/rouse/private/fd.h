@@ -12,6 +12,7 @@ struct rouse_runtime;
 struct rouse_i_fd_use {
     struct rouse_runtime *runtime;
     uint64_t id; /* 0: nothing */
+    int watched; /* belongs to the host, see rouse_host_calls */
 };
 
 #ifdef __cplusplus

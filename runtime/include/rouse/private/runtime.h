@@ -52,8 +52,12 @@ struct rouse_i_queue {
 /* The places of the futures that wait for a descriptor. A place is used again and again. */
 struct rouse_i_fds {
     struct rouse_i_fd_place *places;
-    uint32_t capacity, free; /* free: the first of the list, counted from 1; 0: none */
-    uint32_t waiting;        /* how many the host looks for */
+    uint32_t *buckets; /* as many as places: the waits for one descriptor are in one bucket */
+    uint32_t capacity; /* a power of two */
+    uint32_t free;     /* the first of a list of places, from 1 on; 0: none */
+    uint32_t answered, last_answered; /* ends of the list of waits that are over */
+    uint32_t waiting;                 /* the host looks for so many */
+    uint32_t turns;                   /* since the host was asked to look */
 };
 
 /* The root future of rouse_block_on: awaits the caller's. */
