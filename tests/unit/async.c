@@ -155,6 +155,28 @@ TEST(return_stores_out_and_marks_an_int_as_the_exit_code)
     test_said();
 }
 
+struct point {
+    int x, y;
+};
+struct placed {
+    struct rouse_future future;
+    struct point out;
+};
+ROUSE_ASYNC(placed)
+{
+    ROUSE_BEGIN;
+    ROUSE_RETURN((struct point){1, 2});
+    ROUSE_END;
+}
+
+TEST(return_takes_a_compound_literal)
+{
+    struct placed f = ROUSE_FUTURE(placed);
+    EXPECT_EQ(mock_run(&f.future), ROUSE_OK);
+    EXPECT_EQ(f.out.x, 1);
+    EXPECT_EQ(f.out.y, 2);
+}
+
 /* ---- slots ----------------------------------------------------------------------------------- */
 
 struct overwriting {

@@ -71,6 +71,29 @@ TEST(without_a_place_for_the_chain_the_bare_status_arrives)
     }
 }
 
+struct measured {
+    struct rouse_future future;
+    const char *name;
+};
+ROUSE_ASYNC(measured)
+{
+    ROUSE_BEGIN;
+    ROUSE_FAIL_WITH(-1300, "%.4s is %.2f of %g (%+Le, %5.1f%%)", self->name, 0.125, 1e9,
+                    (long double)1.5, (double)12.5F);
+    ROUSE_END;
+}
+
+TEST(a_message_may_have_doubles_on_every_host)
+{
+    struct measured f = ROUSE_FUTURE(measured, .name = "load average");
+    struct rouse_error error = {0};
+    struct mock_task t = mock_task(&f.future);
+    struct rouse_context cx = mock_context(&t);
+    cx.error = &error;
+    EXPECT_EQ(rouse_poll(&f.future, &cx).status, -1300);
+    EXPECT_TEXT(error.message, "load is 0.12 of 1e+09 (+1.500000e+00,  12.5%)");
+}
+
 /* Fails 20 frames deep: more than the chain keeps. */
 struct deep {
     struct rouse_future future;

@@ -87,21 +87,22 @@ extern "C" {
 #define ROUSE_EACH(slot, ...) ROUSE_EACH_(slot, __VA_ARGS__)
 
 /* Lets every other ready task run once. */
-#define ROUSE_YIELD                                                 \
-    do {                                                            \
-        self->future.at = __LINE__ + rouse_not_allowed_in_finally_; \
-        rouse_i_wake_self(cx);                                      \
-        return ROUSE_PENDING;                                       \
-    case ROUSE_LABEL_(__LINE__):;                                   \
+#define ROUSE_YIELD                    \
+    do {                               \
+        self->future.at = ROUSE_LINE_; \
+        rouse_i_wake_self(cx);         \
+        return ROUSE_PENDING;          \
+        ROUSE_RESUME_HERE_;            \
     } while (0)
 
 /* ---- Leave --------------------------------------------------------------------------------- */
 
-/* All of these go to FINALLY, if there is one. ROUSE_RETURN stores the value in `self->out`. */
-#define ROUSE_RETURN(v)                                                                      \
+/* All of these go to FINALLY, if there is one. ROUSE_RETURN stores its value in `self->out`;
+   the value may be a compound literal. */
+#define ROUSE_RETURN(...)                                                                    \
     do {                                                                                     \
         (void)rouse_return_needs_ROUSE_ASYNC_;                                               \
-        self->out = (v);                                                                     \
+        self->out = (__VA_ARGS__);                                                           \
         self->future.exit_code =                                                             \
             _Generic(&self->out, int *: (const void *)&self->out, default: (const void *)0); \
         ROUSE_LEAVE_(ROUSE_OK);                                                              \
