@@ -26,6 +26,22 @@ static struct nap nap(int left)
     return ROUSE_FUTURE(nap, .left = left);
 }
 
+struct wide {
+    struct rouse_future future;
+    int n[17];
+};
+static const struct rouse_type wide_type = {"wide", __FILE__, sizeof(struct wide), nap_poll, NULL};
+
+TEST(a_future_takes_any_number_of_initialisers)
+{
+    struct wide f =
+        ROUSE_FUTURE(wide, .n[0] = 1, .n[1] = 2, .n[2] = 3, .n[3] = 4, .n[4] = 5, .n[5] = 6,
+                     .n[6] = 7, .n[7] = 8, .n[8] = 9, .n[9] = 10, .n[10] = 11, .n[11] = 12,
+                     .n[12] = 13, .n[13] = 14, .n[14] = 15, .n[15] = 16, .n[16] = 17);
+    for (int i = 0; i < 17; i++)
+        EXPECT_EQ(f.n[i], i + 1);
+}
+
 TEST(made_future_does_nothing_until_polled)
 {
     struct nap f = nap(1);

@@ -102,9 +102,8 @@ ROUSE_LAZY struct rouse_poll_once rouse_poll_once(struct rouse_future *child);
 
 /* ---- Write a future by hand ---------------------------------------------------------------- */
 
-/* A future value: ROUSE_FUTURE(nap, .n = 3) is a `struct nap` of type `nap_type`, the rest zero.
-   It takes at most 14 initialisers; assign the other fields to the value. */
-#define ROUSE_FUTURE(...) ROUSE_1_OR_N_(ROUSE_FUTURE1_, ROUSE_FUTUREN_, __VA_ARGS__)(__VA_ARGS__)
+/* A future value: ROUSE_FUTURE(nap, .n = 3) is a `struct nap` of type `nap_type`, the rest zero. */
+#define ROUSE_FUTURE(...) ROUSE_FUTURE_(__VA_ARGS__, )
 /* Sets only the header, in place; set the fields yourself. For hot or large futures. */
 #define ROUSE_FUTURE_INIT(T, self) \
     ((void)((self)->future = (struct rouse_future)ROUSE_HEADER_(&T##_type)))

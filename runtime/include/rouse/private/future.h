@@ -11,8 +11,8 @@ extern "C" {
 
 /* ---- Making -------------------------------------------------------------------------------- */
 
-#define ROUSE_FUTURE1_(T) ((struct T){.future = ROUSE_HEADER_(&T##_type)})
-#define ROUSE_FUTUREN_(T, ...) ((struct T){.future = ROUSE_HEADER_(&T##_type), __VA_ARGS__})
+/* Without fields the rest is empty: an initialiser may end in a comma. */
+#define ROUSE_FUTURE_(T, ...) ((struct T){.future = ROUSE_HEADER_(&T##_type), __VA_ARGS__})
 #if ROUSE_TRACE
 #define ROUSE_HEADER_(t) {.type = (t), .id = rouse_i_future_id(t)}
 uint32_t rouse_i_future_id(const struct rouse_type *type);
