@@ -23,8 +23,10 @@ install(FILES cmake/program.cmake cmake/module.cmake cmake/size.cmake DESTINATIO
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/rouseConfig.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/rouseConfigVersion.cmake DESTINATION ${package_dir})
 
-# A program must be compiled as the variant that the library is.
+# A program must be compiled as the variant that the library is. Its warnings come from the header,
+# because pkg-config does not know the compiler; the flags are named for those who want errors.
 get_target_property(definitions rouse INTERFACE_COMPILE_DEFINITIONS)
+list(REMOVE_ITEM definitions ROUSE_WARNINGS_BY_FLAGS)
 set(flags "")
 if(definitions)
   list(JOIN definitions " -D" flags)
@@ -34,6 +36,8 @@ file(RELATIVE_PATH up ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PRE
 string(REGEX REPLACE "/$" "" up ${up})
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/rouse.pc
 "prefix=\${pcfiledir}/${up}
+warnings_gcc=-Wjump-misses-init -Wmaybe-uninitialized
+warnings_clang=-Wconditional-uninitialized -Wsometimes-uninitialized
 Name: rouse
 Description: ${PROJECT_DESCRIPTION}
 Version: ${PROJECT_VERSION}

@@ -1,6 +1,6 @@
 // Two awaits on one line: the saved state is a line number, so one line is one await.
-// gcc: duplicate case value
-// clang: duplicate case value
+// gcc: duplicate label .rouse_one_await_per_line_
+// clang: redefinition of label .rouse_one_await_per_line_
 #include <rouse/rouse.h>
 
 struct job {

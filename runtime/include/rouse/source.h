@@ -41,13 +41,13 @@ extern "C" {
     ROUSE_BODY_(T, rouse_i_stream_end, rouse_emit_needs_ROUSE_STREAM_)
 
 /* Stores the item in `self->out` and suspends until the next one is wanted. */
-#define ROUSE_EMIT(...)                                             \
-    do {                                                            \
-        (void)rouse_emit_needs_ROUSE_STREAM_;                       \
-        self->out = (__VA_ARGS__);                                  \
-        self->future.at = __LINE__ + rouse_not_allowed_in_finally_; \
-        return rouse_item(&self->future, &self->out);               \
-    case ROUSE_LABEL_(__LINE__):;                                   \
+#define ROUSE_EMIT(...)                               \
+    do {                                              \
+        (void)rouse_emit_needs_ROUSE_STREAM_;         \
+        self->out = (__VA_ARGS__);                    \
+        self->future.at = ROUSE_LINE_;                \
+        return rouse_item(&self->future, &self->out); \
+        ROUSE_RESUME_HERE_;                           \
     } while (0)
 
 /* ---- Reading an item ----------------------------------------------------------------------- */

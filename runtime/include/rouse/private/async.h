@@ -8,6 +8,24 @@
 extern "C" {
 #endif
 
+/* ---- Warnings ------------------------------------------------------------------------------ */
+
+/* A local that is lost across an await must be a warning in every build. The CMake target gives its
+   users these as flags, which -Werror makes errors. Define ROUSE_WARNINGS_BY_FLAGS to choose for
+   yourself. */
+#ifndef ROUSE_WARNINGS_BY_FLAGS
+#if defined __clang__
+#pragma clang diagnostic warning "-Wconditional-uninitialized"
+#pragma clang diagnostic warning "-Wsometimes-uninitialized"
+#if __clang_major__ >= 21
+#pragma clang diagnostic warning "-Wjump-misses-init"
+#endif
+#elif defined __GNUC__ && !defined __cplusplus
+#pragma GCC diagnostic warning "-Wjump-misses-init"
+#pragma GCC diagnostic warning "-Wmaybe-uninitialized"
+#endif
+#endif
+
 /* ---- The body ------------------------------------------------------------------------------ */
 
 /* The functions around a body. `end` turns what the body returns into what the poll returns. The
@@ -37,7 +55,10 @@ enum { ROUSE_GIVES_EITHER_, ROUSE_GIVES_RESULT_, ROUSE_GIVES_ITEMS_ };
 
 /* A label is 64 bits wide, so that an await inside a nested `switch` is a warning by default. */
 #define ROUSE_LABEL_(line) (((uint64_t)1 << 32) | (line))
-#define ROUSE_HERE_ &self->future, __LINE__ + rouse_not_allowed_in_finally_
+#define ROUSE_HERE_ &self->future, ROUSE_LINE_
+#define ROUSE_LINE_ (__LINE__ + ROUSE_IN_BODY_)
+/* 0. Where one of these names is not known, the error names the mistake. */
+#define ROUSE_IN_BODY_ (rouse_body_needs_ROUSE_BEGIN_ + rouse_not_allowed_in_finally_)
 
 /* A body is one switch. `at` is the line where it stopped; leaving sets `at` to FINALLY and goes
    back to the switch.
@@ -57,9 +78,12 @@ enum { ROUSE_GIVES_EITHER_, ROUSE_GIVES_RESULT_, ROUSE_GIVES_ITEMS_ };
        return rouse_i_async_end(...);
 
    rouse_not_allowed_in_finally_ is 0, and a name of the first block only: an await in FINALLY does
-   not compile. */
+   not compile. ROUSE_BEGIN names a label of ROUSE_END, and ROUSE_END a constant of ROUSE_BEGIN. */
 #define ROUSE_BEGIN_                                   \
+    enum { rouse_body_needs_ROUSE_BEGIN_ = 0 };        \
     (void)cx;                                          \
+    if (0)                                             \
+        goto rouse_body_needs_ROUSE_END_;              \
     rouse_resume_:                                     \
     __attribute__((unused));                           \
     switch (ROUSE_LABEL_((uint64_t)self->future.at)) { \
@@ -74,16 +98,34 @@ enum { ROUSE_GIVES_EITHER_, ROUSE_GIVES_RESULT_, ROUSE_GIVES_ITEMS_ };
     __attribute__((fallthrough));        \
     case ROUSE_LABEL_(ROUSE_AT_FINALLY): \
     case ROUSE_LABEL_(ROUSE_AT_UNSTARTED): {
-#define ROUSE_END_ \
-    }              \
-    }              \
+#define ROUSE_END_                       \
+    (void)rouse_body_needs_ROUSE_BEGIN_; \
+    }                                    \
+    }                                    \
+    rouse_body_needs_ROUSE_END_:         \
     return rouse_i_async_end(&self->future)
-#define ROUSE_LEAVE_(s)                                                     \
-    do {                                                                    \
-        self->future.status = (s);                                          \
-        self->future.at = ROUSE_AT_FINALLY + rouse_not_allowed_in_finally_; \
-        goto rouse_resume_;                                                 \
+#define ROUSE_LEAVE_(s)                                      \
+    do {                                                     \
+        self->future.status = (s);                           \
+        self->future.at = ROUSE_AT_FINALLY + ROUSE_IN_BODY_; \
+        goto rouse_resume_;                                  \
     } while (0)
+
+/* The place where a body goes on. The name of the first label is the error for a second await on
+   the line. gcc says nothing about what comes out of a system header's macro, and the warning about
+   a lost local points at the `case`. */
+#define ROUSE_RESUME_HERE_                                                      \
+    ROUSE_JOIN_(rouse_one_await_per_line_, __LINE__) : __attribute__((unused)); \
+    __attribute__((fallthrough));                                               \
+    ROUSE_LOUD_ case ROUSE_LABEL_(__LINE__):                                    \
+    ROUSE_QUIET_
+#if defined __GNUC__ && !defined __clang__
+#define ROUSE_LOUD_ _Pragma("GCC diagnostic warning \"-Wsystem-headers\"")
+#define ROUSE_QUIET_ _Pragma("GCC diagnostic ignored \"-Wsystem-headers\"")
+#else
+#define ROUSE_LOUD_
+#define ROUSE_QUIET_
+#endif
 
 /* ---- Awaits -------------------------------------------------------------------------------- */
 
@@ -102,16 +144,15 @@ enum { ROUSE_GIVES_EITHER_, ROUSE_GIVES_RESULT_, ROUSE_GIVES_ITEMS_ };
 
    The first return stands before `case 42`. The child was not polled yet, so a cancel there loses
    nothing. */
-#define ROUSE_PARK_(st, pointer)                                \
-    self->future.at = __LINE__ + rouse_not_allowed_in_finally_; \
-    rouse_i_await_begin(&self->future, (pointer));              \
-    if (!ROUSE_MAY_AWAIT_(cx))                                  \
-        return ROUSE_PENDING;                                   \
-    __attribute__((fallthrough));                               \
-    case ROUSE_LABEL_(__LINE__):                                \
-        (st) = rouse_i_await(&self->future, cx);                \
-        if ((st) == ROUSE_PENDING_)                             \
-            return ROUSE_PENDING;
+#define ROUSE_PARK_(st, pointer)                   \
+    self->future.at = ROUSE_LINE_;                 \
+    rouse_i_await_begin(&self->future, (pointer)); \
+    if (!ROUSE_MAY_AWAIT_(cx))                     \
+        return ROUSE_PENDING;                      \
+    ROUSE_RESUME_HERE_;                            \
+    (st) = rouse_i_await(&self->future, cx);       \
+    if ((st) == ROUSE_PENDING_)                    \
+        return ROUSE_PENDING;
 
 /* A loop whose body is the statement that follows the macro. On line 42:
 
@@ -195,8 +236,9 @@ rouse_i_fail_with(struct rouse_context *cx, struct rouse_future *self, uint32_t 
                   rouse_status status, rouse_i_double *add_double, const char *format, ...);
 #define ROUSE_FAIL_WITH_(s, ...)                                                               \
     do {                                                                                       \
-        _Static_assert(!ROUSE_ANY_(ROUSE_IS_WIDE_, __VA_ARGS__),                               \
-                       "a message takes no %n and no wide text");                              \
+        _Static_assert(ROUSE_AT_MOST_16_(__VA_ARGS__), "a message takes at most 15 values");   \
+        enum { rouse_no_wide_ = !ROUSE_ANY_(ROUSE_IS_WIDE_, __VA_ARGS__) };                    \
+        _Static_assert(rouse_no_wide_, "a message takes no %n and no wide text");              \
         ROUSE_LEAVE_(                                                                          \
             rouse_i_fail_with(cx, ROUSE_HERE_, (s),                                            \
                               __builtin_choose_expr(ROUSE_ANY_(ROUSE_IS_DOUBLE_, __VA_ARGS__), \
@@ -208,6 +250,8 @@ rouse_i_fail_with(struct rouse_context *cx, struct rouse_future *self, uint32_t 
 #define ROUSE_IS_DOUBLE_(x) _Generic((x), float: 1, double: 1, long double: 1, default: 0)
 #define ROUSE_IS_WIDE_(x) \
     _Generic((x), int *: 1, const int *: 1, long *: 1, long long *: 1, short *: 1, default: 0)
+#define ROUSE_AT_MOST_16_(...) \
+    ROUSE_PICK_(__VA_ARGS__, ROUSE_16_(0), 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ~)
 #define ROUSE_ANY_(is, ...) \
     ROUSE_ANY16_(is, __VA_ARGS__, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 #define ROUSE_ANY16_(is, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ...)                  \

@@ -42,13 +42,19 @@
 #define ROUSE_NORETURN_ _Noreturn
 #endif
 
-/* The argument behind the first sixteen: picks one of two macros by the number of arguments. */
-#define ROUSE_PICK_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, NAME, ...) NAME
-#define ROUSE_1_OR_N_(one, many, ...)                                                          \
-    ROUSE_PICK_(__VA_ARGS__, many, many, many, many, many, many, many, many, many, many, many, \
-                many, many, many, many, one, ~)
-#define ROUSE_2_OR_N_(two, many, ...)                                                          \
-    ROUSE_PICK_(__VA_ARGS__, many, many, many, many, many, many, many, many, many, many, many, \
-                many, many, many, two, ~, ~)
+/* Picks one of two macros by the number of arguments: the name that stands 33rd in the list. Of 17
+   to 32 arguments the compiler says that there are too many. */
+#define ROUSE_1_OR_N_(one, many, ...)                                                              \
+    ROUSE_PICK_(__VA_ARGS__, ROUSE_16_(ROUSE_TOO_MANY_), many, many, many, many, many, many, many, \
+                many, many, many, many, many, many, many, many, one, ~)
+#define ROUSE_2_OR_N_(two, many, ...)                                                              \
+    ROUSE_PICK_(__VA_ARGS__, ROUSE_16_(ROUSE_TOO_MANY_), many, many, many, many, many, many, many, \
+                many, many, many, many, many, many, many, two, ~, ~)
+#define ROUSE_16_(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
+#define ROUSE_PICK_(...) ROUSE_33RD_(__VA_ARGS__)
+#define ROUSE_33RD_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, A, B, C, D, E, F, G, H, I, J, \
+                    K, L, M, N, O, P, NAME, ...)                                                  \
+    NAME
+#define ROUSE_TOO_MANY_(...) rouse_macro_takes_at_most_16_arguments_
 
 #endif

@@ -1,0 +1,24 @@
+// A body without ROUSE_BEGIN.
+// gcc: 'rouse_body_needs_ROUSE_BEGIN_' undeclared
+// clang: undeclared identifier 'rouse_body_needs_ROUSE_BEGIN_'
+#include <rouse/rouse.h>
+
+struct job {
+    struct rouse_future future;
+    struct rouse_sleep nap;
+    int n;
+};
+
+ROUSE_ASYNC(job)
+{
+#ifdef FIXED
+    ROUSE_BEGIN;
+#endif
+    ROUSE_AWAIT(self->nap, rouse_sleep(1));
+    ROUSE_END;
+}
+
+struct job job(void)
+{
+    return ROUSE_FUTURE(job);
+}
