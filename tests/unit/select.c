@@ -73,6 +73,22 @@ TEST(select_with_all_arms_disabled_is_empty)
     EXPECT_EQ(g.out, 0);
 }
 
+TEST(select_tells_an_arm_that_failed_with_empty_from_no_arm)
+{
+    struct rouse_ready a = rouse_ready(ROUSE_ERR_EMPTY), b = rouse_ready(ROUSE_ERR_EMPTY);
+    struct rouse_select f = rouse_select(ROUSE_LIST(NULL, &a.future, &b.future), ROUSE_IN_ORDER);
+    struct mock_task t = mock_task(&f.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_EMPTY);
+    EXPECT(!ROUSE_NO_ARM(f));
+    EXPECT(ROUSE_ARM(f, 1));
+    rouse_drop(&b.future);
+    f = rouse_select(ROUSE_LIST(NULL, &a.future, &b.future), ROUSE_IN_ORDER);
+    t = mock_task(&f.future);
+    EXPECT_READY(mock_poll(&t), ROUSE_ERR_EMPTY);
+    EXPECT(ROUSE_NO_ARM(f));
+    EXPECT(!ROUSE_ARM(f, 1));
+}
+
 TEST(dropped_select_drops_its_arms)
 {
     struct gate arms[20];

@@ -77,8 +77,8 @@ ROUSE_LAZY struct rouse_any rouse_any(struct rouse_future *const *list, size_t c
 enum rouse_bias { ROUSE_FAIR, ROUSE_IN_ORDER };
 
 /* A race that leaves the losers pending and yours: await them again, or drop them in FINALLY. An
-   arm that is NULL or done is disabled. If all are, the select is EMPTY and `out` is the length of
-   the list. An arm that is a stream wins with an item. */
+   arm that is NULL or done is disabled. If all are, the select fails with EMPTY, and only then
+   `out` is the length of the list: ROUSE_NO_ARM. An arm that is a stream wins with an item. */
 struct rouse_select {
     struct rouse_future future;
     size_t out; /* the arm that won */
@@ -93,6 +93,8 @@ void rouse_select_init(struct rouse_select *slot, struct rouse_future *const *li
 
 /* if (ROUSE_ARM(self->select, 0)) ... else if (ROUSE_ARM(self->select, 1)) ... */
 #define ROUSE_ARM(select_, n) ((select_).out == (size_t)(n))
+/* No arm won, because all are disabled. An arm that failed with EMPTY did win. */
+#define ROUSE_NO_ARM(select_) ((select_).out == (select_).children.count)
 
 /* ---- Set ----------------------------------------------------------------------------------- */
 
