@@ -110,7 +110,7 @@ extern "C" {
 #define ROUSE_DONE ROUSE_LEAVE_(ROUSE_OK)
 #define ROUSE_FAIL(s) ROUSE_LEAVE_(rouse_i_fail(cx, ROUSE_HERE_, (s)))
 /* With a message for the chain of awaits, formatted as by printf: at most 15 values; no %n, %m or
-   wide text. A double costs a module some 10 kB of stdio; other values cost none of it. */
+   wide text. A double costs a module some 16 kB of stdio; other values cost none of it. */
 #define ROUSE_FAIL_WITH(s, ...) ROUSE_FAIL_WITH_(s, __VA_ARGS__)
 
 /* ---- Errors -------------------------------------------------------------------------------- */
