@@ -15,7 +15,7 @@ if(NOT ROUSE_HOST MATCHES "^(native|wasi|js)$")
   message(FATAL_ERROR "ROUSE_HOST is ${ROUSE_HOST}: it must be native, wasi or js")
 endif()
 
-if(NOT ROUSE_HOST STREQUAL "native")
+if(NOT ROUSE_HOST STREQUAL "native") # for toolchains other than ours, which name it themselves
   set(CMAKE_EXECUTABLE_SUFFIX .wasm)
 endif()
 

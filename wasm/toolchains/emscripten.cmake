@@ -3,6 +3,8 @@
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_EXECUTABLE_SUFFIX_C .wasm) # CMake clears the suffix without the language
+set(CMAKE_EXECUTABLE_SUFFIX_CXX .wasm)
 set(ROUSE_EMSCRIPTEN TRUE)
 
 find_program(ROUSE_EMCC NAMES emcc HINTS $ENV{EMSDK}/upstream/emscripten REQUIRED)

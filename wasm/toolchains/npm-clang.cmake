@@ -2,6 +2,8 @@
 set(CMAKE_SYSTEM_NAME WASI)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_EXECUTABLE_SUFFIX_C .wasm) # CMake clears the suffix without the language
+set(CMAKE_EXECUTABLE_SUFFIX_CXX .wasm)
 
 get_filename_component(ROUSE_NPM_CLANG ${CMAKE_CURRENT_LIST_DIR}/../../tools/npm-clang.mjs ABSOLUTE)
 set(CMAKE_C_COMPILER ${ROUSE_NPM_CLANG})
