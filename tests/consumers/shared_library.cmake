@@ -1,0 +1,10 @@
+# A shared library that links the archive: it links, it runs, and it shows none of rouse's names.
+include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
+set(build ${work}/shared_library)
+file(REMOVE_RECURSE ${build})
+build_and_run(${CMAKE_CURRENT_LIST_DIR}/shared_library ${build} -D CMAKE_PREFIX_PATH=${work}/prefix)
+find_program(nm NAMES nm llvm-nm REQUIRED)
+step(${nm} -D --defined-only ${build}/libplugin.so)
+if(NOT text MATCHES "plugin_run" OR text MATCHES "rouse_")
+  message(FATAL_ERROR "libplugin.so shows:\n${text}")
+endif()

@@ -1,0 +1,6 @@
+int plugin_run(void);
+
+int main(void)
+{
+    return plugin_run() != 0;
+}
