@@ -6,6 +6,20 @@ USE()
     ROUSE_BEGIN;
     ROUSE_END;
 }
+#elif defined USE_fail_with
+USE(int n;)
+{
+    ROUSE_BEGIN;
+    ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "no room for %d", self->n);
+    ROUSE_END;
+}
+#elif defined USE_fail_with_double
+USE(double n;)
+{
+    ROUSE_BEGIN;
+    ROUSE_FAIL_WITH(ROUSE_ERR_INVALID, "no room for %g", self->n);
+    ROUSE_END;
+}
 #elif defined USE_mutex
 USE(struct rouse_mutex mutex; struct rouse_mutex_lock lock;)
 {
