@@ -125,12 +125,19 @@ const struct rouse_trace *rouse_trace(void)
     return &trace;
 }
 
+/* The page and the tools show the lints of the trace. */
+static void ignore_lint(void *data, const struct rouse_lint *lint)
+{
+    (void)data, (void)lint;
+}
+
 static void start_trace(struct rouse_options *options)
 {
     static struct rouse_trace_record ring[TRACE_RECORDS];
     static char strings[TRACE_TEXT];
     rouse_trace_init(&trace, ring, TRACE_RECORDS, strings, sizeof strings);
     options->trace = &trace;
+    options->on_lint = ignore_lint;
 }
 
 void rouse_i_js_event(enum rouse_trace_kind kind, const struct rouse_future *f, const char *text)

@@ -37,7 +37,7 @@ struct rouse_options {
     void *on_error_data;
     rouse_on_stall on_stall; /* default: print a dump */
     void *on_stall_data;
-    rouse_on_lint on_lint; /* default: lints are only in the trace */
+    rouse_on_lint on_lint; /* default: print each place once */
     void *on_lint_data;
     struct rouse_trace *trace; /* where events go, in builds with ROUSE_TRACE */
     uint64_t seed;      /* of fair choices; in hostile builds it also shuffles the ready order */

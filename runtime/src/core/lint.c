@@ -4,6 +4,7 @@
    they are the same on every host. The two that read a real clock are off there. */
 #include "lint.h"
 #include "executor.h"
+#include "../base/text.h"
 #include "../trace/future_ids.h"
 #include "../trace/trace_events.h"
 #include <rouse/time.h>
@@ -23,6 +24,32 @@ static const char *const advices[] = {
 #define ADVICE(name, text, advice) advice,
     ROUSE_LINT_LIST(ADVICE)};
 
+/* The default of options.on_lint. A place in a loop would fill the screen: each is printed once. */
+static bool is_news(const struct rouse_runtime *rt, const struct rouse_lint *lint)
+{
+    for (uint32_t i = 0; i < rt->printed_count; i++) {
+        const struct rouse_i_printed *old = &rt->printed[i];
+        if (old->kind == lint->kind && old->line == lint->line &&
+            strcmp(old->type, lint->type) == 0)
+            return false;
+    }
+    return true;
+}
+
+static void print_once(struct rouse_runtime *rt, const struct rouse_lint *lint)
+{
+    if (rt->printed_count == ROUSE_I_PRINTED || !is_news(rt, lint))
+        return;
+    rt->printed[rt->printed_count++] = (struct rouse_i_printed){lint->type, lint->kind, lint->line};
+    char buffer[400];
+    struct rouse_i_text text = rouse_i_text(buffer, sizeof buffer);
+    rouse_i_text_add(&text, "rouse: lint: %s: %s (%s", lint->name, lint->advice, lint->type);
+    if (lint->file)
+        rouse_i_text_add(&text, lint->line ? ", %s:%u" : ", %s", lint->file, lint->line);
+    rouse_i_text_string(&text, ")\n");
+    rouse_host_log(text.start, text.length);
+}
+
 static void report_to(struct rouse_runtime *rt, struct rouse_lint lint)
 {
     lint.name = names[lint.kind];
@@ -31,6 +58,8 @@ static void report_to(struct rouse_runtime *rt, struct rouse_lint lint)
                        rouse_i_trace_text(lint.advice));
     if (rt->options.on_lint)
         rt->options.on_lint(rt->options.on_lint_data, &lint);
+    else
+        print_once(rt, &lint);
 }
 
 /* A future may end after the last runtime: then there is nothing to report to. */
@@ -78,11 +107,10 @@ void rouse_i_lint_spawn(struct rouse_task *task)
 
 /* ---- Around a poll of a task ---------------------------------------------------------------- */
 
-/* 0 if nobody listens or the clock is virtual: then no poll is slow. */
+/* 0 if the clock is virtual: then no poll is slow. */
 static uint64_t host_clock(const struct rouse_runtime *rt)
 {
-    bool heard = rt->options.trace || rt->options.on_lint;
-    return heard && !rt->options.virtual_clock ? rt->host->calls->now(rt->host) : 0;
+    return rt->options.virtual_clock ? 0 : rt->host->calls->now(rt->host);
 }
 
 void rouse_i_lint_turn(struct rouse_runtime *rt)

@@ -17,6 +17,7 @@ enum {
     ROUSE_I_SLOTS = 1 << ROUSE_I_SLOT_BITS,
     ROUSE_I_LEVELS = 9, /* 12 + 9 * 6 bits: all of a u64 */
     ROUSE_I_CLASSES = 96,
+    ROUSE_I_PRINTED = 32, /* places of lints */
 };
 struct rouse_i_wheel {
     uint64_t now;                      /* never ahead of the clock */
@@ -107,6 +108,11 @@ struct rouse_runtime {
         uint64_t began;    /* by the host's clock */
         bool woke_self, on_purpose, for_ever;
     } watch;
+    struct rouse_i_printed { /* the lints that were printed: each place once */
+        const char *type;
+        uint32_t kind, line;
+    } printed[ROUSE_I_PRINTED];
+    uint32_t printed_count;
 #endif
     struct rouse_i_fds fds;
     uint64_t host_memory[ROUSE_HOST_WORDS];
