@@ -176,7 +176,8 @@ ROUSE_LAZY struct rouse_remote_wait rouse_remote_wait(struct rouse_remote *remot
 
 /* ROUSE_MAIN(future) is the whole of main; the expression may use argc and argv. A failure prints
    its chain and exits with 1. An `int out` is the exit code. SIGINT cancels the future and exits
-   with 130, SIGTERM with 143. Tasks that are left are dropped. */
+   with 130, SIGTERM with 143. Tasks that are left are dropped. The future lies in static memory;
+   while it is made, it needs room on the stack, which grows for it on Linux. */
 #define ROUSE_MAIN(...) ROUSE_MAIN_(__VA_ARGS__)
 
 #ifdef __cplusplus

@@ -98,34 +98,56 @@ ROUSE_MAKER_(rouse_remote_wait);
 
 /* ---- A program ----------------------------------------------------------------------------- */
 
+/* The root lies in static memory. But C builds a value on the stack before it stores it, and a
+   maker does so once more. So a function of its own does that, after the room was checked. */
+#define ROUSE_ROOT_(...)                                         \
+    do {                                                         \
+        if (sizeof(__typeof__(__VA_ARGS__)) > ROUSE_SMALL_ROOT_) \
+            rouse_i_root_room(sizeof(__typeof__(__VA_ARGS__)));  \
+    } while (0)
+enum { ROUSE_SMALL_ROOT_ = 16 * 1024 };
+/* Traps with a message if the stack has no room for two futures of this size. */
+void rouse_i_root_room(size_t size);
+
 #if defined(ROUSE_JS) /* a JavaScript host calls rouse_main */
-#define ROUSE_MAIN_(...)                                                                        \
-    __attribute__((export_name("rouse_main"), used)) struct rouse_task *rouse_main(int argc,    \
-                                                                                   char **argv) \
-    {                                                                                           \
-        static char rouse_name_[] = "program", *rouse_alone_[] = {rouse_name_, NULL};           \
-        if (!argv) /* called with 0, 0: there are no arguments */                               \
-            argc = 1, argv = rouse_alone_;                                                      \
-        (void)argc, (void)argv;                                                                 \
-        typedef __typeof__(__VA_ARGS__) rouse_root_;                                            \
-        static struct {                                                                         \
-            struct rouse_i_placed head;                                                         \
-            rouse_root_ root;                                                                   \
-        } slot;                                                                                 \
-        rouse_i_js_begin();                                                                     \
-        slot.root = (__VA_ARGS__);                                                              \
-        return rouse_i_js_main(&slot.head, sizeof slot.root);                                   \
+#define ROUSE_MAIN_(...)                                                                         \
+    static __attribute__((noinline)) struct rouse_task *rouse_spawn_root_(int argc, char **argv) \
+    {                                                                                            \
+        static struct {                                                                          \
+            struct rouse_i_placed head;                                                          \
+            __typeof__(__VA_ARGS__) root;                                                        \
+        } rouse_slot_;                                                                           \
+        (void)argc, (void)argv;                                                                  \
+        rouse_slot_.root = (__VA_ARGS__);                                                        \
+        return rouse_i_js_main(&rouse_slot_.head, sizeof rouse_slot_.root);                      \
+    }                                                                                            \
+    __attribute__((export_name("rouse_main"), used)) struct rouse_task *rouse_main(int argc,     \
+                                                                                   char **argv)  \
+    {                                                                                            \
+        static char rouse_name_[] = "program", *rouse_alone_[] = {rouse_name_, NULL};            \
+        if (!argv) /* called with 0, 0: there are no arguments */                                \
+            argc = 1, argv = rouse_alone_;                                                       \
+        ROUSE_ROOT_(__VA_ARGS__);                                                                \
+        rouse_i_js_begin();                                                                      \
+        return rouse_spawn_root_(argc, argv);                                                    \
     }
 struct rouse_task *rouse_main(int argc, char **argv);
 void rouse_i_js_begin(void);
 struct rouse_task *rouse_i_js_main(struct rouse_i_placed *slot, size_t size);
 #else
 #define ROUSE_MAIN_(...)                                                              \
+    static __attribute__((noinline)) int rouse_run_root_(int argc, char **argv)       \
+    {                                                                                 \
+        static __typeof__(__VA_ARGS__) rouse_it_;                                     \
+        (void)argc, (void)argv;                                                       \
+        rouse_it_ = (__VA_ARGS__);                                                    \
+        return rouse_i_main(&rouse_it_.future);                                       \
+    }                                                                                 \
     int main(int argc, char **argv)                                                   \
     {                                                                                 \
-        (void)argc, (void)argv;                                                       \
+        ROUSE_ROOT_(__VA_ARGS__);                                                     \
         rouse_i_main_begin(); /* first, so that the trace has the root's beginning */ \
-        return rouse_i_main(&((__typeof__(__VA_ARGS__)[1]){__VA_ARGS__})[0].future);  \
+        return rouse_run_root_(argc, argv);                                           \
     }
 #endif
 void rouse_i_main_begin(void);

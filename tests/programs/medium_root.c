@@ -1,0 +1,25 @@
+/* A root so large that its room on the stack is checked, on every host. */
+#include <rouse/rouse.h>
+#include <stdio.h>
+
+struct app {
+    struct rouse_future future;
+    struct rouse_sleep nap;
+    char buffer[64 << 10];
+};
+ROUSE_ASYNC(app)
+{
+    ROUSE_BEGIN;
+    self->buffer[sizeof self->buffer - 1] = 1;
+    ROUSE_AWAIT(self->nap, rouse_sleep(1));
+    printf("%d\n", self->buffer[sizeof self->buffer - 1]);
+    ROUSE_END;
+}
+
+static struct app app(void)
+{
+    return ROUSE_FUTURE(app);
+}
+
+ROUSE_MAIN(app())
+// expect: 1
