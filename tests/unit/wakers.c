@@ -12,7 +12,8 @@ TEST(a_burst_of_wakes_calls_the_host_once)
     EXPECT(!rouse_turn(&rt));
     EXPECT_EQ(host.wakes, 1);
     EXPECT(!rouse_turn(&rt));
-    EXPECT_EQ(host.nows, 1); /* the one of init: nobody asked for the time */
+    if (!ROUSE_TRACE)            /* where lints ask how long a poll takes */
+        EXPECT_EQ(host.nows, 1); /* the one of init: nobody asked for the time */
     EXPECT_EQ(host.wake_ats, 0);
     test_said();
     end();
