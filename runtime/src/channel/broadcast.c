@@ -5,6 +5,7 @@
 #include <rouse/channel.h>
 
 #include "item.h"
+#include "../core/stack_place.h"
 #include "../trace/trace_events.h"
 #include "../sync/waiters.h"
 
@@ -89,6 +90,7 @@ rouse_status rouse_broadcast_try_recv(struct rouse_broadcast_receiver *receiver,
 static struct rouse_polled broadcast_recv_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_broadcast_recv *self = (struct rouse_broadcast_recv *)(void *)f;
+    rouse_i_place_check(f, cx, self->item);
     rouse_status status = rouse_broadcast_try_recv(self->receiver, self->item, &self->out);
     if (status == ROUSE_ERR_EMPTY)
         return rouse_i_waiter_wait(&self->receiver->broadcast->waiters, &self->waiter, cx);

@@ -4,6 +4,7 @@
 #include <rouse/channel.h>
 
 #include "item.h"
+#include "../core/stack_place.h"
 #include "../trace/trace_events.h"
 #include "../sync/waiters.h"
 
@@ -63,6 +64,7 @@ bool rouse_oneshot_is_closed(const struct rouse_oneshot *oneshot)
 static struct rouse_polled oneshot_recv_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_oneshot_recv *self = (struct rouse_oneshot_recv *)(void *)f;
+    rouse_i_place_check(f, cx, self->item);
     if (self->oneshot->state == EMPTY && !self->oneshot->closed) {
         if (self->waiter.state == ROUSE_I_NEW)
             ROUSE_EVENT(CHAN_EMPTY, ROUSE_ADDRESS(self->oneshot), 0, 0);

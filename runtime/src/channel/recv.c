@@ -1,6 +1,7 @@
 /* recv.c: taking items out of a channel. A receiver that is dropped with an item promised to it
    promises that item to the next. */
 #include "ring.h"
+#include "../core/stack_place.h"
 
 /* The promise failed, because a sender left: this receiver is first in line again. */
 static struct rouse_polled wait_in_front(struct rouse_channel *channel,
@@ -48,6 +49,7 @@ static void leave_receivers(struct rouse_channel *channel, struct rouse_i_waiter
 static struct rouse_polled recv_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_recv *self = (struct rouse_recv *)(void *)f;
+    rouse_i_place_check(f, cx, self->item);
     struct rouse_polled polled = await_item(self->channel, &self->waiter, cx);
     if (polled.status == ROUSE_OK)
         rouse_i_channel_take(self->channel, self->item, 1);
@@ -72,6 +74,7 @@ static struct rouse_polled recv_many_poll(struct rouse_future *f, struct rouse_c
 {
     struct rouse_recv_many *self = (struct rouse_recv_many *)(void *)f;
     struct rouse_channel *channel = self->channel;
+    rouse_i_place_check(f, cx, self->items);
     if (self->max == 0)
         return ROUSE_READY(ROUSE_OK);
     struct rouse_polled polled = await_item(channel, &self->waiter, cx);

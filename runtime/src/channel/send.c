@@ -1,6 +1,7 @@
 /* send.c: puts an item into the ring, once a slot is free. At a rendezvous the item stays with its
    sender. */
 #include "ring.h"
+#include "../core/stack_place.h"
 
 /* The sender is done when a receiver has taken its item. */
 static __attribute__((noinline)) struct rouse_polled rendezvous_poll(struct rouse_send *self,
@@ -26,6 +27,7 @@ static struct rouse_polled send_poll(struct rouse_future *f, struct rouse_contex
 {
     struct rouse_send *self = (struct rouse_send *)(void *)f;
     struct rouse_channel *channel = self->channel;
+    rouse_i_place_check(f, cx, self->item);
     if (rouse_i_channel_is_rendezvous(channel))
         return rendezvous_poll(self, cx);
     if (!rouse_i_channel_has_room(channel, 1))

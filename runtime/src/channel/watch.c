@@ -5,6 +5,7 @@
 #include <rouse/channel.h>
 
 #include "item.h"
+#include "../core/stack_place.h"
 #include "../trace/trace_events.h"
 #include "../sync/waiters.h"
 
@@ -114,6 +115,7 @@ rouse_status rouse_watch_try_changed(struct rouse_watch_receiver *receiver, void
 static struct rouse_polled watch_changed_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_watch_changed *self = (struct rouse_watch_changed *)(void *)f;
+    rouse_i_place_check(f, cx, self->item);
     rouse_status status = rouse_watch_try_changed(self->receiver, self->item);
     if (status == ROUSE_ERR_EMPTY)
         return rouse_i_waiter_wait(&self->receiver->watch->waiters, &self->waiter, cx);
@@ -138,6 +140,7 @@ static struct rouse_polled watch_wait_for_poll(struct rouse_future *f, struct ro
 {
     struct rouse_watch_wait_for *self = (struct rouse_watch_wait_for *)(void *)f;
     struct rouse_watch *watch = self->receiver->watch;
+    rouse_i_place_check(f, cx, self->item);
     bool matches = self->wanted(self->data, watch->storage);
     take_value(self->receiver, matches ? self->item : NULL);
     if (matches)

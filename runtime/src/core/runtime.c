@@ -186,11 +186,22 @@ static struct rouse_context turn_context(struct rouse_runtime *rt)
     };
 }
 
+static void note_stack(struct rouse_runtime *rt, const void *local)
+{
+#if ROUSE_CHECKED && defined __wasm__
+    rt->turn_stack = (uintptr_t)local;
+#elif ROUSE_CHECKED /* a local may lie elsewhere in a sanitizer's build */
+    rt->turn_stack = (uintptr_t)__builtin_frame_address(0);
+#endif
+    (void)rt, (void)local;
+}
+
 /* Runs one turn; for rouse_block_on, which passes `main`, turn after turn until `main` is done or
    interrupted or no task is ready. True if a task is ready. */
 static bool run_turns(struct rouse_runtime *rt, const struct rouse_task *main)
 {
     struct rouse_context cx = turn_context(rt);
+    note_stack(rt, &cx);
     rt->in_turn = true;
     do {
         rt->clock_read = false;

@@ -1,9 +1,11 @@
 /* read.c: reads once, or until the buffer is full. */
 #include "io_user.h"
+#include "../core/stack_place.h"
 
 static struct rouse_polled read_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_read *self = (struct rouse_read *)(void *)f;
+    rouse_i_place_check(f, cx, self->buffer);
     if (self->size == 0)
         return ROUSE_READY(ROUSE_OK);
     rouse_i_io_claim(&self->reader->user, f);
@@ -44,6 +46,7 @@ static struct rouse_polled read_rest(struct rouse_read_exact *self, struct rouse
 static struct rouse_polled read_exact_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_read_exact *self = (struct rouse_read_exact *)(void *)f;
+    rouse_i_place_check(f, cx, self->buffer);
     rouse_i_io_claim(&self->reader->user, f);
     return rouse_i_io_settle(&self->reader->user, read_rest(self, cx));
 }

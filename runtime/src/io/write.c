@@ -1,9 +1,11 @@
 /* write.c: writes once, or until everything is taken; flush and shutdown. */
 #include "io_user.h"
+#include "../core/stack_place.h"
 
 static struct rouse_polled write_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_write *self = (struct rouse_write *)(void *)f;
+    rouse_i_place_check(f, cx, self->data);
     if (self->size == 0)
         return ROUSE_READY(ROUSE_OK);
     rouse_i_io_claim(&self->writer->user, f);
@@ -44,6 +46,7 @@ static struct rouse_polled write_rest(struct rouse_write_all *self, struct rouse
 static struct rouse_polled write_all_poll(struct rouse_future *f, struct rouse_context *cx)
 {
     struct rouse_write_all *self = (struct rouse_write_all *)(void *)f;
+    rouse_i_place_check(f, cx, self->data);
     rouse_i_io_claim(&self->writer->user, f);
     return rouse_i_io_settle(&self->writer->user, write_rest(self, cx));
 }

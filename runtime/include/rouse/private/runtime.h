@@ -78,6 +78,9 @@ struct rouse_runtime {
     /* Called after the polls whose number has none of these bits: true cuts the turn short. */
     bool (*between)(struct rouse_runtime *rt);
     uint32_t between_mask;
+#if ROUSE_CHECKED
+    uintptr_t turn_stack; /* where the C stack was when the turn began */
+#endif
     bool in_turn, turn_wanted; /* wanted: a turn was asked for inside a turn */
     bool awake;                /* the host knows, or a turn or block_on is under way */
     bool clock_read, closing;
