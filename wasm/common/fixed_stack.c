@@ -1,4 +1,5 @@
-/* root_room.c: whether the root of ROUSE_MAIN can be built on the stack, which cannot grow here. */
+/* fixed_stack.c: whether the root of ROUSE_MAIN can be built on the stack, which cannot grow here.
+ */
 #include <rouse/task.h>
 
 #include "../../runtime/src/base/text.h"
