@@ -8,7 +8,7 @@
 
    Usage: model_faults [--ops N] [--seed S] */
 // needs: native malloc
-// link: -Wl,--wrap=read,--wrap=write
+// alone: -Wl,--wrap=read,--wrap=write
 #define _GNU_SOURCE
 #include "history.h"
 #include "test.h"

@@ -1,5 +1,6 @@
 /* Files without memory: this program's own platform.c gives none. */
 // needs: native malloc
+// alone:
 #include "test.h"
 #include <rouse/host.h>
 

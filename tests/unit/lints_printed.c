@@ -1,6 +1,7 @@
 /* What a traced build prints of lints when the program does not take them. This program's own
    platform.c counts. */
 // needs: native malloc trace
+// alone:
 #include "test.h"
 #include <rouse/host.h>
 
