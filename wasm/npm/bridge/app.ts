@@ -26,6 +26,7 @@ class AppBase<F> {
   readonly exports: F;
   #machine: Machine;
   #wantsDrop = false;
+  #isDropped = false;
 
   /** @internal */
   constructor(options: AppOptions) {
@@ -92,8 +93,10 @@ class AppBase<F> {
   /** Ends it: every call is cancelled, and later ones fail. */
   drop(): void {
     const { instance, exports } = this.#machine;
-    this.#wantsDrop = instance.inside && !instance.failure; // C that runs is left first
-    if (this.#wantsDrop || instance.failure) return;
+    if (this.#isDropped || instance.failure) return;
+    this.#wantsDrop = instance.inside; // C that runs is left first
+    if (this.#wantsDrop) return;
+    this.#isDropped = true;
     instance.enter(() => exports.rouse_js_close?.());
     instance.end(new RouseError('CLOSED', 'the app was dropped'));
   }

@@ -7,7 +7,7 @@ import { RouseError } from '../base/errors.js';
 import { Future } from '../future/future.js';
 import { rethrow } from '../host/import-guard.js';
 import type { Machine } from './machine.js';
-import { CANCELLED, CLOSED, OK } from '../base/status.js';
+import { CLOSED, OK } from '../base/status.js';
 import { blobsOf, putArguments, roomFor, take } from './values.js';
 
 interface Reader<T> {
@@ -43,8 +43,9 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   protected begin(): void {
     const machine = this.#machine;
     const { instance, exports } = machine;
+    const blobs = blobsOf(this.#function, this.#arguments); // may run the user's code
     rethrow(instance);
-    const blobs = blobsOf(this.#function, this.#arguments);
+    if (this.#stopped) return this.settle('rejected', this.#stopped.reason);
     this.#id = machine.calls.add(this);
     const isThere = !this.entersAlways && instance.scheduler.wake(this);
     if (!isThere) this.#captureContext();
@@ -69,24 +70,32 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
   }
 
   protected stop(reason: unknown): void {
-    this.#stopped = { reason };
+    this.#stopped ??= { reason };
     const { instance, exports } = this.#machine;
-    if (!this.#frame) return;
-    instance.enter(exports.rouse_js_call_abort, this.#frame);
-    instance.scheduler.wake(); // a turn sees which deadline is next, and takes the timer back
+    instance.later(() => {
+      if (!this.#frame) return;
+      instance.enter(exports.rouse_js_call_abort, this.#frame);
+      instance.scheduler.wake(); // a turn sees which deadline is next, and takes the timer back
+    });
   }
 
-  /** @internal C has ended the call; its result is in the frame. */
+  /** @internal It calls nothing any more. */
+  get isStopped(): boolean {
+    return this.#stopped !== undefined;
+  }
+
+  /** @internal C has ended the call; its result is in the frame. It is too late for a result if the call
+      was stopped by what C called in the meantime. */
   settled(status: number, error: number): void {
     const machine = this.#machine;
     const { out } = this.#function;
     const readers = this.#readers;
-    if (status === OK || (status === CLOSED && readers)) {
+    const stopped = this.#stopped;
+    if (!stopped && (status === OK || (status === CLOSED && readers))) {
       const value = out && !readers ? take(machine.memory, this.#frame, out, machine.handles) : undefined;
       this.#close();
       this.settle('fulfilled', value);
     } else {
-      const stopped = status === CANCELLED ? this.#stopped : undefined;
       const reason = stopped ? stopped.reason : machine.error(status, error);
       this.#close();
       this.settle('rejected', reason);
@@ -111,6 +120,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
 
   /** @internal C has an item, and asks whether to continue. */
   item(): boolean {
+    if (this.#stopped) return false;
     const reader = this.#readers?.shift();
     if (!reader) return this.#readers === undefined; // awaited as a whole: skip its items
     const machine = this.#machine;

@@ -144,6 +144,7 @@ export class Imports {
     const binding = this.#latest?.at === at ? this.#latest : (this.#latest = this.#binding(at));
     this.#release(leaf);
     const caller = calls.get(id);
+    if (caller?.isStopped) return Code.CANCELLED; // aborted by what it has called before
     const context = caller?.context;
     const isThere = caller === instance.scheduler.context && !caller?.entersAlways;
     if (!context || isThere) return this.#begin(binding, leaf, caller);

@@ -98,5 +98,6 @@ export class Machine {
     const reason = why ?? new RouseError('EXITED', `the module called exit(${code})`);
     for (const call of this.calls.drain()) call.lost(reason);
     this.imports?.close(reason);
+    this.thrown.clear();
   }
 }

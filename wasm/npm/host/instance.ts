@@ -1,8 +1,9 @@
 // instance.ts: one instance of a module, and the ways in and out of it. Program and App build on it.
 //
-// Invariant: the module is entered only through `enter`, or through `call` while it is on the stack
-// already. A turn never begins in the middle of one: it is remembered, and asked for again when the
-// module has returned. After a trap or an exit nothing enters it again.
+// Invariants: the module is entered only through `enter`. A turn never begins while the module is on the
+// stack: it is remembered, and asked for again when the module has returned. Whatever ends futures waits as
+// well (`later`): code that C calls would otherwise free frames that C is in the middle of. After a trap or
+// an exit nothing enters the module again.
 import { RouseError } from '../base/errors.js';
 import { notLinked, otherAbi } from './explain.js';
 import { Input, type Stdin } from './input.js';
@@ -64,6 +65,8 @@ export class Instance {
   /** How it trapped. */
   failure?: RouseError;
   #wantsTurn = false;
+  #waiting: (() => void)[] = []; // what `later` has put off
+  #isLeaving = false;
 
   constructor(
     readonly owner: Owner,
@@ -118,7 +121,7 @@ export class Instance {
       rouse_host_wake: () => scheduler.wake(),
       rouse_host_now: () => this.now(),
       rouse_host_wake_at: (delay: number) => scheduler.wakeAt(delay),
-      rouse_host_slice_over: () => (scheduler.sliceOver() ? 1 : 0),
+      rouse_host_slice_over: () => (this.#waiting.length > 0 || scheduler.sliceOver() ? 1 : 0),
       rouse_host_text: (at: number, length: number) => {
         const text = view.bytes(at, length).slice();
         if (this.#report) this.#report(text);
@@ -184,12 +187,31 @@ export class Instance {
       this.#caught(error);
     }
     this.inside = false;
+    this.#leave();
+    return result;
+  }
+
+  /** Runs `call` once the module is off the stack: now, if it is. */
+  later(call: () => void): void {
+    if (this.inside) this.#waiting.push(call);
+    else call();
+  }
+
+  /** The module has returned. What was put off may enter it again, and put off more. */
+  #leave(): void {
+    if (this.#isLeaving) return;
+    if (this.#waiting.length > 0) this.#catchUp();
     if (this.#wantsTurn) {
       this.#wantsTurn = false;
       this.scheduler.wake();
     }
     this.owner.left();
-    return result;
+  }
+  #catchUp(): void {
+    this.#isLeaving = true;
+    for (let i = 0; i < this.#waiting.length; i++) this.#waiting[i]!();
+    this.#waiting = [];
+    this.#isLeaving = false;
   }
 
   /** The module called us, and we call it again. A trap in there ends the outer turn as well: the import that we are

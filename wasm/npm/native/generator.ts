@@ -55,12 +55,13 @@ export class Frame<T> extends Native<T> {
   resume(status: number): number {
     let before = this.child;
     this.takeChild(status);
-    if (this.isDone) return 0; // somebody else cancelled it
+    if (this.isDone || this.stopped) return 0; // somebody else cancelled it
     for (let left = MOST_READY; ; left--) {
       const next = this.step(before);
       if (!next) return 0;
       this.child = next;
       if (!next.isDone) return this.awaitNode(next);
+      if (this.stopped) return 0;
       if (left === 0) return runtime().node(Kind.YIELD, 0);
       before = next;
     }

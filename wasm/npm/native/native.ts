@@ -8,7 +8,7 @@ import { isReady, runtime, start } from './runtime.js';
 export abstract class Native<T> extends Future<T> {
   declare private task: number;
   declare private node: number; // our task's; or handed back, until somebody awaits this future again
-  declare private stopped: { reason: unknown } | undefined;
+  declare protected stopped: { reason: unknown } | undefined; // its task was aborted
 
   constructor() {
     super();
@@ -68,9 +68,10 @@ export abstract class Native<T> extends Future<T> {
   }
 
   protected stop(reason: unknown): void {
-    this.stopped = { reason };
-    if (this.task) runtime().abort(this.task);
-    else this.settle('rejected', reason);
+    this.stopped ??= { reason };
+    if (!this.task) return this.settle('rejected', reason);
+    const rt = runtime();
+    rt.instance.later(() => this.isDone || rt.abort(this.task));
   }
 
   /** Its task has ended. */
