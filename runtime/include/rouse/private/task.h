@@ -113,9 +113,10 @@ void rouse_i_root_room(size_t size);
 #define ROUSE_MAIN_(...)                                                                         \
     static __attribute__((noinline)) struct rouse_task *rouse_spawn_root_(int argc, char **argv) \
     {                                                                                            \
+        typedef __typeof__(__VA_ARGS__) rouse_root_; /* in a struct, clang wants constants */    \
         static struct {                                                                          \
             struct rouse_i_placed head;                                                          \
-            __typeof__(__VA_ARGS__) root;                                                        \
+            rouse_root_ root;                                                                    \
         } rouse_slot_;                                                                           \
         (void)argc, (void)argv;                                                                  \
         rouse_slot_.root = (__VA_ARGS__);                                                        \
