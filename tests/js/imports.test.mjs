@@ -1,6 +1,10 @@
 // C calls JavaScript: what ROUSE_IMPORT makes of an async function (tests/js/programs/imports.c).
 import { describe, expect, jest, test } from '@jest/globals';
 import { load, RouseError } from '../../dist/index.js';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { EarlyRejections } from '../../dist/bridge/early-rejections.js';
 import { app as loadApp, microtasks, moduleOf, onUnhandled, reasonOf, sleep } from './support/apps.mjs';
 import { counting } from './support/platform.mjs';
 
@@ -224,6 +228,29 @@ describe('one promise', () => {
       await Promise.all(tasks.map(reasonOf));
     }
     for (const spy of spies) expect(spy.mock.calls.length).toBeLessThanOrEqual(1);
+  });
+
+  test('that is rejected already is handled by C that awaits it, also when the slice is over', async () => {
+    // In a process of its own: this one's rejections are jest's.
+    const script = fileURLToPath(new URL('support/rejected.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', script]);
+    expect(JSON.parse(stdout)).toEqual({ failed: 4000, unhandled: 0 });
+  });
+
+  test('that is rejected already, and that C never awaits, is reported when no task is left', async () => {
+    const ignored = new Error('nobody awaits it');
+    const report = jest.spyOn(Promise, 'reject');
+    const early = new EarlyRejections();
+    const [kept, awaited] = [Promise.reject(ignored), Promise.reject(new Error('awaited'))];
+    early.begun([kept, awaited, 7]);
+    early.hop();
+    await microtasks();
+    report.mockReset().mockReturnValue(undefined);
+    early.awaited(awaited);
+    early.idle();
+    early.idle();
+    expect(report.mock.calls).toEqual([[ignored]]);
+    report.mockRestore();
   });
 
   test('that is none is its own result; a rejected one rejects', async () => {

@@ -11,7 +11,10 @@
 #include <stdlib.h>
 
 enum { ABI_VERSION = 1 };
-enum { MORE = 1, IDLE = JS_TICK_IDLE }; /* of rouse_tick: tasks are ready; no task is left */
+enum {
+    MORE = JS_TICK_MORE,
+    IDLE = JS_TICK_IDLE
+}; /* of rouse_tick: tasks are ready; no task is left */
 
 void IMPORT(rouse_host_wake)(void);            /* call rouse_tick soon */
 double IMPORT(rouse_host_now)(void);           /* monotonic ms */

@@ -36,6 +36,7 @@ enum {
     JS_INBOX_STATUS = 4,
     JS_INBOX_BYTES = 8,
     /* bits of what rouse_tick gives */
+    JS_TICK_MORE = 1,
     JS_TICK_IDLE = 2,
     /* struct rouse_trace, and its records */
     JS_TRACE_RING = 0,

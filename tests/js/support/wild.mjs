@@ -86,7 +86,6 @@ export class Wild {
       () => void this.one(this.streams)?.next().catch(swallow),
       () => this.settle(),
       () => this.begin(),
-      () => this.app.dump(),
       () => this.random(4) || this.app.drop(),
       () => this.random(4) || this.controller.abort('signal'),
       () => this.random(4) || this.begin().abort('at once'),

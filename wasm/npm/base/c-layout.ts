@@ -31,6 +31,7 @@ export const enum C {
   INBOX_STATUS = 4,
   INBOX_BYTES = 8,
   // bits of what rouse_tick gives
+  TICK_MORE = 1,
   TICK_IDLE = 2,
   // struct rouse_trace, and its records
   TRACE_RING = 0,

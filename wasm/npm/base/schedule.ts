@@ -69,6 +69,8 @@ export class Scheduler {
   #unread = 0;
   #keepsAlive = true;
   #waker: Waker | undefined;
+  /** Called before the platform gets the thread, while something is ready. */
+  hopping: Run = () => {};
   /** Who woke us for this turn: everything in it runs in that context. */
   context: Waker | undefined;
 
@@ -163,6 +165,7 @@ export class Scheduler {
   }
 
   #hop(): void {
+    this.hopping();
     this.#waker?.leftTurn(); // a macrotask may run in another context
     this.#waker = undefined;
     if (this.platform.macrotask) this.platform.macrotask(this.#afresh);

@@ -58,6 +58,7 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     }
     this.#frame = frame;
     this.#handles = putArguments(machine.memory, frame, this.#function, this.#arguments, blobs, machine.handles);
+    if (this.#handles.length > 0) machine.early.begun(this.#arguments);
     this.#arguments = [];
   }
 

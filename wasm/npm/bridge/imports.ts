@@ -163,6 +163,7 @@ export class Imports {
       this.#put(binding, leaf, caller, result);
       return Code.OK;
     }
+    this.#machine.early.awaited(result);
     const op = new Op(this, binding, leaf, caller, options);
     op.id = this.#ops.add(op);
     op.watched = binding.watcher.watch(result, op);

@@ -1,6 +1,7 @@
 // machine.ts: an instance whose C calls JavaScript and is called by it: what App and Program share
 // beyond instance.ts. The C halves are wasm/js/js_call.c and wasm/js/js_import.c.
 import { C } from '../base/c-layout.js';
+import { EarlyRejections } from './early-rejections.js';
 import { RouseError, failure, type FutureFrame } from '../base/errors.js';
 import { Imports, type ImportTable } from './imports.js';
 import { Instance, type InstanceOptions, type Owner } from '../host/instance.js';
@@ -30,6 +31,7 @@ export class Machine {
   readonly handles: Slots<unknown> = new Slots();
   readonly thrown = new Thrown();
   readonly calls = new Slots<Call<any>>();
+  readonly early = new EarlyRejections();
   /** Where C calls JavaScript. */
   imports?: Imports;
   readonly #table: ImportTable;
@@ -42,6 +44,7 @@ export class Machine {
       this.#ended(why, code);
     };
     this.instance = new Instance({ ...owner, turn, ended }, options);
+    this.instance.scheduler.hopping = () => this.early.hop();
   }
 
   get exports() {
@@ -68,12 +71,15 @@ export class Machine {
   /** One turn: first what JavaScript has finished. */
   #turn(): void {
     this.imports?.flush();
-    if (this.exports.rouse_tick() & C.TICK_IDLE) this.#idle();
+    const left = this.exports.rouse_tick() as number;
+    if (!(left & C.TICK_MORE)) this.early.polled();
+    if (left & C.TICK_IDLE) this.#idle();
   }
 
   /** No task is left, so C holds no status and no result of ours. */
   #idle(): void {
     this.thrown.clear();
+    this.early.idle();
     this.imports?.releaseAll();
   }
 
@@ -99,5 +105,7 @@ export class Machine {
     for (const call of this.calls.drain()) call.lost(reason);
     this.imports?.close(reason);
     this.thrown.clear();
+    this.handles.drain();
+    this.early.idle();
   }
 }
