@@ -1,5 +1,6 @@
 // What JavaScript ends while C calls it: that takes effect once C has returned, and never traps.
 import { describe, expect, test } from '@jest/globals';
+import process from 'node:process';
 import { app as loadApp, microtasks, onUnhandled, reasonOf, sleep } from './support/apps.mjs';
 import { Wild, wildStep } from './support/wild.mjs';
 

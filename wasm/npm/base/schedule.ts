@@ -45,15 +45,16 @@ function channelHop(run: Run): void {
   channel.port2.postMessage(0);
 }
 
+/** What the global object has at each use: fake timers of tests come and go. */
 export function defaultPlatform(): Platform {
   const global = globalThis as any;
-  const { performance, setImmediate, MessageChannel } = global;
-  const clock: { now(): number } = performance?.now ? performance : Date;
+  const { setTimeout, clearTimeout, setImmediate, MessageChannel } = global;
+  const hop = MessageChannel && channelHop;
   return {
-    now: () => clock.now(),
-    setTimeout: global.setTimeout?.bind(global),
-    clearTimeout: global.clearTimeout?.bind(global),
-    macrotask: setImmediate ? (run) => setImmediate(run) : MessageChannel && channelHop,
+    now: () => (global.performance?.now ? global.performance.now() : Date.now()),
+    setTimeout: setTimeout && ((run, ms) => global.setTimeout(run, ms)),
+    clearTimeout: clearTimeout && ((timer) => global.clearTimeout(timer)),
+    macrotask: setImmediate ? (run) => global.setImmediate(run) : hop,
   };
 }
 
