@@ -1,9 +1,6 @@
 // C calls JavaScript: what ROUSE_IMPORT makes of an async function (tests/js/programs/imports.c).
 import { describe, expect, jest, test } from '@jest/globals';
 import { load, RouseError } from '../../dist/index.js';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { EarlyRejections } from '../../dist/bridge/early-rejections.js';
 import { app as loadApp, microtasks, moduleOf, onUnhandled, reasonOf, sleep } from './support/apps.mjs';
 import { counting } from './support/platform.mjs';
@@ -72,7 +69,7 @@ describe('a call', () => {
     const one = await app({ getI32: async () => 'seven', fetchText: () => undefined });
     expect(await reasonOf(one.sum(1))).toMatchObject({
       name: 'TypeError',
-      message: 'get_i32: its result must be an integer of 32 bits, not seven',
+      message: 'get_i32: its result must be an integer of 32 bits, not the string "seven"',
     });
     expect(await reasonOf(one.download(''))).toMatchObject({ name: 'TypeError' });
   });
@@ -147,6 +144,16 @@ describe('cancel', () => {
     await microtasks();
     task.abort();
     expect(options.signal.aborted).toBe(true);
+    await reasonOf(task);
+  });
+
+  test('gives its reason to the signal', async () => {
+    let seen;
+    const one = await app({ fetchText: (url, { signal }) => ((seen = signal), new Promise(() => {})) });
+    const task = one.spawn(one.download('x'));
+    await microtasks();
+    task.abort('the user left');
+    expect(seen.reason).toBe('the user left');
     await reasonOf(task);
   });
 
@@ -230,13 +237,6 @@ describe('one promise', () => {
     for (const spy of spies) expect(spy.mock.calls.length).toBeLessThanOrEqual(1);
   });
 
-  test('that is rejected already is handled by C that awaits it, also when the slice is over', async () => {
-    // In a process of its own: this one's rejections are jest's.
-    const script = fileURLToPath(new URL('support/rejected.mjs', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', script]);
-    expect(JSON.parse(stdout)).toEqual({ failed: 4000, unhandled: 0 });
-  });
-
   test('that is rejected already, and that C never awaits, is reported when no task is left', async () => {
     const ignored = new Error('nobody awaits it');
     const report = jest.spyOn(Promise, 'reject');
@@ -298,6 +298,12 @@ describe('iterators', () => {
     await microtasks();
     expect(one.inUse).toMatchObject({ handles: 0, owned: 0 });
   });
+});
+
+test('what is no iterator says so', async () => {
+  const one = await app();
+  expect((await reasonOf(one.count_items(7))).message).toMatch(/^rouse_js_next takes an iterator/);
+  expect(() => one.count_items()).toThrow('count_items takes 1 argument, not 0');
 });
 
 describe('the web', () => {

@@ -141,7 +141,7 @@ function makeFunction(
   const jsName = camelCase(name);
   const called = (...args: unknown[]) => {
     if (args.length !== parameters.length)
-      throw new TypeError(`${name} takes ${parameters.length} arguments, not ${args.length}`);
+      throw new TypeError(`${name} takes ${counted(parameters.length)}, not ${args.length}`);
     for (let i = 0; i < args.length; i++) check(name, parameters[i]!, args[i]);
     return watch(new Call(machine, description, args), jsName);
   };
@@ -151,6 +151,8 @@ function makeFunction(
   });
   return called;
 }
+
+const counted = (n: number) => (n === 1 ? '1 argument' : `${n} arguments`);
 
 /** What an app, a promise or an object has. */
 function isReserved(name: string): boolean {

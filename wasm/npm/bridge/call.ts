@@ -85,6 +85,11 @@ export class Call<T> extends Future<T> implements AsyncIterable<T> {
     return this.#stopped !== undefined;
   }
 
+  /** @internal For the signals of its imports; undefined when it was not aborted. */
+  get stopReason(): unknown {
+    return this.#stopped?.reason;
+  }
+
   /** @internal C has ended the call; its result is in the frame. It is too late for a result if the call
       was stopped by what C called in the meantime. */
   settled(status: number, error: number): void {

@@ -197,7 +197,7 @@ export class Imports {
     if (op) {
       this.#ops.delete(id);
       op.binding.watcher.leave(op.watched, op);
-      CallOptions.abort(op.options);
+      CallOptions.abort(op.options, op.call?.stopReason);
     }
     this.#release(leaf);
   }

@@ -11,6 +11,10 @@ export class Ended {}
 
 /** The next item: of an iterator, or of a ReadableStream's reader. */
 async function next(source: any): Promise<unknown> {
+  if (typeof (source?.next ?? source?.read) !== 'function')
+    throw new TypeError(
+      'rouse_js_next takes an iterator or the reader of a stream: call [Symbol.asyncIterator]() first',
+    );
   const { done, value } = await (source.next ? source.next() : source.read());
   if (done) throw new Ended();
   return value;
@@ -28,7 +32,7 @@ async function locked<L extends { releaseLock(): void }, T>(lock: () => L, use: 
 
 /** The next chunk. If it is cancelled, the read that was begun still takes a chunk. */
 async function read(source: any): Promise<Uint8Array> {
-  const chunk: any = await (source.getReader ? locked(() => source.getReader(), next) : next(source));
+  const chunk: any = await (source?.getReader ? locked(() => source.getReader(), next) : next(source));
   return typeof chunk === 'string' ? encode(chunk) : chunk;
 }
 

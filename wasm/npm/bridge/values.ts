@@ -11,7 +11,8 @@ export type Handles = Slots<unknown>;
 type Blob = Uint8Array;
 
 function wrong(name: string, field: string, kind: Field['kind'], value: unknown): TypeError {
-  const given = value === null ? 'null' : typeof value === 'object' ? 'an object' : String(value);
+  let given = value === null ? 'null' : typeof value === 'object' ? 'an object' : String(value);
+  if (typeof value === 'string') given = `the string ${JSON.stringify(value)}`;
   return new TypeError(`${name}: ${field} must be ${words[kind]}, not ${given}`);
 }
 const words: Record<Field['kind'], string> = {
