@@ -1,4 +1,6 @@
 // What is wrong with a module is said when it is loaded: which, and what to do.
+import { Memory } from '../../dist/base/memory.js';
+import { describe as describeFunction } from '../../dist/bridge/describe.js';
 import { describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -135,4 +137,10 @@ describe('linking', () => {
     const module = tinyModule({ exports: { ...program, _initialize: 'trap' } });
     expect(await failure(module)).toMatch(/^TRAPPED/);
   });
+});
+
+test('a count of fields that no compiler made is refused, not read for minutes', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  new Uint8Array(memory.buffer).fill(0xff);
+  expect(() => describeFunction(new Memory({ get: () => memory }), 16)).toThrow(/claims 4294967295 fields/);
 });

@@ -1,6 +1,7 @@
 // describe.ts: reads what ROUSE_EXPORT and ROUSE_IMPORT say about their functions
 // (struct rouse_i_js_function in runtime/include/rouse/private/js.h).
 import { C } from '../base/c-layout.js';
+import { RouseError } from '../base/errors.js';
 import type { Memory } from '../base/memory.js';
 
 export type Kind = 'i32' | 'i64' | 'f64' | 'bool' | 'string' | 'bytes' | 'value' | 'text';
@@ -27,6 +28,8 @@ export interface Description {
   hasBlobs: boolean;
 }
 
+const MOST_FIELDS = 64; // far more than ROUSE_EXPORT takes
+
 export function describe(memory: Memory, at: number): Description {
   const frame = memory.word(at + C.FUNCTION_FRAME) || at;
   const found: Description = {
@@ -37,6 +40,8 @@ export function describe(memory: Memory, at: number): Description {
     hasBlobs: false,
   };
   const count = memory.word(at + C.FUNCTION_FIELD_COUNT);
+  if (count > MOST_FIELDS)
+    throw new RouseError('NOT_WASM', `${found.name} claims ${count} fields: no compiler made that`);
   for (let i = 0, row = memory.word(at + C.FUNCTION_FIELDS); i < count; i++, row += C.FIELD_BYTES) {
     const code = memory.word(row + C.FIELD_KIND);
     const field: Field = {
