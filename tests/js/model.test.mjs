@@ -42,6 +42,18 @@ const cRun = {
 const c = tellC('ROUSE_ASYNC(app)\n{\nROUSE_BEGIN;\nprintf("created\\n");\nROUSE_END;\n}', cRun);
 const stateOf = (replay, what) => replay.at(replay.moments.findIndex(what) + 1);
 
+test('a forged trace, in which futures are their own parents, is told to its end', () => {
+  const events = [
+    event('fut.create', { a: 1, text: 'x' }),
+    event('poll.begin', { a: 1, b: 1 }),
+    event('poll.begin', { a: 1, b: 1 }),
+    event('poll.begin', { a: 2, b: 1 }),
+    event('poll.begin', { a: 1, b: 1 }),
+    event('timer.arm', { a: 1, c: 1 }),
+  ];
+  expect(tellC('', { ...cRun, lines: [], events }).length).toBeGreaterThan(4);
+});
+
 test('a future that nobody polls is a ghost, and is told apart from a dropped one', () => {
   const replay = new Replay(c);
   const made = stateOf(replay, ({ born }) => born?.name === 'user').c;

@@ -120,6 +120,13 @@ class Reader {
     return undefined;
   }
 
+  /** A trace from a file may claim anything: nothing becomes its own parent. */
+  private isAbove(future: number, below: number): boolean {
+    for (let id: number | undefined = below; id !== undefined; id = this.parents.get(id))
+      if (id === future) return true;
+    return false;
+  }
+
   private lineOf(future: number | undefined): Lines | undefined {
     const frame = this.around(future);
     return frame && one(this.cursor.get(frame.id) ?? frame.body[0]);
@@ -250,7 +257,7 @@ class Reader {
     const lines = isLine(b) && body ? one(b) : (one(body?.[0]) ?? this.lineOf(a) ?? this.here());
     this.add(t, 'run', `${this.name(a)} is polled.${from}`, { actor: a, at: b, lines });
     const by = this.stack.at(-1);
-    if (by !== undefined && !this.parents.has(a)) this.parents.set(a, by);
+    if (by !== undefined && !this.parents.has(a) && !this.isAbove(a, by)) this.parents.set(a, by);
     this.stack.push(a);
     if (lines && body) this.cursor.set(a, lines[0]);
     this.child = undefined;
