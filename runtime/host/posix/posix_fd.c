@@ -181,11 +181,12 @@ static void flush_stdio(int fd)
 #endif
 }
 
-/* wasmtime reports EIO for a pipe that nobody reads. */
+/* For a pipe that nobody reads, wasmtime reports EIO and node:wasi ECONNRESET. */
 static rouse_status write_status(struct rouse_fd *self)
 {
     bool stream = sizeof(void *) == 4 && manner(self) != ALWAYS_READY;
-    return stream && errno == EIO ? ROUSE_ERR_CLOSED : rouse_i_posix_status(errno);
+    bool unread = errno == EIO || errno == ECONNRESET;
+    return stream && unread ? ROUSE_ERR_CLOSED : rouse_i_posix_status(errno);
 }
 
 static struct rouse_polled fd_write(struct rouse_writer *writer, struct rouse_context *cx,
