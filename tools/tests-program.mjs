@@ -1,6 +1,9 @@
 // Runs the program of all tests (tests/support/test.c) and hears of each.
 import { run } from './process.mjs';
 
+/** Both outputs through one pipe: a piece of the one must not come into the middle of a line of the other. */
+const runMerged = (command, args) => run('sh', ['-c', 'exec "$0" "$@" 2>&1', command, ...args]);
+
 /** Reads what it says into `heard`: name -> undefined, or why it failed. */
 function hear(output, heard) {
   let text = '';
@@ -20,7 +23,7 @@ function hear(output, heard) {
 async function runShare([command, ...args], first, step, heard) {
   for (let from = first; ;) {
     const share = new Map();
-    const { output } = await run(command, [...args, '--from', String(from), '--step', String(step)]);
+    const { output } = await runMerged(command, [...args, '--from', String(from), '--step', String(step)]);
     hear(output, share);
     for (const [name, why] of share) heard.set(name, why);
     if (/^\d+ ran, \d+ failed$/m.test(output)) return;
@@ -32,7 +35,7 @@ async function runShare([command, ...args], first, step, heard) {
 /** Those with `word` in their names: a map from name to undefined, or why it failed. */
 export async function runMatching([command, ...args], word) {
   const heard = new Map();
-  const { output } = await run(command, [...args, '--with', word]);
+  const { output } = await runMerged(command, [...args, '--with', word]);
   hear(output, heard);
   return heard;
 }
