@@ -1,12 +1,13 @@
 /* fresh_wasm.c: memory as it was before the first test is put back after each, so that none needs
-   an instance of its own. The stack lies below it all (--stack-first), and stays. */
+   an instance of its own. The stack lies below it all (--stack-first): what a test left there is
+   cleared, or a checked build could take it for a future that is still live. */
 #include "fresh.h"
 
 #include <stdio.h>
 #include <string.h>
 
 extern char __global_base[]; /* where wasm-ld places the first static */
-enum { PAGE = 65536 };
+enum { PAGE = 65536, STACK = 128 * 1024 /* more than any test needs */ };
 
 static struct {
     char *copy;
@@ -23,8 +24,16 @@ void fresh_begin(void)
     memcpy(kept.copy, __global_base, kept.size);
 }
 
+static __attribute__((noinline)) void clear_stack(void)
+{
+    char stack[STACK];
+    memset(stack, 0, sizeof stack);
+    __asm__ volatile("" : : "r"(stack) : "memory"); /* the compiler may not leave it out */
+}
+
 bool fresh_run(void (*test)(void))
 {
+    clear_stack();
     test();
     fflush(NULL);
     memcpy(__global_base, kept.copy, kept.size);
