@@ -66,12 +66,12 @@ TEST(json_dump_of_a_name_that_is_no_text_is_text)
     struct rouse_runtime rt;
     open_runtime(&rt);
     struct rouse_task *task = rouse_spawn(&rt, rouse_pending());
-    rouse_task_set_name(task,
-                        "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xff \xc0\xaf \xed\xa0\x80 \xe2\x82");
+    rouse_task_set_name(
+        task, "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xff \xc3( \xc0\xaf \xed\xa0\x80 \xe2\x82");
     said[0] = '\0';
     rouse_dump_json(&rt, collect, NULL);
     EXPECT_CONTAINS(said, "\"name\":\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \\ufffd "
-                          "\\ufffd\\ufffd \\ufffd\\ufffd\\ufffd \\ufffd\\ufffd\",");
+                          "\\ufffd( \\ufffd\\ufffd \\ufffd\\ufffd\\ufffd \\ufffd\\ufffd\",");
     rouse_task_detach(task);
     rouse_runtime_drop(&rt);
 }

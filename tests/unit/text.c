@@ -30,6 +30,8 @@ TEST(unknown_and_unfinished_directives_end_the_format_and_take_nothing)
 {
     EXPECT_FORMAT("a%q %s", "%c%q %s", 'a', 1);
     EXPECT_FORMAT("a%5", "%c%5", 'a');
+    const char *volatile nothing = NULL; /* in a variable, for gcc refuses it */
+    EXPECT_FORMAT("(null)", "%s", nothing);
 }
 #pragma GCC diagnostic pop
 

@@ -4,7 +4,11 @@
 #include <rouse/host.h>
 
 #if ROUSE_TRACE
-void (*rouse_i_before_trap)(void);
+static void do_nothing(void)
+{
+}
+
+void (*rouse_i_before_trap)(void) = do_nothing;
 #endif
 
 void rouse_i_bug_at(const char *what, const struct rouse_future *frame, const char *how,
@@ -20,8 +24,7 @@ void rouse_i_bug_at(const char *what, const struct rouse_future *frame, const ch
     rouse_i_text_char(&text, '\n');
     rouse_host_log(text.start, text.length);
 #if ROUSE_TRACE
-    if (rouse_i_before_trap)
-        rouse_i_before_trap();
+    rouse_i_before_trap();
 #endif
     ROUSE_TRAP();
 }

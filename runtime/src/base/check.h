@@ -18,7 +18,7 @@
 ROUSE_NORETURN_ void rouse_i_bug_at(const char *what, const struct rouse_future *frame,
                                     const char *how, const struct rouse_future *chain);
 #if ROUSE_TRACE
-/* Called before a bug ends the program, to save the trace. NULL: there is no trace to save. */
+/* Called before a bug ends the program, to save the trace. Does nothing by default. */
 extern void (*rouse_i_before_trap)(void);
 #endif
 
