@@ -56,7 +56,10 @@ export class Task<T> implements PromiseLike<T> {
     return this.#future.finally(run);
   }
 
-  /** Cancels at the await it is at; cleanup runs now. It rejects with the reason. */
+  /**
+   * Cancels at the await it is at, and rejects with the reason. Cleanup runs before this returns; called by code that
+   * C calls, or from the body of a future, it runs once C has returned.
+   */
   abort(reason?: unknown): void {
     this.#aborted = true;
     this.#future.cancel(reason);
